@@ -1,0 +1,19 @@
+import type { HttpHandler } from '../http/httpMessage.ts';
+
+export type StateMachineDefinition = {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** Amazon States Language, JSON text. */
+  readonly definition: string;
+};
+
+export type StepFunctions = {
+  /** Creates or updates a machine from the template, in the open transaction; throws InvalidDefinition. Running executions keep theirs. */
+  readonly define: (machine: StateMachineDefinition) => void;
+  /** Takes up what was under way when the process ended. Call it once, after every `define`. */
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+  /** The Step Functions API (AWS JSON 1.0). The signature has been verified. */
+  readonly handle: HttpHandler;
+};

@@ -1,0 +1,21 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/**
+ * The one SQLite file of the cloud. What is written joins the open batch at once and is seen by every read;
+ * it is on disk when `settled()` resolves. One batch is one commit (synchronous=FULL), about one a tick.
+ */
+export type Store = {
+  readonly database: DatabaseSync;
+  /** A prepared statement, kept for the life of the store. */
+  readonly statement: (sql: string) => StatementSync;
+  /** Runs a change now, whole or not at all. Nested calls are savepoints. Durable once `settled()` resolves. */
+  readonly transact: <T>(change: () => T) => T;
+  /** `transact`, then waits until the change is on disk. */
+  readonly write: <T>(change: () => T) => Promise<T>;
+  /** Resolves when everything written so far is on disk. Await it before answering anybody. */
+  readonly settled: () => Promise<void>;
+  /** Runs after the batch that is open now is on disk (or soon, when none is open). Dropped by a crash before. */
+  readonly afterCommit: (action: () => void) => void;
+  /** Commits what is open and closes the file. */
+  readonly close: () => void;
+};
