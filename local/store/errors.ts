@@ -1,0 +1,4 @@
+/** Why the data folder cannot be used. The message is the one line that the user sees. */
+export class StoreUnusable extends Error {
+  readonly type = 'StoreUnusable';
+}
