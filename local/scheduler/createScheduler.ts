@@ -47,11 +47,13 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
     if (timer !== null) clearTimeout(timer);
     timer = null;
     timerDue = Infinity;
-    for (let due = nextDue(store, clock); running && due.length > 0; due = nextDue(store, clock)) {
+    while (running) {
+      const due = nextDue(store, clock);
+      if (due.length === 0) break;
       for (const deadline of due) runOne(deadline);
       await store.settled();
     }
-    if (running) armNearest();
+    armNearest();
   }
 
   return {

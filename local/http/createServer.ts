@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { corsHeaders, preflightHeaders, refusal } from './browserSafety.ts';
+import type { HttpRequest, HttpResponse } from './httpMessage.ts';
+import type { Listeners } from './listen.ts';
+import { BodyTooLarge, readBody } from './readBody.ts';
+import { route, SILENCE, type Routes } from './route.ts';
+
+export type ServerOptions = {
+  /** Resolves when the services are up; connections made before wait for it. */
+  readonly routes: Promise<Routes>;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Told of what no service expected; the caller gets its id and nothing else. */
+  readonly onBug: (error: unknown, correlationId: string) => void;
+};
+
+const MEBIBYTE = 1_048_576;
+/** Locally an object is held in memory on its way; AWS takes 5 GiB in one PutObject. */
+const LARGEST_OBJECT_BYTES = 64 * MEBIBYTE;
+const LARGEST_REQUEST_BYTES = 7 * MEBIBYTE;
+
+export function createServer(options: ServerOptions): Listeners {
+  return {
+    request: (message, response) => {
+      answer(options, message).then(
+        (answered) => send(response, answered, message),
+        () => response.destroy(),
+      );
+    },
+    upgrade: (message, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      const reason = refusal(message.headers);
+      if (reason === null) options.upgrade(message, socket, head);
+      else socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    },
+  };
+}
+
+async function answer(options: ServerOptions, message: IncomingMessage): Promise<HttpResponse> {
+  const reason = refusal(message.headers);
+  if (reason !== null) return json(403, { message: reason });
+  if (message.method === 'OPTIONS')
+    return { status: 200, headers: preflightHeaders(message.headers), body: '' };
+  try {
+    const routes = await options.routes;
+    const request = await parseRequest(message);
+    return await route(routes, request);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return json(413, { message: error.message });
+    const correlationId = randomUUID();
+    options.onBug(error, correlationId);
+    return json(500, { message: `An internal error, with the id ${correlationId}.` });
+  }
+}
+
+async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const signedForS3 = message.headers.authorization?.includes('/s3/') ?? false;
+  return {
+    method: message.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: message.headers,
+    body: await readBody(message, signedForS3 ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
+    remoteAddress: message.socket.remoteAddress ?? '',
+    accessKeyId: null,
+  };
+}
+
+function send(response: ServerResponse, answered: HttpResponse, message: IncomingMessage): void {
+  if (answered === SILENCE) {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body } = answered;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const withoutBody = message.method === 'HEAD' || status === 204 || status === 304;
+  response.writeHead(status, {
+    ...(withoutBody ? {} : { 'content-length': length }),
+    ...headers,
+    ...readableFor(message),
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
+  response.end(withoutBody ? undefined : body);
+}
+
+/** A foreign origin gets no CORS header; a page on loopback may read every answer, also a refusal. */
+function readableFor({ headers }: IncomingMessage): Record<string, string> {
+  return headers.origin === undefined || refusal(headers) !== null ? {} : corsHeaders(headers);
+}
+
+function json(status: number, body: unknown): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,89 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export type Listeners = {
+  readonly request: RequestListener;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+};
+
+export type Listening = { readonly port: number; readonly close: () => Promise<void> };
+
+export type ListenOptions = Listeners & {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly tls: { readonly key: string; readonly cert: string };
+};
+
+/** The first byte of a TLS ClientHello; no HTTP method starts with it. */
+const TLS_HANDSHAKE = 0x16;
+const HALF_OPEN_MILLISECONDS = 20_000;
+/** Longer than the idle time of the SDKs' connection pools: a shorter one cuts requests that are on their way. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
+
+/** One loopback port for HTTP and TLS: the first byte of a connection tells which it is. Rejects with EADDRINUSE. */
+export async function listen({ request, upgrade, port, tls }: ListenOptions): Promise<Listening> {
+  const plain = withTimeouts(createHttpServer(request).on('upgrade', upgrade));
+  const secure = withTimeouts(createHttpsServer(tls, request).on('upgrade', upgrade));
+  const sockets = new Set<Socket>();
+  const accept = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    sniff(socket, (isTls) => (isTls ? secure : plain).emit('connection', socket));
+  };
+  const tcp = await bind(accept, '127.0.0.1', port);
+  const address = tcp.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  const tcp6 = await bind(accept, '::1', boundPort).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') return null; // a machine without IPv6
+    tcp.close();
+    throw error;
+  });
+  return { port: boundPort, close: () => closeAll([tcp, tcp6], sockets) };
+}
+
+function withTimeouts<T extends Server>(server: T): T {
+  server.headersTimeout = HALF_OPEN_MILLISECONDS;
+  server.requestTimeout = HALF_OPEN_MILLISECONDS;
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+  return server;
+}
+
+function sniff(socket: Socket, decide: (isTls: boolean) => void): void {
+  socket.setTimeout(HALF_OPEN_MILLISECONDS, () => socket.destroy());
+  socket.setNoDelay(true);
+  socket.once('data', (first) => {
+    socket.setTimeout(0);
+    socket.removeAllListeners('timeout');
+    socket.pause();
+    socket.unshift(first);
+    decide(first[0] === TLS_HANDSHAKE);
+    process.nextTick(() => socket.resume());
+  });
+}
+
+function bind(accept: (socket: Socket) => void, host: string, port: number): Promise<TcpServer> {
+  return new Promise((resolve, reject) => {
+    const server = createTcpServer(accept);
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 4096 }, () => {
+      server.removeListener('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+async function closeAll(servers: readonly (TcpServer | null)[], sockets: Set<Socket>): Promise<void> {
+  const closed = servers.map(
+    (server) => new Promise((resolve) => (server ? server.close(resolve) : resolve(null))),
+  );
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
+}
