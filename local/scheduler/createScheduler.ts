@@ -47,9 +47,7 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
     if (timer !== null) clearTimeout(timer);
     timer = null;
     timerDue = Infinity;
-    while (running) {
-      const due = nextDue(store, clock);
-      if (due.length === 0) break;
+    for (let due = nextDue(store, clock); due.length > 0; due = running ? nextDue(store, clock) : []) {
       for (const deadline of due) runOne(deadline);
       await store.settled();
     }

@@ -1,0 +1,55 @@
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
+import { isObject, parseBoolean, parseList, parseNumber, parseObject, parseText } from '../assembly/json.ts';
+import type { S3 } from '../s3/s3.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import { refuse, refuseProperties } from './refuse.ts';
+
+const DEFAULT_VISIBILITY_SECONDS = 30;
+const DEFAULT_RETENTION_SECONDS = 345_600;
+
+export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
+  const policies = new Map(
+    stack.resources
+      .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+      .map(({ properties }) => [
+        parseText(properties['Bucket'], ''),
+        parseObject(properties['PolicyDocument']),
+      ]),
+  );
+  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
+    refuseProperties(resource, ['ReplicationConfiguration', 'ObjectLockEnabled', 'WebsiteConfiguration']);
+    const { properties } = resource;
+    s3.define({
+      name: resource.reference,
+      policy: policies.get(resource.reference) ?? null,
+      lifecycleRules: parseList(parseObject(properties['LifecycleConfiguration'])['Rules']).filter(isObject),
+      versioned: parseObject(properties['VersioningConfiguration'])['Status'] === 'Enabled',
+      eventBridge: usesEventBridge(resource),
+    });
+  }
+}
+
+function usesEventBridge(resource: Resource): boolean {
+  const { EventBridgeConfiguration: eventBridge, ...others } = parseObject(
+    resource.properties['NotificationConfiguration'],
+  );
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    refuse(resource, `NotificationConfiguration.${other} (use EventBridgeConfiguration) is`);
+  return isObject(eventBridge) && parseBoolean(eventBridge['EventBridgeEnabled'], true);
+}
+
+export function provisionQueues(stack: EvaluatedStack, sqs: Sqs): void {
+  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::SQS::Queue')) {
+    const { properties } = resource;
+    if (parseBoolean(properties['FifoQueue'], false)) refuse(resource, 'a FIFO queue is');
+    refuseProperties(resource, ['RedrivePolicy']);
+    sqs.define({
+      name: resource.attribute('QueueName'),
+      arn: resource.attribute('Arn'),
+      url: resource.reference,
+      visibilityTimeoutSeconds: parseNumber(properties['VisibilityTimeout'], DEFAULT_VISIBILITY_SECONDS),
+      retentionSeconds: parseNumber(properties['MessageRetentionPeriod'], DEFAULT_RETENTION_SECONDS),
+    });
+  }
+}

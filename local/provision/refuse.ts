@@ -1,0 +1,14 @@
+import { Unsupported } from '../assembly/errors.ts';
+import type { Resource } from '../assembly/evaluateStack.ts';
+
+export function refuse(resource: Resource, what: string): never {
+  throw new Unsupported(
+    `${resource.stack}/${resource.logicalId} (${resource.type}): ${what} not supported locally.`,
+  );
+}
+
+/** Properties that change what a resource does and that the local cloud cannot honour. Others have no local effect. */
+export function refuseProperties(resource: Resource, names: readonly string[]): void {
+  const found = names.find((name) => resource.properties[name] !== undefined);
+  if (found !== undefined) refuse(resource, `the property ${found} is`);
+}
