@@ -5,11 +5,6 @@ import { withFault } from './withFault.ts';
 
 /** A Lambda whose invocations pass the fault point `lambda.Invoke`. */
 export function withInvokeFaults(lambda: Lambda, faults: Faults): Lambda {
-  const failed = (errorType: string, errorMessage: string): Invocation => ({
-    payload: JSON.stringify({ errorType, errorMessage }),
-    functionError: 'Unhandled',
-    requestId: randomUUID(),
-  });
   return {
     ...lambda,
     invoke: (name, payload) =>
@@ -18,5 +13,13 @@ export function withInvokeFaults(lambda: Lambda, faults: Faults): Lambda {
         throttle: () => failed('Lambda.TooManyRequestsException', 'Rate exceeded'),
         silence: () => failed('Lambda.SdkClientException', 'The answer was lost.'),
       }),
+  };
+}
+
+function failed(errorType: string, errorMessage: string): Invocation {
+  return {
+    payload: JSON.stringify({ errorType, errorMessage }),
+    functionError: 'Unhandled',
+    requestId: randomUUID(),
   };
 }

@@ -51,7 +51,7 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
       for (const deadline of due) runOne(deadline);
       await store.settled();
     }
-    armNearest();
+    if (running) armNearest();
   }
 
   return {

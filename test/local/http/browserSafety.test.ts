@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { corsHeaders, preflightHeaders, refusal } from '../../../local/http/browserSafety.ts';
+
+describe('a browser', () => {
+  test.each(['localhost:4000', '127.0.0.1:4000', '[::1]:4000', 'localhost'])(
+    'may ask the host %s',
+    (host) => {
+      expect(refusal({ host })).toBeNull();
+    },
+  );
+
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    'localhost@evil.example',
+    '10.0.0.1:4000',
+    '',
+    'localhost:4000:1',
+  ])('is refused with the host %j', (host) => {
+    expect(refusal({ host })).toMatch(/only to the hosts localhost/);
+  });
+
+  test.each(['http://localhost:3000', 'https://127.0.0.1', 'http://[::1]:5173'])(
+    'may come from %s',
+    (origin) => {
+      expect(refusal({ host: 'localhost:4000', origin })).toBeNull();
+      expect(corsHeaders({ origin })).toMatchObject({
+        'access-control-allow-origin': origin,
+        vary: 'Origin',
+      });
+    },
+  );
+
+  test.each([
+    'http://evil.example',
+    'null',
+    'http://localhost.evil.example',
+    'file://',
+    'http://localhost:3000.evil',
+  ])('is refused from %j', (origin) => {
+    expect(refusal({ host: 'localhost:4000', origin })).toMatch(/only to pages from localhost/);
+  });
+
+  test('may send the headers that AWS clients send, and no others', () => {
+    const headers = preflightHeaders({
+      origin: 'http://localhost:3000',
+      'access-control-request-headers':
+        'X-Api-Key, content-type, x-amz-user-agent, authorization, x-forwarded-for',
+    });
+
+    expect(headers['access-control-allow-headers']).toBe(
+      'x-api-key, content-type, x-amz-user-agent, authorization',
+    );
+  });
+});
