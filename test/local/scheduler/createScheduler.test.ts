@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAdjustableClock } from '../../../local/clock/clock.ts';
 import { createScheduler } from '../../../local/scheduler/createScheduler.ts';
 import { openStore } from '../../../local/store/openStore.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const HOUR = 3_600_000;
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { keepValue, keptValue } from '../../../local/store/meta.ts';
 import { openStore } from '../../../local/store/openStore.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('the store', () => {
   test('keeps what was written after it is opened again', async () => {

@@ -1,0 +1,71 @@
+import { EVENT_FIELDS, type StatusEvent } from './graphql.ts';
+import type { Outputs } from './localCloud.ts';
+
+/** A subscription to onOrderStatus over AppSync's realtime protocol, spoken by hand. */
+export type Following = {
+  readonly events: readonly StatusEvent[];
+  /** Resolves when an event with this status of this order has come; rejects when the socket ends before. */
+  readonly until: (status: string, orderId?: string) => Promise<StatusEvent>;
+  /** Resolves when so many events with this status have come. */
+  readonly untilCount: (status: string, count: number) => Promise<void>;
+  /** Resolves when more than `seen` events have come. */
+  readonly untilMore: (seen: number) => Promise<void>;
+  readonly close: () => void;
+};
+
+type Frame = {
+  readonly type: string;
+  readonly payload?: { readonly data?: { readonly onOrderStatus: StatusEvent }; readonly errors?: unknown };
+};
+
+/** Subscribes to one order or, without an id, to all; resolves after start_ack. */
+export async function follow(outputs: Outputs, orderId?: string): Promise<Following> {
+  const url = new URL(outputs.GraphQLUrl);
+  const authorization = { host: url.host, 'x-api-key': outputs.ApiKey };
+  const encoded = Buffer.from(JSON.stringify(authorization)).toString('base64url');
+  const socket = new WebSocket(outputs.RealtimeUrl, ['graphql-ws', `header-${encoded}`]);
+  const events: StatusEvent[] = [];
+  const waiting = new Set<() => void>();
+  const acknowledged = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => {});
+
+  const data = JSON.stringify({
+    query: `subscription ($orderId: ID) { onOrderStatus(orderId: $orderId) { ${EVENT_FIELDS} } }`,
+    variables: orderId === undefined ? {} : { orderId },
+  });
+  const start = { id: '1', type: 'start', payload: { data, extensions: { authorization } } };
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+  socket.addEventListener('close', () => ended.reject(new Error('The socket ended.')));
+  socket.addEventListener('message', ({ data: text }) => {
+    const frame: Frame = JSON.parse(String(text));
+    if (frame.type === 'connection_ack') socket.send(JSON.stringify(start));
+    if (frame.type === 'start_ack') acknowledged.resolve();
+    if (frame.type.endsWith('error')) acknowledged.reject(new Error(String(text)));
+    if (frame.type === 'data' && frame.payload?.data) events.push(frame.payload.data.onOrderStatus);
+    for (const look of waiting) look();
+  });
+  await Promise.race([acknowledged.promise, ended.promise]);
+
+  const untilFound = <T>(find: () => T | undefined): Promise<T> => {
+    const found = Promise.withResolvers<T>();
+    const look = () => {
+      const value = find();
+      if (value !== undefined) found.resolve(value);
+    };
+    waiting.add(look);
+    look();
+    return Promise.race([found.promise, ended.promise]).finally(() => waiting.delete(look));
+  };
+  return {
+    events,
+    until: (status, id) =>
+      untilFound(() =>
+        events.find((one) => one.status === status && (id === undefined || one.orderId === id)),
+      ),
+    untilCount: async (status, count) =>
+      void (await untilFound(() => events.filter((one) => one.status === status)[count - 1])),
+    untilMore: async (seen) => void (await untilFound(() => events[seen])),
+    close: () => socket.close(),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Outputs } from './localCloud.ts';
+
+export type GraphQLError = {
+  readonly message: string;
+  readonly errorType: string;
+  readonly errorInfo: { readonly retryable: boolean; readonly decision?: Decision } | null;
+};
+export type Decision = {
+  readonly kind: string;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly at: string;
+};
+export type StatusEvent = {
+  readonly orderId: string;
+  readonly status: string;
+  readonly version: number;
+  readonly at: string;
+  readonly reason: string | null;
+  readonly decidedBy: string | null;
+  readonly deadline: string | null;
+  readonly reminder: number | null;
+};
+export type Order = {
+  readonly orderId: string;
+  readonly orderDetails: string | null;
+  readonly status: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deadline: string | null;
+  readonly decision: Decision | null;
+  readonly history: readonly StatusEvent[];
+};
+export type Answer<T> = { readonly data: T | null; readonly errors?: readonly GraphQLError[] };
+
+export const EVENT_FIELDS = 'orderId status version at reason decidedBy deadline reminder';
+const ORDER_FIELDS = `orderId orderDetails status version createdAt updatedAt deadline decision { kind decidedBy reason at } history { ${EVENT_FIELDS} }`;
+
+/** One GraphQL request as any client makes it. */
+export async function ask<T>(outputs: Outputs, query: string, variables: unknown = {}): Promise<Answer<T>> {
+  const response = await fetch(outputs.GraphQLUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': outputs.ApiKey },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+const mutation = (field: string, type: string) =>
+  `mutation ($input: ${type}!) { ${field}(input: $input) { ${ORDER_FIELDS} } }`;
+
+export const processOrder = (outputs: Outputs, input: Input) =>
+  ask<{ processOrder: Order }>(outputs, mutation('processOrder', 'ProcessOrderInput'), { input });
+export const confirmOrder = (outputs: Outputs, input: Input) =>
+  ask<{ confirmOrder: Order }>(outputs, mutation('confirmOrder', 'ConfirmOrderInput'), { input });
+export const cancelOrder = (outputs: Outputs, input: Input) =>
+  ask<{ cancelOrder: Order }>(outputs, mutation('cancelOrder', 'CancelOrderInput'), { input });
+export const order = async (outputs: Outputs, orderId: string): Promise<Order | null> => {
+  const query = `query ($orderId: ID!) { order(orderId: $orderId) { ${ORDER_FIELDS} } }`;
+  const answer = await ask<{ order: Order | null }>(outputs, query, { orderId });
+  if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
+  return answer.data?.order ?? null;
+};
+export const pendingOrders = (outputs: Outputs, variables: Input = {}) =>
+  ask<{ pendingOrders: { items: Order[]; nextToken: string | null } }>(
+    outputs,
+    `query ($limit: Int, $nextToken: String) { pendingOrders(limit: $limit, nextToken: $nextToken) { items { ${ORDER_FIELDS} } nextToken } }`,
+    variables,
+  );
