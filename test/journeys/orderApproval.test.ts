@@ -242,6 +242,7 @@ describeTargets('order approval', ({ outputs }) => {
     }
 
     const seen: string[] = [];
+    const mine: readonly string[] = ids;
     let nextToken: string | null = null;
     do {
       const page = await pendingOrders(outputs(), { limit: 2, nextToken });
@@ -252,8 +253,8 @@ describeTargets('order approval', ({ outputs }) => {
     for (const orderId of ids) await live.until('CANCELLED', orderId);
     const after = await pendingOrders(outputs(), { limit: 100 });
 
-    expect(seen.filter((id) => ids.includes(id))).toEqual(ids);
-    expect(after.data?.pendingOrders.items.some(({ orderId }) => ids.includes(orderId))).toBe(false);
+    expect(seen.filter((id) => mine.includes(id))).toEqual(ids);
+    expect(after.data?.pendingOrders.items.some(({ orderId }) => mine.includes(orderId))).toBe(false);
     live.close();
   });
 });
