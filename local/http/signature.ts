@@ -17,7 +17,9 @@ export type Verification =
         | 'UnrecognizedClientException'
         | 'SignatureDoesNotMatch'
         | 'RequestTimeTooSkewed'
-        | 'IncompleteSignature';
+        | 'IncompleteSignature'
+        | 'AccessDenied'
+        | 'XAmzContentSHA256Mismatch';
       readonly reason: string;
     };
 

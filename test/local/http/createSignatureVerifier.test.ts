@@ -1,0 +1,329 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { describe, expect, test } from 'vitest';
+import { createSignatureVerifier } from '../../../local/http/createSignatureVerifier.ts';
+import type { SignedRequest } from '../../../local/http/signature.ts';
+
+const NOW = Date.parse('2015-08-30T12:36:00Z');
+const DAY = 86_400_000;
+const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+const secrets = new Map([
+  ['AKIDEXAMPLE', { secret: SECRET }],
+  ['ASIDEXAMPLE', { secret: SECRET, sessionToken: 'the-token' }],
+]);
+const clock = { now: () => NOW };
+const verify = createSignatureVerifier({ clock, wallClock: clock, secrets });
+
+const published = (signedHeaders: string, signature: string) =>
+  `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+
+const minutes = (count: number) => ({ now: () => NOW + count * 60_000 });
+
+const verifierAt = (cloud: number, wall = cloud) =>
+  createSignatureVerifier({ clock: minutes(cloud), wallClock: minutes(wall), secrets });
+
+const verifierAtTime = (time: number) =>
+  createSignatureVerifier({ clock: { now: () => time }, wallClock: { now: () => time }, secrets });
+
+describe('the test vectors that AWS published for Signature Version 4', () => {
+  const vanilla = { method: 'GET', path: '/', query: '', body: '' };
+  const headers = { host: 'example.amazonaws.com', 'x-amz-date': '20150830T123600Z' };
+
+  test.each([
+    ['get-vanilla', {}, '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'],
+    [
+      'get-vanilla-query-order-key-case',
+      { query: 'Param2=value2&Param1=value1' },
+      'b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500',
+    ],
+    ['post-vanilla', { method: 'POST' }, '5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b'],
+    ['get-utf8', { path: '/ሴ' }, '8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85'],
+  ])('%s', (_name, difference, signature) => {
+    const authorization = published('host;x-amz-date', signature);
+
+    const verified = verify({ ...vanilla, ...difference, headers: { ...headers, authorization } });
+
+    expect(verified).toStrictEqual({ ok: true, accessKeyId: 'AKIDEXAMPLE', service: 'service' });
+  });
+
+  test('get-header-key-duplicate, as Node joins the headers', () => {
+    const authorization = published(
+      'host;my-header1;x-amz-date',
+      'c9d5ea9f3f72853aea855b47ea873832890dbdd183b4468f858259531a5138ea',
+    );
+    const joined = { ...headers, authorization, 'my-header1': 'value2, value2, value1' };
+    const listed = { ...headers, authorization, 'my-header1': ['value2', 'value2', 'value1'] };
+
+    expect(verify({ ...vanilla, headers: joined }).ok).toBe(true);
+    expect(verify({ ...vanilla, headers: listed }).ok).toBe(true);
+  });
+
+  test('get-header-value-trim', () => {
+    const authorization = published(
+      'host;my-header1;my-header2;x-amz-date',
+      'acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736',
+    );
+    const padded = { ...headers, authorization, 'my-header1': ' value1', 'my-header2': ' "a   b   c"' };
+
+    expect(verify({ ...vanilla, headers: padded }).ok).toBe(true);
+  });
+});
+
+type Signable = SignedRequest & { readonly service?: string };
+
+/** Signs with the signer of the AWS SDKs; the path is given as it goes over the wire. */
+async function signed(
+  request: Signable,
+  credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET },
+) {
+  const service = request.service ?? 's3';
+  const signer = new SignatureV4({
+    credentials,
+    service,
+    region: 'eu-west-3',
+    sha256: Sha256,
+    uriEscapePath: service !== 's3',
+    applyChecksum: service === 's3',
+  });
+  const { headers } = await signer.sign(
+    {
+      method: request.method,
+      protocol: 'http:',
+      hostname: '127.0.0.1',
+      path: request.path,
+      query: Object.fromEntries(new URLSearchParams(request.query)),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      ),
+      body: request.body,
+    },
+    { signingDate: new Date(NOW) },
+  );
+  return { ...request, headers };
+}
+
+const put = {
+  method: 'PUT',
+  path: '/bucket/key',
+  query: '',
+  headers: { host: '127.0.0.1:4000' },
+  body: 'hello',
+};
+const post = { ...put, method: 'POST', path: '/', service: 'states' };
+
+describe('the signer of the AWS SDKs', () => {
+  test.each(['/bucket/key', '/bucket/a//b', '/bucket/../x', '/bucket/%C3%A9%20%2B%25%21%27', '/'])(
+    'is verified for S3 with the path %s',
+    async (path) => {
+      const verified = verify(await signed({ ...put, path, query: 'list-type=2&prefix=a%2Fb%20c&empty=' }));
+
+      expect(verified).toStrictEqual({ ok: true, accessKeyId: 'AKIDEXAMPLE', service: 's3' });
+    },
+  );
+
+  test.each(['/', '/2015-03-31/functions/a%3Ab/invocations', '/graphql', '/a/./b/../c/'])(
+    'is verified for other services with the path %s',
+    async (path) => {
+      const verified = verify(await signed({ ...post, path, body: new TextEncoder().encode('{"é":1}') }));
+
+      expect(verified).toMatchObject({ ok: true, service: 'states' });
+    },
+  );
+
+  test.each(['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'])(
+    'may leave the body of an S3 request to %s',
+    async (marker) => {
+      const request = await signed({ ...put, headers: { ...put.headers, 'x-amz-content-sha256': marker } });
+
+      expect(verify({ ...request, body: 'any other body' }).ok).toBe(true);
+    },
+  );
+
+  test('may sign a header value with letters that are not ASCII', async () => {
+    const request = await signed({ ...put, headers: { ...put.headers, 'x-amz-meta-name': 'Zoë' } });
+    const asUtf8OnTheWire = { ...request.headers, 'x-amz-meta-name': 'ZoÃ«' };
+
+    expect(verify(request).ok).toBe(true);
+    expect(verify({ ...request, headers: asUtf8OnTheWire }).ok).toBe(true);
+  });
+
+  test('is verified with a session token, and only with that one', async () => {
+    const credentials = { accessKeyId: 'ASIDEXAMPLE', secretAccessKey: SECRET };
+    const withToken = (sessionToken: string) => ({ ...credentials, sessionToken });
+    const right = await signed(put, withToken('the-token'));
+    const wrong = await signed(put, withToken('another'));
+
+    expect(verify(right).ok).toBe(true);
+    expect(verify(wrong)).toMatchObject({ ok: false, code: 'UnrecognizedClientException' });
+    expect(verify(await signed(put, credentials))).toMatchObject({ code: 'UnrecognizedClientException' });
+  });
+});
+
+describe('a request that was changed on its way', () => {
+  test.each([
+    ['method', { method: 'DELETE' }],
+    ['path', { path: '/bucket/other' }],
+    ['query', { query: 'versionId=1' }],
+    ['host', { headers: { host: 'localhost:4000' } }],
+  ])('is refused by its %s', async (_part, change) => {
+    const request = await signed(put);
+    const headers = { ...request.headers, ...('headers' in change ? change.headers : {}) };
+
+    expect(verify({ ...request, ...change, headers })).toMatchObject({ code: 'SignatureDoesNotMatch' });
+  });
+
+  test('is refused by its body', async () => {
+    expect(verify({ ...(await signed(put)), body: 'hullo' })).toMatchObject({
+      code: 'XAmzContentSHA256Mismatch',
+    });
+    expect(verify({ ...(await signed(post)), body: 'hullo' })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+    });
+  });
+
+  test('is refused when another service claims that its body needs no signature', async () => {
+    const request = await signed({
+      ...post,
+      headers: { ...put.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    });
+
+    expect(verify(request)).toMatchObject({ code: 'SignatureDoesNotMatch' });
+  });
+
+  test('is refused by an S3 header that was added unsigned', async () => {
+    const request = await signed(put);
+    const headers = { ...request.headers, 'x-amz-meta-added': 'yes' };
+
+    expect(verify({ ...request, headers })).toMatchObject({ code: 'AccessDenied' });
+  });
+});
+
+describe('a signature that is no good', () => {
+  test.each([
+    ['nothing', {}, 'MissingAuthenticationToken'],
+    ['another scheme', { authorization: 'Bearer abc' }, 'IncompleteSignature'],
+    ['no fields', { authorization: 'AWS4-HMAC-SHA256 ' }, 'IncompleteSignature'],
+    [
+      'half of it',
+      { authorization: 'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/x/s3/aws4_request' },
+      'IncompleteSignature',
+    ],
+    [
+      'an inherited name',
+      { authorization: 'AWS4-HMAC-SHA256 __proto__=1, constructor=2' },
+      'IncompleteSignature',
+    ],
+  ])('is refused: %s', (_name, headers, code) => {
+    expect(verify({ ...put, headers: { ...put.headers, ...headers } })).toMatchObject({ ok: false, code });
+  });
+
+  test('is refused for an unknown key', async () => {
+    const request = await signed(post, { accessKeyId: 'AKIDNOBODY', secretAccessKey: SECRET });
+
+    expect(verify(request)).toStrictEqual({
+      ok: false,
+      code: 'UnrecognizedClientException',
+      reason: 'The security token included in the request is invalid.',
+    });
+  });
+
+  test('is refused for a wrong secret, without naming either', async () => {
+    const verified = verify(await signed(post, { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wrong' }));
+
+    expect(verified).toMatchObject({ ok: false, code: 'SignatureDoesNotMatch' });
+    expect(JSON.stringify(verified)).not.toMatch(/wJalr|wrong/);
+  });
+
+  test('is refused when its scope names another region or service', async () => {
+    const request = await signed(post);
+    const authorization = String(request.headers['authorization']).replace('eu-west-3', 'us-east-1');
+
+    expect(verify({ ...request, headers: { ...request.headers, authorization } })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+    });
+  });
+
+  test('is refused with a date that does not exist', async () => {
+    const request = await signed(put);
+    const headers = { ...request.headers, 'x-amz-date': '20159930T993600Z' };
+
+    expect(verify({ ...request, headers })).toMatchObject({ code: 'IncompleteSignature' });
+  });
+});
+
+describe('the time of a signature', () => {
+  test.each([
+    ['s3', 15],
+    ['states', 5],
+  ])('may be off for %s by %i minutes', async (service, limit) => {
+    const request = await signed({ ...put, service });
+
+    expect(verifierAt(limit)(request).ok).toBe(true);
+    expect(verifierAt(-limit)(request).ok).toBe(true);
+    expect(verifierAt(limit + 1)(request)).toMatchObject({ code: 'RequestTimeTooSkewed' });
+    expect(verifierAt(-limit - 1)(request)).toMatchObject({ code: 'RequestTimeTooSkewed' });
+  });
+
+  test('may follow the machine or the cloud when tests have put the cloud forward', async () => {
+    const request = await signed(post);
+
+    expect(verifierAt(4320, 0)(request).ok).toBe(true);
+    expect(verifierAt(0, -4320)(request).ok).toBe(true);
+  });
+});
+
+async function presigned(expiresIn: number): Promise<SignedRequest> {
+  const signer = new SignatureV4({
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET },
+    service: 's3',
+    region: 'us-east-1',
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  const { query } = await signer.presign(
+    {
+      method: 'GET',
+      protocol: 'http:',
+      hostname: '127.0.0.1',
+      path: '/bucket/key',
+      query: { 'response-content-type': 'text/plain; charset=utf-8' },
+      headers: { host: '127.0.0.1:4000', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    },
+    { expiresIn, signingDate: new Date(NOW) },
+  );
+  const text = Object.entries(query ?? {}).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`,
+  );
+  return {
+    method: 'GET',
+    path: '/bucket/key',
+    query: text.join('&'),
+    headers: { host: '127.0.0.1:4000' },
+    body: '',
+  };
+}
+
+describe('a presigned URL', () => {
+  test('is verified until it expires', async () => {
+    const request = await presigned(3600);
+
+    expect(verify(request)).toMatchObject({ ok: true, service: 's3' });
+    expect(verifierAtTime(NOW + 3_600_000)(request).ok).toBe(true);
+    expect(verifierAtTime(NOW + 3_601_000)(request)).toMatchObject({
+      code: 'AccessDenied',
+      reason: 'Request has expired',
+    });
+    expect(verifierAtTime(NOW - DAY)(request)).toMatchObject({ code: 'AccessDenied' });
+  });
+
+  test('is refused for another method and a longer life', async () => {
+    const request = await presigned(60);
+    const longer = request.query.replace('X-Amz-Expires=60', 'X-Amz-Expires=6000');
+
+    expect(verify({ ...request, method: 'PUT' })).toMatchObject({ code: 'SignatureDoesNotMatch' });
+    expect(verify({ ...request, query: longer })).toMatchObject({ code: 'SignatureDoesNotMatch' });
+    expect(verify({ ...request, query: request.query.replace('=60', '=999999') })).toMatchObject({
+      code: 'IncompleteSignature',
+    });
+  });
+});
