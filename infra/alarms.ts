@@ -1,0 +1,66 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnMetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export type AlarmsProps = {
+  readonly stateMachineArn: string;
+  readonly deadLetterQueueName: string;
+  readonly functionLog: LogGroup;
+};
+
+const METRICS = 'Countersign';
+const PUBLISH_FAILURES = 'PublishFailures';
+const PERIOD_SECONDS = 300;
+
+/** What somebody has to look at: an order that failed, an event that nobody could handle, a status that nobody heard. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    new CfnMetricFilter(this, 'PublishFailuresFilter', {
+      logGroupName: props.functionLog.logGroupName,
+      filterPattern: '"PublishFailed"',
+      metricTransformations: [
+        { metricNamespace: METRICS, metricName: PUBLISH_FAILURES, metricValue: '1', unit: 'Count' },
+      ],
+    });
+    this.#add('ExecutionsFailed', {
+      alarmDescription: 'An order ended as FAILED: read the error of its execution.',
+      namespace: 'AWS/States',
+      metricName: 'ExecutionsFailed',
+      dimensions: [{ name: 'StateMachineArn', value: props.stateMachineArn }],
+      statistic: 'Sum',
+    });
+    this.#add('DeadLettersWaiting', {
+      alarmDescription: 'An event could not be handled: it waits in the dead-letter queue.',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: [{ name: 'QueueName', value: props.deadLetterQueueName }],
+      statistic: 'Maximum',
+    });
+    this.#add('PublishFailures', {
+      alarmDescription: 'A status was stored, but its subscribers did not hear of it.',
+      namespace: METRICS,
+      metricName: PUBLISH_FAILURES,
+      statistic: 'Sum',
+    });
+  }
+
+  #add(id: string, what: Measured): void {
+    new CfnAlarm(this, id, {
+      ...what,
+      period: PERIOD_SECONDS,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      treatMissingData: 'notBreaching',
+    });
+  }
+}
+
+type Measured = {
+  readonly alarmDescription: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions?: CfnAlarm.DimensionProperty[];
+  readonly statistic: 'Sum' | 'Maximum';
+};

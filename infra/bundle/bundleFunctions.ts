@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { HANDLERS, type Handler } from '../handlers.ts';
+
+const OPTIONS = {
+  write: false,
+  metafile: true,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  // What a function imports when it needs it (the SDK does that a lot) stays out of its cold start.
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The SDK's ES modules: its `main` is CommonJS, twice the size and without tree shaking.
+  mainFields: ['module', 'main'],
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+  // Lambda gives credentials in the environment. The SDK's other ways to find some are a quarter of its size.
+  alias: { '@aws-sdk/credential-provider-node': './functions/aws/environmentCredentials.ts' },
+} satisfies BuildOptions;
+
+/** Bundles every handler into a folder of its own below `output`, as Lambda gets it. */
+export async function bundleFunctions(root: string, output: string): Promise<void> {
+  // One pass for all handlers reads the SDK once: 0.15 s instead of 3 s for fifteen passes.
+  const { metafile, outputFiles } = await build({
+    ...OPTIONS,
+    // Names in the output are relative to this folder, so that the bytes do not depend on where one stands.
+    absWorkingDir: root,
+    entryPoints: HANDLERS.map((handler) => ({ in: `functions/${handler}.ts`, out: entryName(handler) })),
+    outdir: 'bundles',
+  });
+  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  for (const handler of HANDLERS) {
+    const folder = bundleFolder(output, handler);
+    mkdirSync(folder, { recursive: true });
+    const entry = `${entryName(handler)}.mjs`;
+    for (const name of closureOf(metafile, entry)) {
+      writeFileSync(join(folder, name === entry ? 'index.mjs' : name), files.get(name) ?? '');
+    }
+  }
+}
+
+export function bundleFolder(output: string, handler: Handler): string {
+  return join(output, handler);
+}
+
+function entryName(handler: Handler): string {
+  return handler.replace('/', '-');
+}
+
+/** The names of a bundle's file and of all that it imports, now or later. */
+function closureOf({ outputs }: Metafile, entry: string): ReadonlySet<string> {
+  const names = new Set([entry]);
+  for (const name of names) {
+    const imports = outputs[`bundles/${name}`]?.imports ?? [];
+    for (const { path, external } of imports) if (external !== true) names.add(basename(path));
+  }
+  return names;
+}

@@ -1,0 +1,78 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import type { ResolverBundles } from './bundle/bundleResolvers.ts';
+import { grantPermissions } from './grantPermissions.ts';
+import { HandlerFunction } from './handlerFunction.ts';
+import { forEach, HANDLERS, type Handler } from './handlers.ts';
+import { OrderApi } from './orderApi.ts';
+import { OrderBucket } from './orderBucket.ts';
+import { SafetyNet } from './safetyNet.ts';
+import type { Settings } from './settings.ts';
+import { OrderWorkflow } from './workflow/orderWorkflow.ts';
+
+export type CountersignStackProps = StackProps & {
+  readonly settings: Settings;
+  readonly schema: string;
+  /** The folder with a bundle for each handler. */
+  readonly bundles: string;
+  readonly resolvers: ResolverBundles;
+};
+
+/** Everything that Countersign is on AWS, and what the local cloud runs. */
+export class CountersignStack extends Stack {
+  constructor(scope: Construct, id: string, props: CountersignStackProps) {
+    super(scope, id, props);
+    const { settings, schema, resolvers, bundles } = props;
+    // One log for all: what happened to an order is read in one place.
+    const functionLog = new LogGroup(this, 'FunctionLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const functions = forEach(
+      HANDLERS,
+      (handler) =>
+        new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup: functionLog }),
+    );
+    const bucket = new OrderBucket(this, 'Orders', settings);
+    const api = new OrderApi(this, 'Api', {
+      name: this.stackName,
+      schema,
+      resolvers,
+      apiKeyExpires: settings.apiKeyExpires,
+    });
+    const workflow = new OrderWorkflow(this, 'Workflow', { steps: functions, settings });
+    api.resolveWith(functions);
+    grantPermissions(functions, { bucket, api, workflow });
+    const safetyNet = new SafetyNet(this, 'SafetyNet', {
+      functions,
+      bucketName: bucket.name,
+      stateMachineArn: workflow.arn,
+    });
+    new Alarms(this, 'Alarms', {
+      stateMachineArn: workflow.arn,
+      deadLetterQueueName: safetyNet.queueName,
+      functionLog,
+    });
+    this.#addOutputs({
+      GraphQLUrl: api.url,
+      RealtimeUrl: api.realtimeUrl,
+      ApiKey: api.apiKey,
+      StateMachineArn: workflow.arn,
+      BucketName: bucket.name,
+    });
+  }
+
+  #addOutputs(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+/** `steps/processOrder` is StepsProcessOrder: two folders have a handler of that name. */
+function constructId(handler: Handler): string {
+  return handler
+    .split('/')
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join('');
+}

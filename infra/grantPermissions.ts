@@ -1,0 +1,78 @@
+import type { HandlerFunction } from './handlerFunction.ts';
+import { HANDLERS, type Handler } from './handlers.ts';
+import type { OrderApi } from './orderApi.ts';
+import type { OrderBucket } from './orderBucket.ts';
+import type { OrderWorkflow } from './workflow/orderWorkflow.ts';
+
+export type Granting = {
+  readonly bucket: OrderBucket;
+  readonly api: OrderApi;
+  readonly workflow: OrderWorkflow;
+};
+
+type Grant = (to: HandlerFunction, from: Granting) => void;
+
+const decide: Grant = (to, { bucket, workflow }) => {
+  bucket.letRead(to, 'requests', 'orders', 'decisions', 'tokens');
+  bucket.letWrite(to, 'decisions');
+  workflow.letResume(to);
+};
+
+/** An order's last status: written, announced, and off the worklist. */
+const end: Grant = (to, { bucket, api }) => {
+  bucket.letRead(to, 'requests', 'orders', 'decisions');
+  bucket.letWrite(to, 'orders');
+  bucket.letDelete(to, 'pending', 'tokens');
+  api.letPublish(to);
+};
+
+const endWithDecision: Grant = (to, from) => {
+  end(to, from);
+  from.bucket.letWrite(to, 'decisions');
+};
+
+/** What each function may do, and nothing else. The sources in `functions/` are the reason for each line. */
+const GRANTS = {
+  'api/processOrder': (to, { bucket, workflow }) => {
+    bucket.letRead(to, 'requests', 'orders', 'decisions');
+    bucket.letWrite(to, 'requests');
+    workflow.letStart(to);
+  },
+  'api/confirmOrder': decide,
+  'api/cancelOrder': decide,
+  'api/order': (to, { bucket }) => bucket.letRead(to, 'requests', 'orders', 'decisions'),
+  'api/pendingOrders': (to, { bucket }) => {
+    bucket.letList(to, 'pending');
+    bucket.letRead(to, 'orders', 'decisions');
+  },
+  'steps/processOrder': (to, { bucket, api }) => {
+    bucket.letRead(to, 'requests', 'orders');
+    bucket.letWrite(to, 'orders');
+    api.letPublish(to);
+  },
+  'steps/storeTaskToken': (to, { bucket, api, workflow }) => {
+    bucket.letRead(to, 'requests', 'orders', 'tokens', 'decisions');
+    bucket.letWrite(to, 'orders', 'tokens', 'pending');
+    api.letPublish(to);
+    workflow.letResume(to);
+    workflow.letSetDeadline(to);
+  },
+  'steps/completeOrder': end,
+  'steps/rejectOrder': end,
+  'steps/cancelOrder': end,
+  'steps/expireOrder': endWithDecision,
+  'steps/failOrder': endWithDecision,
+  'recovery/requestCreated': (to, { bucket, workflow }) => {
+    bucket.letRead(to, 'orders');
+    workflow.letStart(to);
+  },
+  'recovery/decisionCreated': (to, { bucket, workflow }) => {
+    bucket.letRead(to, 'orders', 'decisions', 'tokens');
+    workflow.letResume(to);
+  },
+  'recovery/executionEnded': endWithDecision,
+} satisfies Record<Handler, Grant>;
+
+export function grantPermissions(to: Readonly<Record<Handler, HandlerFunction>>, from: Granting): void {
+  for (const handler of HANDLERS) GRANTS[handler](to[handler], from);
+}

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bundleFolder } from './bundle/bundleFunctions.ts';
+import type { Handler } from './handlers.ts';
+
+export type HandlerFunctionProps = {
+  readonly handler: Handler;
+  readonly bundles: string;
+  readonly logGroup: LogGroup;
+};
+
+export const FUNCTION_TIMEOUT_SECONDS = 10; // three SDK calls of up to 3 attempts fit; a resolver waits for 30 s at most
+const MEMORY_MEGABYTES = 256;
+
+/** A Lambda function with a role of its own, which starts with nothing but writing its log. */
+export class HandlerFunction extends Construct {
+  readonly arn: string;
+  readonly name: string;
+  /** Not a child of the role: the function would wait for it, and it names things that wait for the function. */
+  readonly policy: Policy;
+  readonly #function: Function;
+
+  constructor(scope: Construct, id: string, { handler, bundles, logGroup }: HandlerFunctionProps) {
+    super(scope, id);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.policy = new Policy(this, 'Policy', { roles: [role] });
+    this.#function = new Function(this, 'Function', {
+      description: `functions/${handler}.ts`,
+      code: Code.fromAsset(bundleFolder(bundles, handler)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: MEMORY_MEGABYTES,
+      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+    });
+    this.arn = this.#function.functionArn;
+    this.name = this.#function.functionName;
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+  }
+
+  /** Called by the verbs of what the function uses; they set the variable that goes with the permission. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  allowWhen(statement: PolicyStatement): void {
+    this.policy.addStatements(statement);
+  }
+
+  setVariable(name: string, value: string): void {
+    this.#function.addEnvironment(name, value);
+  }
+}

@@ -1,0 +1,94 @@
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { HandlerFunction } from '../handlerFunction.ts';
+import { forEach, STEP_HANDLERS, type StepHandler } from '../handlers.ts';
+import type { Settings } from '../settings.ts';
+import { defineWorkflow } from './defineWorkflow.ts';
+
+export type OrderWorkflowProps = {
+  readonly steps: Readonly<Record<StepHandler, HandlerFunction>>;
+  readonly settings: Settings;
+};
+
+/** What Step Functions needs to write a log; none of these actions knows a resource. */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
+
+/** The state machine, its role and its log. */
+export class OrderWorkflow extends Construct {
+  readonly arn: string;
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, { steps, settings }: OrderWorkflowProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    const functionArns = forEach(STEP_HANDLERS, (handler) => steps[handler].arn);
+    const definition = defineWorkflow({ partition: Aws.PARTITION, functionArns, settings });
+    const logGroup = new LogGroup(this, 'Log', {
+      // With this prefix the log needs no line in the account's one resource policy, which is short.
+      logGroupName: `/aws/vendedlogs/states/${stack.stackName}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const machine = new CfnStateMachine(this, 'StateMachine', {
+      stateMachineType: 'STANDARD',
+      definitionString: stack.toJsonString(definition),
+      roleArn: createRole(this, Object.values(functionArns)).roleArn,
+      loggingConfiguration: {
+        level: 'ERROR',
+        // The task token is in the state's input.
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.logGroupArn } }],
+      },
+    });
+    acknowledge(
+      machine,
+      'SF1',
+      'The history has every event for 90 days. The log of all costs $12 a million orders.',
+    );
+    acknowledge(
+      machine,
+      'SF2',
+      'The history tells the same, free. Traces cost $5 a million and need a role over everything.',
+    );
+    this.arn = machine.ref;
+    this.#settings = settings;
+  }
+
+  letStart(starter: HandlerFunction): void {
+    starter.setVariable('STATE_MACHINE_ARN', this.arn);
+    starter.allow(['states:StartExecution'], this.arn);
+  }
+
+  /** To go on after a pause, with a task token that was stored. */
+  letResume(resumer: HandlerFunction): void {
+    resumer.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], this.arn);
+  }
+
+  letSetDeadline(setter: HandlerFunction): void {
+    setter.setVariable('DEADLINE_SECONDS', String(this.#settings.deadlineSeconds));
+  }
+}
+
+function createRole(scope: Construct, functionArns: readonly string[]): Role {
+  const invoke = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [...functionArns] });
+  const log = new PolicyStatement({ actions: LOG_DELIVERY, resources: ['*'] });
+  const role = new Role(scope, 'Role', {
+    assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    inlinePolicies: { Steps: new PolicyDocument({ statements: [invoke, log] }) },
+  });
+  acknowledge(role, 'IAM5[Resource::*]', 'Log delivery has no resources that a policy could name.');
+  return role;
+}

@@ -1,0 +1,32 @@
+/** The few members of the Amazon States Language that the workflow is made of. */
+export type TaskState = {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Arguments: { readonly FunctionName: string; readonly Payload: unknown };
+  readonly TimeoutSeconds: number;
+  readonly Retry: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+  readonly Output: unknown;
+} & ({ readonly Next: string } | { readonly End: true });
+
+export type Retrier = {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly MaxAttempts: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL';
+};
+
+export type Catcher = {
+  readonly ErrorEquals: readonly string[];
+  readonly Output: unknown;
+  readonly Next: string;
+};
+
+export type Workflow<Name extends string> = {
+  readonly Comment: string;
+  readonly QueryLanguage: 'JSONata';
+  readonly StartAt: Name;
+  readonly States: Readonly<Record<Name, TaskState>>;
+};
