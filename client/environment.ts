@@ -1,0 +1,49 @@
+/** The part of the browser's WebSocket that the client uses. */
+export type Socket = {
+  addEventListener(
+    type: 'open' | 'close' | 'error' | 'message',
+    listener: (event: { readonly data?: unknown }) => void,
+  ): void;
+  send(text: string): void;
+  close(): void;
+};
+export type SocketConstructor = new (url: string, protocols: string[]) => Socket;
+
+export type Fetch = (
+  url: string,
+  options: { method: string; headers: Record<string, string>; body: string; signal: AbortSignal },
+) => Promise<{ readonly ok: boolean; readonly status: number; readonly text: () => Promise<string> }>;
+
+/** The timers of the platform; a test brings its own. */
+export type Timers = {
+  readonly now: () => number;
+  readonly setTimeout: (act: () => void, milliseconds: number) => unknown;
+  readonly clearTimeout: (timer: unknown) => void;
+};
+
+/** Everything that the client takes from outside. */
+export type Environment = {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly realtimeUrl: string;
+  readonly fetch: Fetch;
+  readonly WebSocket: SocketConstructor;
+  readonly timers: Timers;
+  /** From 0 up to 1, for jitter. */
+  readonly random: () => number;
+};
+
+export const PLATFORM_TIMERS: Timers = {
+  now: () => Date.now(),
+  setTimeout: (act, milliseconds) => setTimeout(act, milliseconds),
+  clearTimeout: (timer) => clearTimeout(timer as number),
+};
+
+const FIRST_WAIT_MILLISECONDS = 400;
+const LONGEST_WAIT_MILLISECONDS = 20_000;
+
+/** How long to wait before try number `attempt`, counted from 0: doubled each time, with half of it at random. */
+export function backoff(attempt: number, random: () => number): number {
+  const longest = Math.min(LONGEST_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 16));
+  return longest * (0.5 + random() / 2);
+}
