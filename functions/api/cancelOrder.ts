@@ -1,0 +1,16 @@
+import { now } from '../aws/moment.ts';
+import { fieldsOf } from '../order/fields.ts';
+import { parseClaim } from '../order/input.ts';
+import { parseOrderId } from '../order/orderId.ts';
+import { answering } from './answering.ts';
+import { decideOrder } from './decideOrder.ts';
+
+export const handler = answering(async (event) => {
+  const input = fieldsOf(event, 'the input of cancelOrder');
+  return decideOrder(parseOrderId(input.value('orderId')), {
+    kind: 'CANCELLED',
+    decidedBy: parseClaim(input.value('decidedBy'), 'decidedBy'),
+    reason: parseClaim(input.value('reason'), 'reason'),
+    at: now(),
+  });
+});

@@ -1,0 +1,23 @@
+import type { Decision, Order } from '../../schema.generated.ts';
+import { decideOnce } from '../aws/decisions.ts';
+import { factsOf, log } from '../aws/log.ts';
+import { findOrder } from '../aws/orders.ts';
+import { readToken } from '../aws/tokens.ts';
+import { wakeUp } from '../aws/wakeUp.ts';
+import { OrderAlreadyDecided, OrderNotFound } from '../order/errors.ts';
+import { isOpen } from '../order/moves.ts';
+import type { OrderId } from '../order/orderId.ts';
+
+/** R3: the record is the arbiter, the token only a wake-up. */
+export async function decideOrder(orderId: OrderId, wanted: Decision): Promise<Order> {
+  const [found, hint] = await Promise.all([findOrder(orderId), readToken(orderId)]);
+  if (found === null) throw new OrderNotFound(orderId);
+  const standing = found.order.decision ?? (await decideOnce(orderId, wanted));
+  if (standing.kind !== wanted.kind) throw new OrderAlreadyDecided(orderId, standing, wanted.kind);
+  // R4: the decision is durable and acknowledged, whatever becomes of the wake-up: R7 makes up for it.
+  if (isOpen(found.order.status))
+    await wakeUp(orderId, standing.kind, hint).catch((error) =>
+      log('A wake-up failed.', { orderId, ...factsOf(error) }),
+    );
+  return { ...found.order, decision: standing };
+}

@@ -1,0 +1,9 @@
+import { viewOrder } from '../aws/orders.ts';
+import { fieldsOf } from '../order/fields.ts';
+import { parseOrderId } from '../order/orderId.ts';
+import { answering } from './answering.ts';
+
+export const handler = answering(async (event) => {
+  const input = fieldsOf(event, 'the input of order');
+  return viewOrder(parseOrderId(input.value('orderId')));
+});

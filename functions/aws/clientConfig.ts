@@ -1,0 +1,16 @@
+import { environment } from './environment.ts';
+import { defaultProvider } from './environmentCredentials.ts';
+
+/** R9: 3 attempts of 3 s each stay within a Lambda's 10 s. */
+export const clientConfig = () => ({
+  region: environment('AWS_REGION'),
+  credentials: defaultProvider(),
+  maxAttempts: 3,
+  requestHandler: {
+    requestTimeout: 3000,
+    throwOnRequestTimeout: true,
+    connectionTimeout: 3000,
+    httpAgent: { keepAlive: true, maxSockets: 128 },
+    httpsAgent: { keepAlive: true, maxSockets: 128 },
+  },
+});

@@ -1,0 +1,29 @@
+import type { Order } from '../../schema.generated.ts';
+import { failedAt } from '../order/decision.ts';
+import { isFinal } from '../order/moves.ts';
+import type { OrderId } from '../order/orderId.ts';
+import { failOrder } from '../order/transitions.ts';
+import { changeOrder } from './changeOrder.ts';
+import { decideOnce } from './decisions.ts';
+import { now } from './moment.ts';
+import { findOrder } from './orders.ts';
+import { forgetPending } from './pending.ts';
+import { publishStatuses } from './publishStatus.ts';
+
+/**
+ * R6: creates the decision FAILED if none stands, and ends the order as FAILED in any case. Null: nobody has asked
+ * for such an order, so there is nothing to end.
+ */
+export async function endAsFailed(orderId: OrderId, reason: string): Promise<Order | null> {
+  const found = await findOrder(orderId);
+  if (found === null || isFinal(found.order.status)) return found?.order ?? null;
+  const failure = { at: now(), reason };
+  const decision = await decideOnce(orderId, failedAt(failure.at, reason));
+  const { order, events } = await changeOrder(
+    orderId,
+    (current) => failOrder(current, decision, failure),
+    found,
+  );
+  await Promise.all([publishStatuses(events), forgetPending(order)]);
+  return order;
+}

@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OrderStatusEvent } from '../../schema.generated.ts';
+import { fieldsOf } from '../order/fields.ts';
+import { environment } from './environment.ts';
+import { factsOf, log } from './log.ts';
+import { signedPost } from './signedPost.ts';
+
+// Subscribers get nothing that the publishing document does not select.
+const DOCUMENT = `mutation PublishOrderStatus($input: OrderStatusEventInput!) {
+  publishOrderStatus(input: $input) { orderId status version at reason decidedBy deadline reminder }
+}`;
+const TRIES = 3;
+const TRY_TIMEOUT_MS = 600; // three of them and the pauses between stay within the 2 s of R8
+const PAUSE_MS = 50;
+
+/** R8: status first, then this. It never fails the caller: a client finds a lost event by its version. */
+export async function publishStatus(event: OrderStatusEvent): Promise<void> {
+  for (let left = TRIES - 1; left >= 0; left -= 1) {
+    try {
+      return await publish(event);
+    } catch (error) {
+      if (left === 0) reportFailure(event, error);
+      else await pause(PAUSE_MS);
+    }
+  }
+}
+
+/** One after the other, so that subscribers hear of the versions in order. */
+export async function publishStatuses(events: readonly OrderStatusEvent[]): Promise<void> {
+  for (const event of events) await publishStatus(event);
+}
+
+async function publish(event: OrderStatusEvent): Promise<void> {
+  const body = JSON.stringify({ query: DOCUMENT, variables: { input: event } });
+  const url = environment('GRAPHQL_URL');
+  const answer = await signedPost({ url, body, timeoutMs: TRY_TIMEOUT_MS });
+  const isAccepted = answer.status >= 200 && answer.status <= 299 && !hasErrors(answer.body);
+  if (!isAccepted) throw new PublishRefused(answer.status);
+}
+
+const hasErrors = (body: string): boolean =>
+  fieldsOf(JSON.parse(body), 'an answer of AppSync').value('errors') !== null;
+
+class PublishRefused extends Error {
+  override readonly name = 'PublishRefused';
+  constructor(status: number) {
+    super(`AppSync refused a status with HTTP ${status}.`);
+  }
+}
+
+/** The line says which event, never what is in it; the metric is what the alarm watches. */
+function reportFailure({ orderId, version }: OrderStatusEvent, error: unknown): void {
+  log('A status was not published.', { orderId, version, ...factsOf(error) });
+  const metric = {
+    Namespace: 'Countersign',
+    Dimensions: [[]],
+    Metrics: [{ Name: 'PublishFailed', Unit: 'Count' }],
+  };
+  const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] }, PublishFailed: 1 };
+  // Lambda's console would wrap the line into its own JSON, where CloudWatch does not look for metrics.
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

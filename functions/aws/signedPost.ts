@@ -1,0 +1,46 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { environment } from './environment.ts';
+import { defaultProvider } from './environmentCredentials.ts';
+import { NodeSha256 } from './nodeSha256.ts';
+
+export type HttpAnswer = { readonly status: number; readonly body: string };
+export type SignedPost = { readonly url: string; readonly body: string; readonly timeoutMs: number };
+
+const signer = new SignatureV4({
+  service: 'appsync',
+  region: environment('AWS_REGION'),
+  credentials: defaultProvider(),
+  sha256: NodeSha256,
+});
+// Not `fetch`: its first call alone costs a cold Lambda 40 ms.
+const PROTOCOLS = {
+  'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
+  'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) },
+} as const;
+
+/** POSTs JSON to AppSync, signed with the function's own credentials. Any status is an answer. */
+export async function signedPost({ url, body, timeoutMs }: SignedPost): Promise<HttpAnswer> {
+  const { protocol, host, hostname, port, pathname } = new URL(url);
+  const { request, agent } = PROTOCOLS[protocol === 'http:' ? 'http:' : 'https:'];
+  const { headers } = await signer.sign({
+    method: 'POST',
+    protocol,
+    hostname,
+    path: pathname,
+    headers: { host, 'content-type': 'application/json' },
+    body,
+  });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { method: 'POST', agent, hostname, port, path: pathname };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const length = { 'content-length': Buffer.byteLength(body) };
+    const sent = request({ ...options, headers: { ...headers, ...length }, signal }, resolve);
+    sent.on('error', reject);
+    sent.end(body);
+  });
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+}

@@ -1,0 +1,34 @@
+import type { Decision, DecisionKind } from '../../schema.generated.ts';
+import { Malformed } from './errors.ts';
+import { fieldsOf } from './fields.ts';
+
+const KINDS = {
+  CONFIRMED: true,
+  REJECTED: true,
+  CANCELLED: true,
+  EXPIRED: true,
+  FAILED: true,
+} satisfies Record<DecisionKind, true>;
+
+const isDecisionKind = (value: string): value is DecisionKind => Object.hasOwn(KINDS, value);
+
+export function parseDecision(stored: unknown): Decision {
+  const fields = fieldsOf(stored, 'a decision');
+  const kind = fields.text('kind');
+  if (!isDecisionKind(kind)) throw new Malformed('The field kind of a decision is no kind of decision.');
+  return {
+    kind,
+    decidedBy: fields.textOrNull('decidedBy'),
+    reason: fields.textOrNull('reason'),
+    at: fields.text('at'),
+  };
+}
+
+export const expiredAt = (at: string): Decision => ({ kind: 'EXPIRED', decidedBy: null, reason: null, at });
+
+export const failedAt = (at: string, reason: string): Decision => ({
+  kind: 'FAILED',
+  decidedBy: null,
+  reason,
+  at,
+});

@@ -1,0 +1,16 @@
+import { readDecision } from '../aws/decisions.ts';
+import { findOrder } from '../aws/orders.ts';
+import { readToken } from '../aws/tokens.ts';
+import { wakeUp } from '../aws/wakeUp.ts';
+import { isOpen } from '../order/moves.ts';
+import { orderIdOf } from './orderIdOf.ts';
+
+/** R7: resumes what a crash between the decision and its wake-up left undone. A failure here is tried again. */
+export async function handler(event: unknown): Promise<void> {
+  const orderId = orderIdOf(event);
+  if (orderId === null) return;
+  const found = await findOrder(orderId);
+  if (found === null || !isOpen(found.order.status)) return;
+  const [decision, token] = await Promise.all([readDecision(orderId), readToken(orderId)]);
+  if (decision !== null && token !== null) await wakeUp(orderId, decision.kind, token);
+}

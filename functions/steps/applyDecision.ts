@@ -1,0 +1,39 @@
+import type { Decision, DecisionKind, OrderStatus } from '../../schema.generated.ts';
+import { changeOrder, type Change } from '../aws/changeOrder.ts';
+import { moment } from '../aws/moment.ts';
+import type { StoredOrder } from '../aws/orders.ts';
+import { forgetPending } from '../aws/pending.ts';
+import { publishStatuses } from '../aws/publishStatus.ts';
+import { lastEvents } from '../order/lastEvents.ts';
+import type { OrderId } from '../order/orderId.ts';
+import { settleOrder } from '../order/transitions.ts';
+import { OrderFailed } from './errors.ts';
+
+export type Ended = { readonly orderId: OrderId; readonly status: OrderStatus };
+
+/** Writes the status that the decision stands for, and nothing on a second run. */
+export async function applyDecision(
+  orderId: OrderId,
+  decision: Decision,
+  found: StoredOrder | null = null,
+): Promise<Change> {
+  const now = moment();
+  const change = await changeOrder(orderId, (order) => settleOrder(order, decision, now), found);
+  if (change.order.status === 'FAILED') throw new OrderFailed(`Order "${orderId}" has failed.`);
+  return change;
+}
+
+/** Tells the subscribers, and takes the order off the worklist. */
+export async function announceDecision(change: Change, kind: DecisionKind): Promise<void> {
+  await Promise.all([publishStatuses(lastEvents(change, kind)), forgetPending(change.order)]);
+}
+
+export async function endWith(
+  orderId: OrderId,
+  decision: Decision,
+  found: StoredOrder | null = null,
+): Promise<Ended> {
+  const change = await applyDecision(orderId, decision, found);
+  await announceDecision(change, decision.kind);
+  return { orderId, status: change.order.status };
+}

@@ -1,0 +1,32 @@
+import type { Order } from '../../schema.generated.ts';
+import { changeOrder, type Change } from '../aws/changeOrder.ts';
+import { moment } from '../aws/moment.ts';
+import { publishStatuses } from '../aws/publishStatus.ts';
+import { lastEvents } from '../order/lastEvents.ts';
+import type { OrderId } from '../order/orderId.ts';
+import { completeOrder } from '../order/transitions.ts';
+import { announceDecision, applyDecision } from './applyDecision.ts';
+import { readDecided } from './readDecided.ts';
+import { stepping } from './stepping.ts';
+
+/**
+ * YOUR WORK AFTER THE APPROVAL GOES HERE. It may run twice, so let the second run change nothing. Throw to end
+ * the order as FAILED.
+ */
+async function work(_order: Order): Promise<void> {}
+
+export const handler = stepping(async ({ orderId }) => {
+  const { decision, found } = await readDecided(orderId, 'CONFIRMED');
+  const confirmed = await applyDecision(orderId, decision, found);
+  const [, completed] = await Promise.all([
+    announceDecision(confirmed, 'CONFIRMED'),
+    complete(orderId, confirmed),
+  ]);
+  await publishStatuses(lastEvents(completed, 'COMPLETED'));
+  return { orderId, status: completed.order.status };
+});
+
+async function complete(orderId: OrderId, confirmed: Change): Promise<Change> {
+  if (confirmed.order.status === 'CONFIRMED') await work(confirmed.order);
+  return changeOrder(orderId, (order) => completeOrder(order, moment()), confirmed);
+}

@@ -1,0 +1,38 @@
+import type { DecisionKind } from '../../schema.generated.ts';
+
+// The workflow's Catch goes by these names: Lambda reports an error's name as its errorType.
+
+/** The attempt began at or after the deadline: on to ExpireOrder. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+}
+
+/** The order ended as FAILED, so its execution fails too, where alarms see it. */
+export class OrderFailed extends Error {
+  override readonly name = 'OrderFailed';
+}
+
+/** ExpireOrder found a decision after all: on to the state that applies it. */
+export class DecidedOtherwise extends Error {
+  override readonly name: string;
+  constructor(orderId: string, kind: DecisionKind) {
+    super(`Order "${orderId}" is ${kind}; it does not expire.`);
+    this.name = NAMES[kind];
+  }
+}
+
+const NAMES = {
+  CONFIRMED: 'OrderConfirmed',
+  REJECTED: 'OrderRejected',
+  CANCELLED: 'OrderCancelled',
+  EXPIRED: 'OrderExpired',
+  FAILED: 'OrderFailed',
+} satisfies Record<DecisionKind, string>;
+
+/** A step was reached without the decision that leads to it: somebody answered the task by hand. */
+export class DecisionMissing extends Error {
+  override readonly name = 'DecisionMissing';
+  constructor(orderId: string, wanted: DecisionKind, standing: DecisionKind | null) {
+    super(`Order "${orderId}" has the decision ${standing ?? 'none'} on record, not ${wanted}.`);
+  }
+}

@@ -1,0 +1,36 @@
+import { moment } from '../aws/moment.ts';
+import { findOrder } from '../aws/orders.ts';
+import { readDecision } from '../aws/decisions.ts';
+import { publishStatuses } from '../aws/publishStatus.ts';
+import { storeToken } from '../aws/tokens.ts';
+import { wakeUp } from '../aws/wakeUp.ts';
+import { OrderNotFound } from '../order/errors.ts';
+import { lastEvents } from '../order/lastEvents.ts';
+import { hasExpired } from '../order/transitions.ts';
+import { DeadlinePassed, OrderFailed } from './errors.ts';
+import { enterPause } from './enterPause.ts';
+import { stepping } from './stepping.ts';
+
+export const handler = stepping(async ({ orderId, fields }) => {
+  const token = {
+    token: fields.text('taskToken'),
+    redriveCount: fields.integer('redriveCount'),
+    retryCount: fields.integer('retryCount'),
+  };
+  const now = moment();
+  const [fence, found] = await Promise.all([storeToken(orderId, token), findOrder(orderId)]);
+  if (fence === 'superseded') return { orderId };
+  if (found === null) throw new OrderNotFound(orderId);
+  if (hasExpired(found.order, now))
+    throw new DeadlinePassed(`The deadline of order "${orderId}" has passed.`);
+  // R3: the token is stored and the decision read after it, so that one of the two writers sees the other.
+  const [decision, pause] = await Promise.all([
+    readDecision(orderId),
+    enterPause(orderId, { found, now, attempt: token.retryCount }),
+  ]);
+  if (pause.order.status === 'PAUSED') await publishStatuses(lastEvents(pause, 'PAUSED'));
+  if (decision?.kind === 'EXPIRED') throw new DeadlinePassed(`Order "${orderId}" has expired.`);
+  if (decision?.kind === 'FAILED') throw new OrderFailed(`Order "${orderId}" has failed.`);
+  if (decision !== null) await wakeUp(orderId, decision.kind, token);
+  return { orderId };
+});
