@@ -81,7 +81,6 @@ function variants(request: SignedRequest): readonly (readonly [SignedRequest, 'u
   const values = Object.values(request.headers).join('');
   const spaced: (readonly [SignedRequest, 'utf8' | 'latin1'])[] = [[request, 'utf8']];
   if (/,\s|\s,/.test(values)) spaced.push([withoutSpacesAfterCommas(request), 'utf8']);
-  // oxlint-disable-next-line no-control-regex
   if (/[\u0080-\u00ff]/.test(values)) spaced.push(...spaced.map(([variant]) => [variant, 'latin1'] as const));
   return spaced;
 }

@@ -1,0 +1,37 @@
+import type { HttpResponse } from '../../http/httpMessage.ts';
+import type { OnBucket } from '../bucket.ts';
+import { objectHeaders } from '../objectHeaders.ts';
+import { lastModified } from '../objects.ts';
+import { refuseOrNotModified } from '../preconditions.ts';
+import { parseRange } from '../range.ts';
+import { readObject } from '../readObject.ts';
+import { versionHeader } from '../writeObject.ts';
+
+/** GetObject and HeadObject: the server leaves out the body of an answer to HEAD. */
+export function getObject(on: OnBucket): HttpResponse {
+  const { request, context } = on;
+  const object = readObject(on);
+  const identity = {
+    etag: `"${object.etag}"`,
+    'last-modified': new Date(lastModified(object)).toUTCString(),
+    ...versionHeader(on, object),
+  };
+  if (refuseOrNotModified(request, object) === 'notModified')
+    return { status: 304, headers: identity, body: '' };
+  const range = parseRange(request.header('range'), object.size);
+  const headers = { ...objectHeaders(request, object), ...identity };
+  const bytes = () => (request.method === 'HEAD' ? new Uint8Array() : context.objects.body(object.id));
+  if (range === null) {
+    return { status: 200, headers: { ...headers, 'content-length': String(object.size) }, body: bytes() };
+  }
+  const { first, last } = range;
+  return {
+    status: 206,
+    headers: {
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'))),
+      'content-length': String(last - first + 1),
+      'content-range': `bytes ${first}-${last}/${object.size}`,
+    },
+    body: bytes().subarray(first, last + 1),
+  };
+}

@@ -1,0 +1,28 @@
+import type { HttpResponse } from '../../http/httpMessage.ts';
+import { element } from '../../http/xml.ts';
+import type { OnBucket } from '../bucket.ts';
+import { listedElements } from '../listAnswer.ts';
+import { list, nameEncoding, parseMaxKeys } from '../listing.ts';
+import { xmlAnswer } from '../writeObject.ts';
+
+/** The first version of the listing, which pages by a marker. */
+export function listObjects(on: OnBucket): HttpResponse {
+  const { bucket, request } = on;
+  const { query } = request;
+  const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? ''];
+  const marker = query.get('marker') ?? '';
+  const maxKeys = parseMaxKeys(request);
+  const encode = nameEncoding(request);
+  const listing = list(on, { prefix, delimiter, after: marker, maxKeys });
+  const head = [
+    element('Name', bucket.name),
+    element('Prefix', encode(prefix)),
+    element('Marker', encode(marker)),
+    element('NextMarker', listing.next === null || delimiter === '' ? null : encode(listing.next)),
+    element('MaxKeys', maxKeys),
+    element('Delimiter', delimiter === '' ? null : encode(delimiter)),
+    element('EncodingType', query.get('encoding-type')),
+    element('IsTruncated', listing.next !== null),
+  ];
+  return xmlAnswer('ListBucketResult', head.join('') + listedElements(listing, encode, true));
+}

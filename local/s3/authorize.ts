@@ -1,0 +1,12 @@
+import { ACCOUNT_ID } from '../account.ts';
+import type { OnBucket } from './bucket.ts';
+import { accessDenied } from './errors.ts';
+
+/** Throws AccessDenied when the bucket's policy denies the action on what the request names. */
+export function authorize({ bucket, request }: OnBucket, action: string): void {
+  const resource = `arn:aws:s3:::${bucket.name}${request.key === '' ? '' : `/${request.key}`}`;
+  if (!bucket.forbids({ action, resource }, request)) return;
+  throw accessDenied(
+    `User: arn:aws:iam::${ACCOUNT_ID}:root is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Events } from '../events/events.ts';
+import type { Store } from '../store/store.ts';
+import type { ExpirationRule } from './lifecycle.ts';
+import type { Objects } from './objects.ts';
+import type { Forbids } from './policy.ts';
+import type { S3Request } from './s3Request.ts';
+
+/** A bucket of the template, ready to serve. */
+export type Bucket = {
+  readonly id: number;
+  readonly name: string;
+  readonly created: number;
+  readonly versioned: boolean;
+  readonly eventBridge: boolean;
+  readonly forbids: Forbids;
+  readonly expiration: readonly ExpirationRule[];
+};
+
+/** What every S3 operation works with. */
+export type S3Context = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly objects: Objects;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+};
+
+/** An operation's request, after the bucket was found and its policy asked. */
+export type OnBucket = { readonly context: S3Context; readonly bucket: Bucket; readonly request: S3Request };

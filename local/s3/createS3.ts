@@ -1,0 +1,75 @@
+import { ACCOUNT_ID } from '../account.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Events } from '../events/events.ts';
+import { S3Error, xmlErrorAnswer } from '../http/awsErrors.ts';
+import type { HttpRequest, HttpResponse } from '../http/httpMessage.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Store } from '../store/store.ts';
+import { listBuckets } from './actions/listBuckets.ts';
+import { authorize } from './authorize.ts';
+import type { Bucket, S3Context } from './bucket.ts';
+import { defineBucket } from './defineBucket.ts';
+import { accessDenied, noSuchBucket, notImplemented } from './errors.ts';
+import { createLifecycle } from './createLifecycle.ts';
+import { createObjects } from './objects.ts';
+import { operationOf, S3_OPERATIONS } from './operations.ts';
+import type { S3 } from './s3.ts';
+import { parseS3Request, type S3Request } from './s3Request.ts';
+
+export type S3Dependencies = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly events: Events;
+};
+
+/** S3 over the wire, path style. Answers only requests whose signature the server has verified. */
+export function createS3({ store, clock, scheduler, events }: S3Dependencies): S3 {
+  const buckets = new Map<string, Bucket>();
+  const context: S3Context = { store, clock, events, objects: createObjects({ store, clock }), buckets };
+  const lifecycle = createLifecycle(context, scheduler);
+  return {
+    define: (definition) => void buckets.set(definition.name, defineBucket(context, definition)),
+    start: lifecycle.start,
+    handle: (request) => handle(context, request),
+  };
+}
+
+function handle(context: S3Context, request: HttpRequest): HttpResponse {
+  let id = '';
+  try {
+    const parsed = parseS3Request(request);
+    id = parsed.id;
+    if (request.accessKeyId === null) throw accessDenied();
+    return withIds(answer(context, parsed), id);
+  } catch (error) {
+    if (error instanceof S3Error) return withIds(xmlErrorAnswer(error, id), id);
+    throw error;
+  }
+}
+
+function answer(context: S3Context, request: S3Request): HttpResponse {
+  if (request.bucket === '') {
+    if (request.method === 'GET') return listBuckets(context);
+    throw notImplemented(`${request.method} of S3 without a bucket`);
+  }
+  const name = operationOf(request);
+  const bucket = context.buckets.get(request.bucket);
+  if (bucket === undefined) throw noSuchBucket(request.bucket);
+  const owner = request.header('x-amz-expected-bucket-owner');
+  if (owner !== '' && owner !== ACCOUNT_ID) throw accessDenied();
+  const { permission, run } = S3_OPERATIONS[name];
+  const on = { context, bucket, request };
+  if (permission !== null) authorize(on, withVersion(permission, request));
+  return run(on);
+}
+
+/** Naming a version asks for another permission: `s3:GetObjectVersion`. */
+function withVersion(permission: string, request: S3Request): string {
+  const versioned = permission === 's3:GetObject' || permission === 's3:DeleteObject';
+  return versioned && request.query.has('versionId') ? `${permission}Version` : permission;
+}
+
+function withIds(response: HttpResponse, id: string): HttpResponse {
+  return { ...response, headers: { ...response.headers, 'x-amz-request-id': id, 'x-amz-id-2': id } };
+}

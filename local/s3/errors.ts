@@ -1,0 +1,65 @@
+import { S3Error } from '../http/awsErrors.ts';
+
+/** S3's refusals, with the codes, sentences and statuses that S3 answers. */
+export function noSuchBucket(bucket: string): S3Error {
+  return new S3Error('NoSuchBucket', 'The specified bucket does not exist', {
+    status: 404,
+    elements: { BucketName: bucket },
+  });
+}
+
+export function noSuchKey(key: string): S3Error {
+  return new S3Error('NoSuchKey', 'The specified key does not exist.', {
+    status: 404,
+    elements: { Key: key },
+  });
+}
+
+export function noSuchVersion(key: string, versionId: string): S3Error {
+  return new S3Error('NoSuchVersion', 'The specified version does not exist.', {
+    status: 404,
+    elements: { Key: key, VersionId: versionId },
+  });
+}
+
+export function preconditionFailed(condition: string): S3Error {
+  return new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+    status: 412,
+    elements: { Condition: condition },
+  });
+}
+
+export function accessDenied(message = 'Access Denied'): S3Error {
+  return new S3Error('AccessDenied', message, { status: 403 });
+}
+
+export function invalidArgument(message: string, name: string, value: string): S3Error {
+  return new S3Error('InvalidArgument', message, {
+    status: 400,
+    elements: { ArgumentName: name, ArgumentValue: value },
+  });
+}
+
+export function invalidRequest(message: string): S3Error {
+  return new S3Error('InvalidRequest', message, { status: 400 });
+}
+
+export function badDigest(what: string): S3Error {
+  return new S3Error('BadDigest', what, { status: 400 });
+}
+
+/** A header that asks for something that S3 itself, or the local cloud, does not do. */
+export function headerNotImplemented(header: string): S3Error {
+  return new S3Error(
+    'NotImplemented',
+    'A header you provided implies functionality that is not implemented',
+    {
+      status: 501,
+      elements: { Header: header },
+    },
+  );
+}
+
+export function notImplemented(what: string): S3Error {
+  return new S3Error('NotImplemented', `${what} is not supported by the local cloud.`, { status: 501 });
+}

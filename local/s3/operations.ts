@@ -1,0 +1,82 @@
+import type { HttpResponse } from '../http/httpMessage.ts';
+import { copyObject } from './actions/copyObject.ts';
+import { deleteObject } from './actions/deleteObject.ts';
+import { deleteObjects } from './actions/deleteObjects.ts';
+import { getBucketLocation } from './actions/getBucketLocation.ts';
+import { getBucketVersioning } from './actions/getBucketVersioning.ts';
+import { getObject } from './actions/getObject.ts';
+import { headBucket } from './actions/headBucket.ts';
+import { listObjects } from './actions/listObjects.ts';
+import { listObjectsV2 } from './actions/listObjectsV2.ts';
+import { putObject } from './actions/putObject.ts';
+import type { OnBucket } from './bucket.ts';
+import { notImplemented } from './errors.ts';
+import type { S3Request } from './s3Request.ts';
+
+export type Operation = {
+  /** The IAM action that the bucket's policy is asked for; null when the operation asks for each object itself. */
+  readonly permission: string | null;
+  readonly run: (on: OnBucket) => HttpResponse;
+};
+
+/** The S3 operations on a bucket or an object; ListBuckets is the only other. */
+export const S3_OPERATIONS = {
+  PutObject: { permission: 's3:PutObject', run: putObject },
+  CopyObject: { permission: 's3:PutObject', run: copyObject },
+  GetObject: { permission: 's3:GetObject', run: getObject },
+  HeadObject: { permission: 's3:GetObject', run: getObject },
+  DeleteObject: { permission: 's3:DeleteObject', run: deleteObject },
+  DeleteObjects: { permission: null, run: deleteObjects },
+  ListObjects: { permission: 's3:ListBucket', run: listObjects },
+  ListObjectsV2: { permission: 's3:ListBucket', run: listObjectsV2 },
+  HeadBucket: { permission: 's3:ListBucket', run: headBucket },
+  GetBucketLocation: { permission: 's3:GetBucketLocation', run: getBucketLocation },
+  GetBucketVersioning: { permission: 's3:GetBucketVersioning', run: getBucketVersioning },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof S3_OPERATIONS;
+
+/** Query parameters that make an operation on a subresource of what the path names. */
+const SUBRESOURCES = [
+  'abac accelerate acl analytics append attributes cors encryption intelligent-tiering inventory legal-hold',
+  'lifecycle location logging metadataConfiguration metadataInventoryTable metadataJournalTable metadataTable',
+  'metrics notification object-lock ownershipControls policy policyStatus publicAccessBlock',
+  'renameObject replication requestPayment restore retention select select-type session tagging torrent uploadId',
+  'uploads versioning versions website delete',
+].flatMap((line) => line.split(' '));
+
+const ON_SUBRESOURCE: Readonly<Record<string, OperationName>> = {
+  'GET bucket location': 'GetBucketLocation',
+  'GET bucket versioning': 'GetBucketVersioning',
+  'POST bucket delete': 'DeleteObjects',
+};
+const ON_PATH: Readonly<Record<string, OperationName>> = {
+  'HEAD bucket': 'HeadBucket',
+  'GET object': 'GetObject',
+  'HEAD object': 'HeadObject',
+  'PUT object': 'PutObject',
+  'DELETE object': 'DeleteObject',
+};
+
+export function operationOf(request: S3Request): OperationName {
+  const { method, key, query } = request;
+  const place = `${method} ${key === '' ? 'bucket' : 'object'}`;
+  const subresource = SUBRESOURCES.find((name) => query.has(name));
+  if (subresource !== undefined) {
+    const known = ON_SUBRESOURCE[`${place} ${subresource}`];
+    if (known === undefined)
+      throw notImplemented(`${method} of an S3 ${key === '' ? 'bucket' : 'object'} with ?${subresource}`);
+    return known;
+  }
+  if (place === 'GET bucket') return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+  const operation = ON_PATH[place];
+  if (operation === undefined) throw notImplemented(REFUSED[place] ?? `${place} of S3`);
+  if (operation !== 'PutObject' || request.header('x-amz-copy-source') === '') return operation;
+  return 'CopyObject';
+}
+
+const REFUSED: Readonly<Record<string, string>> = {
+  'PUT bucket': 'CreateBucket (buckets come from the template)',
+  'DELETE bucket': 'DeleteBucket (buckets come from the template)',
+  'POST bucket': 'PostObject (uploads from HTML forms)',
+};

@@ -1,0 +1,153 @@
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketLocationCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  ListObjectVersionsCommand,
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { CREDENTIALS, failureOf, serveS3 } from './serveS3.ts';
+
+const Bucket = 'bucket';
+
+describe('a bucket, through the AWS SDK', () => {
+  test('lists pages, prefixes and common prefixes in the order of bytes', async () => {
+    const { client } = await serveS3();
+    const keys = ['a/1', 'a/2', 'a/b/3', 'b', 'c/4', 'é', '￿', '😀'];
+    for (const Key of keys.toReversed()) await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+    const list = (input: object) => client.send(new ListObjectsV2Command({ Bucket, ...input }));
+    const pages: string[][] = [];
+    for await (const page of paginateListObjectsV2({ client, pageSize: 2 }, { Bucket, Delimiter: '/' })) {
+      pages.push([
+        ...(page.Contents ?? []).map(({ Key }) => Key ?? ''),
+        ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix ?? ''),
+      ]);
+    }
+
+    expect((await list({})).Contents?.map(({ Key }) => Key)).toEqual(keys);
+    expect(pages).toEqual([
+      ['b', 'a/'],
+      ['é', 'c/'],
+      ['￿', '😀'],
+    ]);
+    expect(await list({ Prefix: 'a/', Delimiter: '/' })).toMatchObject({
+      KeyCount: 3,
+      IsTruncated: false,
+      Contents: [{ Key: 'a/1', Size: 1, StorageClass: 'STANDARD' }, { Key: 'a/2' }],
+      CommonPrefixes: [{ Prefix: 'a/b/' }],
+    });
+    expect((await list({ StartAfter: 'b', MaxKeys: 1 })).Contents?.map(({ Key }) => Key)).toEqual(['c/4']);
+    expect(await list({ MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false });
+    expect(await list({ Prefix: 'nothing' })).toMatchObject({ KeyCount: 0 });
+    expect(await failureOf(list({ ContinuationToken: 'x' }))).toEqual({
+      name: 'InvalidArgument',
+      status: 400,
+    });
+  });
+
+  test('lists by marker, as the first version of the operation does', async () => {
+    const { client } = await serveS3();
+    for (const Key of ['a', 'b', 'c']) await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+
+    const page = await client.send(new ListObjectsCommand({ Bucket, Marker: 'a', MaxKeys: 1 }));
+
+    expect(page).toMatchObject({ IsTruncated: true, Contents: [{ Key: 'b' }] });
+  });
+
+  test('lists each object once when its keys change between pages', async () => {
+    const { client } = await serveS3();
+    for (const Key of ['a', 'b', 'c', 'd'])
+      await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+
+    const first = await client.send(new ListObjectsV2Command({ Bucket, MaxKeys: 2 }));
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'b' }));
+    const second = await client.send(
+      new ListObjectsV2Command({ Bucket, ContinuationToken: first.NextContinuationToken }),
+    );
+
+    expect(second.Contents?.map(({ Key }) => Key)).toEqual(['c', 'd']);
+  });
+
+  test('deletes many at once and says what it refused', async () => {
+    const { client } = await serveS3();
+    for (const Key of ['a', 'b & <c>']) await client.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+
+    const deleted = await client.send(
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Objects: [{ Key: 'a', ETag: '"no"' }, { Key: 'b & <c>' }, { Key: 'never' }] },
+      }),
+    );
+
+    expect(deleted.Deleted).toMatchObject([{ Key: 'b & <c>' }, { Key: 'never' }]);
+    expect(deleted.Errors).toMatchObject([{ Key: 'a', Code: 'PreconditionFailed' }]);
+    expect((await client.send(new ListObjectsV2Command({ Bucket }))).Contents).toMatchObject([{ Key: 'a' }]);
+  });
+
+  test('answers where and what it is', async () => {
+    const { client } = await serveS3({ versioned: true });
+
+    expect(await client.send(new HeadBucketCommand({ Bucket }))).toMatchObject({ BucketRegion: 'us-east-1' });
+    expect((await client.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint).toBeFalsy();
+    expect(await client.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({
+      Status: 'Enabled',
+    });
+    expect((await client.send(new ListBucketsCommand({}))).Buckets).toMatchObject([{ Name: Bucket }]);
+  });
+
+  test('that the template does not declare is not there', async () => {
+    const { client } = await serveS3();
+
+    expect(await failureOf(client.send(new GetObjectCommand({ Bucket: 'other', Key: 'k' })))).toEqual({
+      name: 'NoSuchBucket',
+      status: 404,
+    });
+    expect(await failureOf(client.send(new HeadBucketCommand({ Bucket: 'other' })))).toEqual({
+      name: 'NotFound',
+      status: 404,
+    });
+  });
+
+  test('refuses clearly what the local cloud does not do', async () => {
+    const { client } = await serveS3();
+    const refused = { name: 'NotImplemented', status: 501 };
+
+    expect(await failureOf(client.send(new CreateBucketCommand({ Bucket: 'new-one' })))).toEqual(refused);
+    expect(await failureOf(client.send(new CreateMultipartUploadCommand({ Bucket, Key: 'k' })))).toEqual(
+      refused,
+    );
+    expect(await failureOf(client.send(new GetObjectTaggingCommand({ Bucket, Key: 'k' })))).toEqual(refused);
+    expect(await failureOf(client.send(new ListObjectVersionsCommand({ Bucket })))).toEqual(refused);
+    expect(
+      await failureOf(client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', Tagging: 'a=b' }))),
+    ).toEqual(refused);
+  });
+
+  test('denies who is not signed in', async () => {
+    const { client, endpoint } = await serveS3();
+    const stranger = new S3Client({
+      endpoint,
+      region: 'us-east-1',
+      credentials: { ...CREDENTIALS, secretAccessKey: 'guessed' },
+    });
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+
+    expect(await failureOf(stranger.send(new GetObjectCommand({ Bucket, Key: 'k' })))).toEqual({
+      name: 'AccessDenied',
+      status: 403,
+    });
+    expect((await fetch(`${endpoint}/bucket/k`)).status).toBe(403);
+    stranger.destroy();
+  });
+});
