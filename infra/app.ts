@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
+import { BundleFailed } from './bundle/runBundler.ts';
+import { BadSetting } from './settings.ts';
 import { synthesize } from './synthesize.ts';
 
 // What cdk.json names, and what `npm start` runs without the CLI: both write the same template.
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
-await synthesize(values.output === undefined ? {} : { output: values.output });
+try {
+  await synthesize(values.output === undefined ? {} : { output: values.output });
+} catch (error) {
+  const isMistake = error instanceof BadSetting || error instanceof BundleFailed;
+  console.error(isMistake ? error.message : error);
+  process.exitCode = 1;
+}

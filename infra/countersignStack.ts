@@ -5,9 +5,10 @@ import { Alarms } from './alarms.ts';
 import type { ResolverBundles } from './bundle/bundleResolvers.ts';
 import { grantPermissions } from './grantPermissions.ts';
 import { HandlerFunction } from './handlerFunction.ts';
-import { forEach, HANDLERS, type Handler } from './handlers.ts';
-import { OrderApi } from './orderApi.ts';
-import { OrderBucket } from './orderBucket.ts';
+import { HANDLERS, type Handler } from './handlers.ts';
+import { OrderApi } from './api/orderApi.ts';
+import { OrderBucket } from './bucket/orderBucket.ts';
+import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './safetyNet.ts';
 import type { Settings } from './settings.ts';
 import { OrderWorkflow } from './workflow/orderWorkflow.ts';
@@ -30,7 +31,7 @@ export class CountersignStack extends Stack {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const functions = forEach(
+    const functions = recordOf(
       HANDLERS,
       (handler) =>
         new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup: functionLog }),

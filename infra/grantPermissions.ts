@@ -1,7 +1,7 @@
 import type { HandlerFunction } from './handlerFunction.ts';
 import { HANDLERS, type Handler } from './handlers.ts';
-import type { OrderApi } from './orderApi.ts';
-import type { OrderBucket } from './orderBucket.ts';
+import type { OrderApi } from './api/orderApi.ts';
+import type { OrderBucket } from './bucket/orderBucket.ts';
 import type { OrderWorkflow } from './workflow/orderWorkflow.ts';
 
 export type Granting = {

@@ -26,8 +26,3 @@ export type ApiHandler = (typeof API_HANDLERS)[number];
 export type StepHandler = (typeof STEP_HANDLERS)[number];
 export type RecoveryHandler = (typeof RECOVERY_HANDLERS)[number];
 export type Handler = (typeof HANDLERS)[number];
-
-/** One value for each of some handlers. */
-export function forEach<H extends Handler, T>(handlers: readonly H[], make: (handler: H) => T): Record<H, T> {
-  return Object.fromEntries(handlers.map((handler) => [handler, make(handler)])) as Record<H, T>;
-}

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
-import { build } from 'esbuild';
+import { recordOf } from '../recordOf.ts';
+import { runBundler } from './runBundler.ts';
 
 /** Every resolver: the name of its file in `resolvers/` is the field it resolves. */
 export const RESOLVERS = [
@@ -14,24 +14,23 @@ export const RESOLVERS = [
 
 export type Resolver = (typeof RESOLVERS)[number];
 
-/** From a field to its resolver's code, as it stands in the template. */
-export type ResolverBundles = ReadonlyMap<string, string>;
+/** The code of each resolver, as it stands in the template. */
+export type ResolverBundles = Readonly<Record<Resolver, string>>;
 
-/** Bundles the resolvers to APPSYNC_JS: one ES module each, without anything to import but AppSync's own. */
+/** Bundles the resolvers to APPSYNC_JS: one ES module each, with nothing to import but AppSync's own. */
 export async function bundleResolvers(root: string): Promise<ResolverBundles> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: RESOLVERS.map((resolver) => `resolvers/${resolver}.ts`),
-    outdir: 'resolvers',
-    write: false,
-    bundle: true,
+  const texts = new Map<Resolver, string>();
+  await Promise.all(
+    RESOLVERS.map(async (resolver) => texts.set(resolver, await bundleResolver(root, resolver))),
+  );
+  return recordOf(RESOLVERS, (resolver) => texts.get(resolver) ?? '');
+}
+
+async function bundleResolver(root: string, resolver: Resolver): Promise<string> {
+  const { outputFiles } = await runBundler(root, {
+    entryPoints: [`resolvers/${resolver}.ts`],
     external: ['@aws-appsync/utils'],
-    format: 'esm',
-    platform: 'node',
     target: 'esnext',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
   });
-  return new Map(outputFiles.map(({ path, text }) => [basename(path, '.js'), text]));
+  return outputFiles.map(({ text }) => text).join('');
 }

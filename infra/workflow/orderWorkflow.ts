@@ -5,7 +5,8 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
-import { forEach, STEP_HANDLERS, type StepHandler } from '../handlers.ts';
+import { STEP_HANDLERS, type StepHandler } from '../handlers.ts';
+import { recordOf } from '../recordOf.ts';
 import type { Settings } from '../settings.ts';
 import { defineWorkflow } from './defineWorkflow.ts';
 
@@ -34,7 +35,7 @@ export class OrderWorkflow extends Construct {
   constructor(scope: Construct, id: string, { steps, settings }: OrderWorkflowProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const functionArns = forEach(STEP_HANDLERS, (handler) => steps[handler].arn);
+    const functionArns = recordOf(STEP_HANDLERS, (handler) => steps[handler].arn);
     const definition = defineWorkflow({ partition: Aws.PARTITION, functionArns, settings });
     const logGroup = new LogGroup(this, 'Log', {
       // With this prefix the log needs no line in the account's one resource policy, which is short.

@@ -7,7 +7,7 @@ export type TaskState = {
   readonly Retry: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Output: unknown;
-} & ({ readonly Next: string } | { readonly End: true });
+} & ({ readonly Next: StateName } | { readonly End: true });
 
 export type Retrier = {
   readonly ErrorEquals: readonly string[];
@@ -21,12 +21,21 @@ export type Retrier = {
 export type Catcher = {
   readonly ErrorEquals: readonly string[];
   readonly Output: unknown;
-  readonly Next: string;
+  readonly Next: StateName;
 };
 
-export type Workflow<Name extends string> = {
+export type StateName =
+  | 'ProcessOrder'
+  | 'WaitForConfirmation'
+  | 'CompleteOrder'
+  | 'RejectOrder'
+  | 'CancelOrder'
+  | 'ExpireOrder'
+  | 'FailOrder';
+
+export type Workflow = {
   readonly Comment: string;
   readonly QueryLanguage: 'JSONata';
-  readonly StartAt: Name;
-  readonly States: Readonly<Record<Name, TaskState>>;
+  readonly StartAt: StateName;
+  readonly States: Readonly<Record<StateName, TaskState>>;
 };

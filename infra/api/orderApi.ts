@@ -1,0 +1,124 @@
+import {
+  CfnApiKey,
+  CfnDataSource,
+  CfnGraphQLApi,
+  CfnGraphQLSchema,
+  CfnResolver,
+} from 'aws-cdk-lib/aws-appsync';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
+import type { HandlerFunction } from '../handlerFunction.ts';
+import type { ApiHandler } from '../handlers.ts';
+import { LambdaDataSource } from './lambdaDataSource.ts';
+import { logApi } from './logApi.ts';
+
+export type OrderApiProps = {
+  readonly name: string;
+  readonly schema: string;
+  readonly resolvers: ResolverBundles;
+  /** Epoch seconds, or null for AppSync's own default of 7 days. */
+  readonly apiKeyExpires: number | null;
+};
+
+const QUERY_DEPTH_LIMIT = 20; // the introspection query of GraphiQL is 15 deep; no order is deeper than 4
+const RESOLVER_COUNT_LIMIT = 50; // one request may ask for so many orders by alias
+const NOTHING = 'nothing';
+
+/** The function behind each field; null: nothing but AppSync itself. */
+const BEHIND: Readonly<Record<Resolver, ApiHandler | null>> = {
+  'Mutation.processOrder': 'api/processOrder',
+  'Mutation.confirmOrder': 'api/confirmOrder',
+  'Mutation.cancelOrder': 'api/cancelOrder',
+  'Mutation.publishOrderStatus': null,
+  'Query.order': 'api/order',
+  'Query.pendingOrders': 'api/pendingOrders',
+  'Subscription.onOrderStatus': null,
+};
+
+/** The GraphQL API. Its functions are joined to it later, because one of them starts the workflow, whose steps publish here. */
+export class OrderApi extends Construct {
+  readonly url: string;
+  readonly realtimeUrl: string;
+  readonly apiKey: string;
+  readonly #api: CfnGraphQLApi;
+  readonly #schema: CfnGraphQLSchema;
+  readonly #resolvers: ResolverBundles;
+
+  constructor(scope: Construct, id: string, props: OrderApiProps) {
+    super(scope, id);
+    this.#api = createApi(this, props.name);
+    const apiId = this.#api.attrApiId;
+    this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: props.schema });
+    const expires = props.apiKeyExpires === null ? {} : { expires: props.apiKeyExpires };
+    const key = new CfnApiKey(this, 'Key', { apiId, ...expires });
+    this.#resolvers = props.resolvers;
+    this.url = this.#api.attrGraphQlUrl;
+    this.realtimeUrl = this.#api.attrRealtimeUrl;
+    this.apiKey = key.attrApiKey;
+  }
+
+  /** Puts a function behind each field that has one. */
+  resolveWith(functions: Readonly<Record<ApiHandler, HandlerFunction>>): void {
+    const apiId = this.#api.attrApiId;
+    const nothing = new CfnDataSource(this, 'Nothing', { apiId, name: NOTHING, type: 'NONE' });
+    for (const resolver of RESOLVERS) {
+      const handler = BEHIND[resolver];
+      const source = handler === null ? nothing.attrName : this.#addSource(resolver, functions[handler]);
+      this.#addResolver(resolver, source);
+    }
+  }
+
+  /** To announce a status. An API key cannot: the field is for IAM alone. */
+  letPublish(publisher: HandlerFunction): void {
+    publisher.setVariable('GRAPHQL_URL', this.url);
+    publisher.allow(['appsync:GraphQL'], `${this.#api.attrArn}/types/Mutation/fields/publishOrderStatus`);
+  }
+
+  #addSource(resolver: Resolver, handler: HandlerFunction): string {
+    const name = fieldOf(resolver);
+    return new LambdaDataSource(this, `Source-${name}`, { apiId: this.#api.attrApiId, name, handler }).name;
+  }
+
+  #addResolver(resolver: Resolver, dataSourceName: string): void {
+    const resource = new CfnResolver(this, resolver.replace('.', '-'), {
+      apiId: this.#api.attrApiId,
+      typeName: resolver.slice(0, resolver.indexOf('.')),
+      fieldName: fieldOf(resolver),
+      kind: 'UNIT',
+      dataSourceName,
+      runtime: { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' },
+      code: this.#resolvers[resolver],
+    });
+    resource.addResourceDependency(this.#schema);
+  }
+}
+
+function fieldOf(resolver: Resolver): string {
+  return resolver.slice(resolver.indexOf('.') + 1);
+}
+
+function createApi(scope: Construct, name: string): CfnGraphQLApi {
+  const logRole = new Role(scope, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
+  const api = new CfnGraphQLApi(scope, 'Api', {
+    name,
+    authenticationType: 'API_KEY',
+    additionalAuthenticationProviders: [{ authenticationType: 'AWS_IAM' }],
+    queryDepthLimit: QUERY_DEPTH_LIMIT,
+    resolverCountLimit: RESOLVER_COUNT_LIMIT,
+    introspectionConfig: 'ENABLED',
+    logConfig: {
+      cloudWatchLogsRoleArn: logRole.roleArn,
+      fieldLogLevel: 'ERROR',
+      excludeVerboseContent: true,
+    },
+  });
+  acknowledge(
+    api,
+    'ASC3',
+    'Errors are logged. Whole requests hold what users wrote, and cost more than the API.',
+  );
+  logApi(scope, api.attrApiId, logRole);
+  return api;
+}

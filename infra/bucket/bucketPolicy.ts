@@ -1,0 +1,40 @@
+import {
+  AnyPrincipal,
+  Effect,
+  PolicyDocument,
+  PolicyStatement,
+  type PolicyStatementProps,
+} from 'aws-cdk-lib/aws-iam';
+
+/** What nobody may do, whatever their own policies allow. The first writer of a fact wins, for ever. */
+export function bucketPolicy(bucketArn: string): PolicyDocument {
+  const facts = [`${bucketArn}/requests/*`, `${bucketArn}/decisions/*`];
+  return new PolicyDocument({
+    // Kept apart: each Sid says why a request was refused.
+    minimize: false,
+    statements: [
+      deny({
+        sid: 'OnlyOverTls',
+        actions: ['s3:*'],
+        resources: [bucketArn, `${bucketArn}/*`],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+      deny({
+        sid: 'FactsAreWrittenOnce',
+        // Multipart uploads are refused with it: their parts carry no condition.
+        actions: ['s3:PutObject'],
+        resources: facts,
+        conditions: { Null: { 's3:if-none-match': 'true' } },
+      }),
+      deny({
+        sid: 'FactsAreNotDeleted',
+        actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+        resources: facts,
+      }),
+    ],
+  });
+}
+
+function deny(statement: PolicyStatementProps): PolicyStatement {
+  return new PolicyStatement({ ...statement, effect: Effect.DENY, principals: [new AnyPrincipal()] });
+}
