@@ -1,28 +1,17 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnMetricFilter, type LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export type AlarmsProps = {
   readonly stateMachineArn: string;
   readonly deadLetterQueueName: string;
-  readonly functionLog: LogGroup;
 };
 
-const METRICS = 'Countersign';
-const PUBLISH_FAILURES = 'PublishFailures';
 const PERIOD_SECONDS = 300;
 
 /** What somebody has to look at: an order that failed, an event that nobody could handle, a status that nobody heard. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    new CfnMetricFilter(this, 'PublishFailuresFilter', {
-      logGroupName: props.functionLog.logGroupName,
-      filterPattern: '"PublishFailed"',
-      metricTransformations: [
-        { metricNamespace: METRICS, metricName: PUBLISH_FAILURES, metricValue: '1', unit: 'Count' },
-      ],
-    });
     this.#add('ExecutionsFailed', {
       alarmDescription: 'An order ended as FAILED: read the error of its execution.',
       namespace: 'AWS/States',
@@ -39,8 +28,9 @@ export class Alarms extends Construct {
     });
     this.#add('PublishFailures', {
       alarmDescription: 'A status was stored, but its subscribers did not hear of it.',
-      namespace: METRICS,
-      metricName: PUBLISH_FAILURES,
+      // Functions write it into their log (embedded metric format), see functions/aws/publishStatus.ts.
+      namespace: 'Countersign',
+      metricName: 'PublishFailed',
       statistic: 'Sum',
     });
   }

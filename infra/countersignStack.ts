@@ -54,7 +54,6 @@ export class CountersignStack extends Stack {
     new Alarms(this, 'Alarms', {
       stateMachineArn: workflow.arn,
       deadLetterQueueName: safetyNet.queueName,
-      functionLog,
     });
     this.#addOutputs({
       GraphQLUrl: api.url,

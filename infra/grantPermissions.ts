@@ -12,21 +12,29 @@ export type Granting = {
 
 type Grant = (to: HandlerFunction, from: Granting) => void;
 
+/** A decision from outside: put on record, and told to the execution that waits for it. */
 const decide: Grant = (to, { bucket, workflow }) => {
   bucket.letRead(to, 'requests', 'orders', 'decisions', 'tokens');
   bucket.letWrite(to, 'decisions');
   workflow.letResume(to);
 };
 
-/** An order's last status: written, announced, and off the worklist. */
+/** The end of an order: written, announced, and off the worklist. */
 const end: Grant = (to, { bucket, api }) => {
   bucket.letRead(to, 'requests', 'orders', 'decisions');
   bucket.letWrite(to, 'orders');
-  bucket.letDelete(to, 'pending', 'tokens');
+  bucket.letDelete(to, 'pending');
   api.letPublish(to);
 };
 
-const endWithDecision: Grant = (to, from) => {
+/** The end that a decision leads to. Where the decision overtook the pause, the pause is made up for, with its deadline. */
+const settle: Grant = (to, from) => {
+  end(to, from);
+  from.workflow.letSetDeadline(to);
+};
+
+/** The end of an order that cannot go on, decided if nobody has. */
+const fail: Grant = (to, from) => {
   end(to, from);
   from.bucket.letWrite(to, 'decisions');
 };
@@ -43,7 +51,7 @@ const GRANTS = {
   'api/order': (to, { bucket }) => bucket.letRead(to, 'requests', 'orders', 'decisions'),
   'api/pendingOrders': (to, { bucket }) => {
     bucket.letList(to, 'pending');
-    bucket.letRead(to, 'orders', 'decisions');
+    bucket.letRead(to, 'requests', 'orders', 'decisions');
   },
   'steps/processOrder': (to, { bucket, api }) => {
     bucket.letRead(to, 'requests', 'orders');
@@ -51,26 +59,27 @@ const GRANTS = {
     api.letPublish(to);
   },
   'steps/storeTaskToken': (to, { bucket, api, workflow }) => {
-    bucket.letRead(to, 'requests', 'orders', 'tokens', 'decisions');
+    bucket.letRead(to, 'requests', 'orders', 'decisions', 'tokens');
     bucket.letWrite(to, 'orders', 'tokens', 'pending');
+    bucket.letDelete(to, 'pending');
     api.letPublish(to);
     workflow.letResume(to);
     workflow.letSetDeadline(to);
   },
-  'steps/completeOrder': end,
-  'steps/rejectOrder': end,
-  'steps/cancelOrder': end,
-  'steps/expireOrder': endWithDecision,
-  'steps/failOrder': endWithDecision,
-  'recovery/requestCreated': (to, { bucket, workflow }) => {
-    bucket.letRead(to, 'orders');
-    workflow.letStart(to);
+  'steps/completeOrder': settle,
+  'steps/rejectOrder': settle,
+  'steps/cancelOrder': settle,
+  'steps/expireOrder': (to, from) => {
+    settle(to, from);
+    from.bucket.letWrite(to, 'decisions');
   },
+  'steps/failOrder': fail,
+  'recovery/requestCreated': (to, { workflow }) => workflow.letStart(to),
   'recovery/decisionCreated': (to, { bucket, workflow }) => {
-    bucket.letRead(to, 'orders', 'decisions', 'tokens');
+    bucket.letRead(to, 'requests', 'orders', 'decisions', 'tokens');
     workflow.letResume(to);
   },
-  'recovery/executionEnded': endWithDecision,
+  'recovery/executionEnded': fail,
 } satisfies Record<Handler, Grant>;
 
 export function grantPermissions(to: Readonly<Record<Handler, HandlerFunction>>, from: Granting): void {

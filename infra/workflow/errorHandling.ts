@@ -3,7 +3,7 @@ import type { Catcher, Retrier, StateName } from './states.ts';
 /** What goes from state to state. */
 export const ORDER = { orderId: '{% $states.input.orderId %}' };
 
-/** Lambda itself failed, not the step. A step's own error is never retried: a retried rejection would be undone. */
+/** Lambda or what the step needs of AWS failed, not the step. Its own errors are never retried: a retried rejection would be undone. */
 export const SERVICE_ERRORS: Retrier = {
   ErrorEquals: [
     'Lambda.ClientExecutionTimeoutException',
@@ -11,6 +11,7 @@ export const SERVICE_ERRORS: Retrier = {
     'Lambda.AWSLambdaException',
     'Lambda.SdkClientException',
     'Lambda.TooManyRequestsException',
+    'ServiceUnavailable', // a step says it of S3 and Step Functions
   ],
   IntervalSeconds: 1,
   MaxAttempts: 8,
