@@ -1,0 +1,23 @@
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { MutationCancelOrderArgs, Order } from '../schema.generated.ts';
+import { answerOf, type Answer } from './door/answerOf.ts';
+import { checkClaim } from './door/checkClaim.ts';
+import { checkOrderId } from './door/checkOrderId.ts';
+
+export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
+  const { orderId, decidedBy, reason } = ctx.args.input;
+  return {
+    operation: 'Invoke',
+    payload: {
+      orderId: checkOrderId(orderId),
+      decidedBy: checkClaim('decidedBy', decidedBy),
+      reason: checkClaim('reason', reason),
+    },
+  };
+}
+
+type Answered = Context<MutationCancelOrderArgs, object, undefined, undefined, Answer<Order> | null>;
+
+export function response(ctx: Answered): Order | null {
+  return answerOf(ctx.result, ctx.error ?? null);
+}

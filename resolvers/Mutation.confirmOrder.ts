@@ -1,0 +1,24 @@
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { MutationConfirmOrderArgs, Order } from '../schema.generated.ts';
+import { answerOf, type Answer } from './door/answerOf.ts';
+import { checkClaim } from './door/checkClaim.ts';
+import { checkOrderId } from './door/checkOrderId.ts';
+
+export function request(ctx: Context<MutationConfirmOrderArgs>): LambdaRequest {
+  const { orderId, isConfirmed, decidedBy, reason } = ctx.args.input;
+  return {
+    operation: 'Invoke',
+    payload: {
+      orderId: checkOrderId(orderId),
+      isConfirmed,
+      decidedBy: checkClaim('decidedBy', decidedBy),
+      reason: checkClaim('reason', reason),
+    },
+  };
+}
+
+type Answered = Context<MutationConfirmOrderArgs, object, undefined, undefined, Answer<Order> | null>;
+
+export function response(ctx: Answered): Order | null {
+  return answerOf(ctx.result, ctx.error ?? null);
+}

@@ -1,0 +1,22 @@
+import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { MutationProcessOrderArgs, Order } from '../schema.generated.ts';
+import { answerOf, type Answer } from './door/answerOf.ts';
+import { checkOrderDetails } from './door/checkOrderDetails.ts';
+import { checkOrderId } from './door/checkOrderId.ts';
+
+export function request(ctx: Context<MutationProcessOrderArgs>): LambdaRequest {
+  const { orderId, orderDetails } = ctx.args.input;
+  return {
+    operation: 'Invoke',
+    payload: {
+      orderId: checkOrderId(orderId ?? util.autoId()),
+      orderDetails: checkOrderDetails(orderDetails),
+    },
+  };
+}
+
+type Answered = Context<MutationProcessOrderArgs, object, undefined, undefined, Answer<Order> | null>;
+
+export function response(ctx: Answered): Order | null {
+  return answerOf(ctx.result, ctx.error ?? null);
+}

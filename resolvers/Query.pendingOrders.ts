@@ -1,0 +1,16 @@
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { OrderPage, QueryPendingOrdersArgs } from '../schema.generated.ts';
+import { answerOf, type Answer } from './door/answerOf.ts';
+import { checkLimit, checkNextToken } from './door/checkPage.ts';
+
+export function request(ctx: Context<QueryPendingOrdersArgs>): LambdaRequest {
+  const { limit, nextToken } = ctx.args;
+  const payload = { limit: checkLimit(limit), nextToken: checkNextToken(nextToken) };
+  return { operation: 'Invoke', payload };
+}
+
+type Answered = Context<QueryPendingOrdersArgs, object, undefined, undefined, Answer<OrderPage> | null>;
+
+export function response(ctx: Answered): OrderPage | null {
+  return answerOf(ctx.result, ctx.error ?? null);
+}
