@@ -1,0 +1,24 @@
+import { ACCOUNT_ID } from '../../account.ts';
+import type { AuthMode } from '../appsync.ts';
+
+export type Caller = {
+  readonly mode: AuthMode;
+  /** Null for an API key. */
+  readonly accessKeyId: string | null;
+  readonly remoteAddress: string;
+};
+
+/** `ctx.identity`: nothing for an API key, the signer for IAM. */
+export function identityOf({ accessKeyId, remoteAddress }: Caller): Readonly<Record<string, unknown>> | null {
+  if (accessKeyId === null) return null;
+  return {
+    accountId: ACCOUNT_ID,
+    cognitoIdentityAuthProvider: null,
+    cognitoIdentityAuthType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    sourceIp: [remoteAddress],
+    userArn: `arn:aws:iam::${ACCOUNT_ID}:user/${accessKeyId}`,
+    username: accessKeyId,
+  };
+}

@@ -1,0 +1,115 @@
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { ApiDefinition, CodeDefinition, ResolverDefinition } from './appsync.ts';
+import { ApiRefused } from './errors.ts';
+import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+
+const AUTH_MODES: readonly string[] = ['API_KEY', 'AWS_IAM'];
+const MOST_FUNCTIONS_OF_A_PIPELINE = 10;
+const MOST_API_KEYS = 50;
+const LARGEST_BATCH = 2_000;
+const DEEPEST_LIMIT = 75;
+const MOST_RESOLVERS = 10_000;
+
+export type CheckOptions = {
+  readonly schema: GraphQLSchema | null;
+  readonly lambda: Lambda;
+  readonly runtime: HandlerRuntime;
+};
+
+/** Collects everything that AppSync would refuse, a line each, and throws it as one ApiRefused. */
+export function checkApi(api: ApiDefinition, { schema, lambda, runtime }: CheckOptions): void {
+  const problems = [
+    ...authProblems(api),
+    ...limitProblems(api),
+    ...sourceProblems(api, lambda),
+    ...api.functions.flatMap(({ name, dataSource, maxBatchSize }) => [
+      ...unknownSource(api, `function ${name}`, dataSource),
+      ...batchProblems(`function ${name}`, maxBatchSize),
+    ]),
+    ...api.resolvers.flatMap((resolver) => resolverProblems(api, schema, resolver)),
+    ...codesOf(api).flatMap(runtime.check),
+  ];
+  if (problems.length > 0) throw new ApiRefused([...new Set(problems)].join('\n'));
+}
+
+function authProblems({ defaultAuth, additionalAuth, apiKeys }: ApiDefinition): readonly string[] {
+  const unsupported = [defaultAuth, ...additionalAuth].filter((mode) => !AUTH_MODES.includes(mode));
+  const tooMany =
+    apiKeys.length > MOST_API_KEYS ? [`An API may have at most ${MOST_API_KEYS} API keys.`] : [];
+  return [...unsupported.map((mode) => `The authentication type ${mode} is not supported.`), ...tooMany];
+}
+
+function limitProblems({ queryDepthLimit, resolverCountLimit }: ApiDefinition): readonly string[] {
+  return [
+    ...outside('QueryDepthLimit', queryDepthLimit, DEEPEST_LIMIT),
+    ...outside('ResolverCountLimit', resolverCountLimit, MOST_RESOLVERS),
+  ];
+}
+
+function outside(name: string, value: number | null, most: number): readonly string[] {
+  return value === null || (value >= 1 && value <= most)
+    ? []
+    : [`${name} must be from 1 to ${most}, not ${value}.`];
+}
+
+function sourceProblems({ dataSources }: ApiDefinition, lambda: Lambda): readonly string[] {
+  return dataSources.flatMap((source) =>
+    source.type === 'AWS_LAMBDA' && !lambda.exists(source.functionArn)
+      ? [`The data source ${source.name} names the unknown function ${source.functionArn}.`]
+      : [],
+  );
+}
+
+function resolverProblems(
+  api: ApiDefinition,
+  schema: GraphQLSchema | null,
+  resolver: ResolverDefinition,
+): readonly string[] {
+  const { typeName, fieldName, dataSource, functions, kind } = resolver;
+  const who = `resolver of ${typeName}.${fieldName}`;
+  return [
+    ...(hasField(schema, typeName, fieldName) ? [] : [`The ${who} names a field that is not in the schema.`]),
+    ...(kind === 'UNIT' ? unknownSource(api, who, dataSource) : []),
+    ...functions
+      .filter((id) => !api.functions.some((each) => each.id === id))
+      .map((id) => `The ${who} names the unknown function ${id}.`),
+    ...(functions.length > MOST_FUNCTIONS_OF_A_PIPELINE
+      ? [`The ${who} has more than ${MOST_FUNCTIONS_OF_A_PIPELINE} functions.`]
+      : []),
+    ...batchProblems(who, resolver.maxBatchSize),
+    ...codelessProblems(api, who, resolver),
+  ];
+}
+
+function codelessProblems(
+  api: ApiDefinition,
+  who: string,
+  { kind, code, dataSource }: ResolverDefinition,
+): readonly string[] {
+  if (code !== null) return [];
+  const source = api.dataSources.find(({ name }) => name === dataSource);
+  const needsCode = kind === 'PIPELINE' || (source !== undefined && source.type !== 'AWS_LAMBDA');
+  return needsCode ? [`The ${who} has no code.`] : [];
+}
+
+function batchProblems(who: string, size: number): readonly string[] {
+  return size >= 0 && size <= LARGEST_BATCH
+    ? []
+    : [`MaxBatchSize of the ${who} must be from 0 to ${LARGEST_BATCH}, not ${size}.`];
+}
+
+function unknownSource({ dataSources }: ApiDefinition, who: string, name: string | null): readonly string[] {
+  return dataSources.some((source) => source.name === name)
+    ? []
+    : [`The ${who} names the unknown data source ${name}.`];
+}
+
+function hasField(schema: GraphQLSchema | null, typeName: string, fieldName: string): boolean {
+  const type = schema?.getType(typeName);
+  return (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), fieldName);
+}
+
+function codesOf({ resolvers, functions }: ApiDefinition): readonly CodeDefinition[] {
+  return [...resolvers, ...functions].map(({ code }) => code).filter((code) => code !== null);
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../clock/clock.ts';
+import type { VerifySignature } from '../http/signature.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { AppSync } from './appsync.ts';
+import { ApiRefused } from './errors.ts';
+import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+import { createGraphqlHandler } from './http/handleGraphql.ts';
+import { loadApi } from './loadApi.ts';
+import type { LoadedApi } from './loadedApi.ts';
+import { createRealtime } from './realtime/createRealtime.ts';
+
+export type AppSyncOptions = {
+  readonly clock: Clock;
+  readonly lambda: Lambda;
+  readonly verifySignature: VerifySignature;
+  readonly runtime: HandlerRuntime;
+  /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
+  readonly timeoutMilliseconds?: number;
+  /** The beat of keep-alives (60 beats) and probes (12 beats): a second unless a test is in a hurry. */
+  readonly tickMilliseconds?: number;
+};
+
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+const SECOND = 1_000;
+
+/** AppSync with one API, at `/graphql` and `/graphql/realtime`. */
+export function createAppSync(options: AppSyncOptions): AppSync {
+  let loaded: LoadedApi | null = null;
+  const api = () => loaded;
+  const realtime = createRealtime({
+    clock: options.clock,
+    api,
+    tickMilliseconds: options.tickMilliseconds ?? SECOND,
+  });
+  const handle = createGraphqlHandler({
+    api,
+    announce: (operation, execution, result) => realtime.announce({ operation, execution, result }),
+    timeoutMilliseconds: options.timeoutMilliseconds ?? REQUEST_TIMEOUT_MILLISECONDS,
+  });
+  return {
+    define: async (definition) => {
+      if (loaded !== null) {
+        const names = `${loaded.definition.name} and ${definition.name}`;
+        throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
+      }
+      loaded = loadApi(definition, options);
+    },
+    handle,
+    upgrade: realtime.upgrade,
+    stop: realtime.stop,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { DataSourceDefinition } from '../appsync.ts';
+import { FieldError } from '../errors.ts';
+import type { BatchCollector } from './batchCollector.ts';
+import { invokeLambda } from './invokeLambda.ts';
+import { answered, type SourceAnswer } from './sourceAnswer.ts';
+
+export type SourceCall = {
+  readonly source: DataSourceDefinition;
+  /** What the request handler returned. */
+  readonly request: unknown;
+  readonly resolver: string;
+  readonly maxBatchSize: number;
+  readonly lambda: Lambda;
+  readonly batches: BatchCollector;
+};
+
+type LambdaCall = SourceCall & {
+  readonly source: Extract<DataSourceDefinition, { type: 'AWS_LAMBDA' }>;
+  readonly fields: Readonly<Record<string, unknown>>;
+};
+
+/** Hands a request to its data source. Throws FieldError for a request that the data source does not understand. */
+export async function callDataSource(call: SourceCall): Promise<SourceAnswer> {
+  const { source, request } = call;
+  const fields = isObject(request) ? request : {};
+  if (source.type === 'NONE') return answered(fields['payload'] ?? null);
+  return operationOf(fields['operation'])({ ...call, source, fields });
+}
+
+const OPERATIONS = { Invoke: invoke, BatchInvoke: batchInvoke };
+
+function operationOf(operation: unknown): (call: LambdaCall) => Promise<SourceAnswer> {
+  if (operation === 'Invoke' || operation === 'BatchInvoke') return OPERATIONS[operation];
+  if (operation === undefined || operation === null)
+    throw misunderstood(`Value for field '$[operation]' not found.`);
+  throw misunderstood(
+    `Unsupported operation '${String(operation)}'. Lambda data sources take Invoke and BatchInvoke.`,
+  );
+}
+
+async function invoke({ lambda, source, fields }: LambdaCall): Promise<SourceAnswer> {
+  const { invocationType = 'RequestResponse', payload = null } = fields;
+  if (invocationType === 'RequestResponse') return invokeLambda(lambda, source.functionArn, payload);
+  if (invocationType !== 'Event')
+    throw misunderstood(
+      `Unsupported invocationType '${String(invocationType)}'. It is RequestResponse or Event.`,
+    );
+  lambda.invokeLater(source.functionArn, JSON.stringify(payload));
+  return answered(null);
+}
+
+function batchInvoke({ batches, source, fields, resolver, maxBatchSize }: LambdaCall): Promise<SourceAnswer> {
+  const { functionArn } = source;
+  return batches.call({ functionArn, resolver, maxBatchSize, payload: fields['payload'] ?? null });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function misunderstood(message: string): FieldError {
+  return new FieldError({ message, errorType: 'MappingTemplate' });
+}

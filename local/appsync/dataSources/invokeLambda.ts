@@ -1,0 +1,25 @@
+import type { Lambda } from '../../lambda/lambda.ts';
+import { answered, failed, type SourceAnswer } from './sourceAnswer.ts';
+
+const FUNCTION_FAILED = 'Lambda:Unhandled';
+
+/** Invokes a function and waits. Whatever goes wrong is an answer: the response handler decides about it. */
+export async function invokeLambda(
+  lambda: Lambda,
+  functionArn: string,
+  event: unknown,
+): Promise<SourceAnswer> {
+  try {
+    const { payload, functionError } = await lambda.invoke(functionArn, JSON.stringify(event ?? null));
+    if (functionError === null) return answered(payload === '' ? null : JSON.parse(payload));
+    return failed(messageOf(JSON.parse(payload)), FUNCTION_FAILED);
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error), FUNCTION_FAILED);
+  }
+}
+
+function messageOf(document: unknown): string {
+  const message: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, 'errorMessage') : null;
+  return typeof message === 'string' ? message : 'The function failed without a message.';
+}

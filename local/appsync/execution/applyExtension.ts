@@ -1,0 +1,62 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { FieldError } from '../errors.ts';
+import { parseFilter } from '../filters/parseFilter.ts';
+import type { Execution, Invalidation } from './execution.ts';
+import type { ExtensionCall, HandlerName } from './handlerRuntime.ts';
+
+const MOST_INVALIDATIONS = 5;
+
+export type ExtensionUse = {
+  readonly extension: ExtensionCall;
+  readonly handler: HandlerName;
+  readonly execution: Execution;
+  readonly info: GraphQLResolveInfo;
+};
+
+type Apply = (use: ExtensionUse) => void;
+
+const EXTENSIONS: Readonly<Record<string, Apply>> = {
+  setSubscriptionFilter: ({ extension, execution }) => {
+    execution.subscription.filter = extension.argument === null ? null : parseFilter(extension.argument);
+  },
+  setSubscriptionInvalidationFilter: ({ extension, execution }) => {
+    execution.subscription.invalidation =
+      extension.argument === null ? null : parseFilter(extension.argument);
+  },
+  invalidateSubscriptions: ({ extension, execution }) => invalidate(execution, extension.argument),
+};
+
+/** Where AppSync takes an extension from: response handlers, of subscriptions or of mutations. Elsewhere it has no effect. */
+const ROOTS: Readonly<Record<string, 'subscription' | 'mutation'>> = {
+  setSubscriptionFilter: 'subscription',
+  setSubscriptionInvalidationFilter: 'subscription',
+  invalidateSubscriptions: 'mutation',
+};
+
+export function applyExtension(use: ExtensionUse): void {
+  const { name } = use.extension;
+  if (use.handler !== 'response' || use.info.operation.operation !== ROOTS[name]) return;
+  EXTENSIONS[name]?.(use);
+}
+
+function invalidate(execution: Execution, argument: unknown): void {
+  const invalidation = parseInvalidation(argument);
+  const same = execution.invalidations.some(
+    (known) => JSON.stringify(known) === JSON.stringify(invalidation),
+  );
+  if (same) return;
+  if (execution.invalidations.length >= MOST_INVALIDATIONS)
+    throw refused(`A request may invalidate subscriptions at most ${MOST_INVALIDATIONS} times.`);
+  execution.invalidations.push(invalidation);
+}
+
+function parseInvalidation(argument: unknown): Invalidation {
+  const { subscriptionField, payload } = (argument ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof subscriptionField !== 'string' || typeof payload !== 'object' || payload === null)
+    throw refused('invalidateSubscriptions needs a subscriptionField and a payload.');
+  return { field: subscriptionField, payload: { ...payload } };
+}
+
+function refused(message: string): FieldError {
+  return new FieldError({ message, errorType: 'InvalidSubscriptionInvalidation' });
+}

@@ -1,0 +1,95 @@
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { DataSourceDefinition } from '../appsync.ts';
+import { callDataSource } from '../dataSources/callDataSource.ts';
+import { invokeLambda } from '../dataSources/invokeLambda.ts';
+import type { SourceAnswer } from '../dataSources/sourceAnswer.ts';
+import { FieldError } from '../errors.ts';
+import type { Handlers } from './handlerRuntime.ts';
+import { directEvent, resolverContext, type FieldCall } from './resolverContext.ts';
+import { runHandler, type ResolverRun } from './runHandler.ts';
+
+/** Code together with the data source that it asks. */
+export type Step = {
+  readonly handlers: Handlers;
+  readonly source: DataSourceDefinition;
+  readonly maxBatchSize: number;
+  /** Names the step among all: batches never mix steps. */
+  readonly name: string;
+};
+
+export type DirectLambda = {
+  readonly functionArn: string;
+  readonly maxBatchSize: number;
+  readonly name: string;
+};
+
+export type LoadedResolver = (call: FieldCall) => Promise<unknown>;
+
+/** request -> data source -> response. */
+export function unitResolver(step: Step): LoadedResolver {
+  return async (call) => {
+    const run = begin(call);
+    return (await runStep(run, step, null)).value;
+  };
+}
+
+/** before -> (request -> data source -> response) for each function -> after. */
+export function pipelineResolver(handlers: Handlers, steps: readonly Step[]): LoadedResolver {
+  return async (call) => {
+    const run = begin(call);
+    const before = runHandler(run, { handlers, name: 'request' }, { prev: null });
+    let prev = before.value;
+    if (before.kind !== 'earlyReturn') {
+      for (const step of steps) {
+        const after = await runStep(run, step, prev);
+        prev = after.value;
+        if (after.end) break;
+      }
+    }
+    return runHandler(run, { handlers, name: 'response' }, { prev, result: prev }).value;
+  };
+}
+
+/** No code: the function gets the whole context, and its failure is the field's. */
+export function directLambdaResolver(direct: DirectLambda): LoadedResolver {
+  return async (call) => {
+    const { result, error } = await callDirect(direct, call);
+    if (error !== null) throw new FieldError({ message: error.message, errorType: error.type });
+    return result;
+  };
+}
+
+function callDirect(
+  { functionArn, maxBatchSize, name }: DirectLambda,
+  call: FieldCall,
+): Promise<SourceAnswer> {
+  const { api, batches } = call.execution;
+  const event = directEvent(call);
+  if (maxBatchSize === 0) return invokeLambda(api.lambda, functionArn, event);
+  return batches.call({ functionArn, resolver: name, maxBatchSize, payload: event });
+}
+
+function begin(call: FieldCall): ResolverRun {
+  return { call, base: resolverContext(call), stash: {} };
+}
+
+type StepEnd = { readonly value: unknown; readonly end: boolean };
+
+async function runStep(run: ResolverRun, step: Step, prev: unknown): Promise<StepEnd> {
+  const { handlers } = step;
+  const asked = runHandler(run, { handlers, name: 'request' }, { prev });
+  if (asked.kind === 'earlyReturn') return { value: asked.value, end: asked.skipTo === 'END' };
+  const answer = await ask(run, step, asked.value);
+  const done = runHandler(run, { handlers, name: 'response' }, { prev, ...answer });
+  return { value: done.value, end: done.kind === 'earlyReturn' && done.skipTo === 'END' };
+}
+
+function ask(
+  run: ResolverRun,
+  { source, name, maxBatchSize }: Step,
+  request: unknown,
+): Promise<SourceAnswer> {
+  const { api, batches } = run.call.execution;
+  const lambda: Lambda = api.lambda;
+  return callDataSource({ source, request, resolver: name, maxBatchSize, lambda, batches });
+}

@@ -1,0 +1,52 @@
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { FieldError } from '../errors.ts';
+import type { FieldPlan } from '../loadedApi.ts';
+import type { Execution } from './execution.ts';
+
+const MOST_RESOLVERS = 10_000;
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** Answers every field of a query or mutation: by its resolver, or by its parent's property. */
+export const resolveField: GraphQLFieldResolver<unknown, Execution, Args> = (
+  source,
+  args,
+  execution,
+  info,
+) => {
+  const plan = planOf(execution, info);
+  if (plan === undefined) return propertyOf(source, info.fieldName);
+  authorize(execution, plan, info);
+  if (plan.resolver === null) return propertyOf(source, info.fieldName);
+  countResolver(execution);
+  return plan.resolver({ source, args, execution, info });
+};
+
+export function planOf({ api }: Execution, info: GraphQLResolveInfo): FieldPlan | undefined {
+  return api.graphql?.plans.get(info.parentType.name)?.get(info.fieldName);
+}
+
+export function authorize({ caller }: Execution, { modes }: FieldPlan, info: GraphQLResolveInfo): void {
+  if (modes.includes(caller.mode)) return;
+  throw new FieldError({
+    message: `Not Authorized to access ${info.fieldName} on type ${info.parentType.name}`,
+    errorType: 'Unauthorized',
+  });
+}
+
+/** Values come from JSON: an own property, never something inherited or a function. */
+export function propertyOf(source: unknown, name: string): unknown {
+  return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+    ? Reflect.get(source, name)
+    : null;
+}
+
+function countResolver(execution: Execution): void {
+  execution.resolversRun += 1;
+  const limit = execution.api.definition.resolverCountLimit ?? MOST_RESOLVERS;
+  if (execution.resolversRun <= limit) return;
+  throw new FieldError({
+    message: 'Resolver invocation limit reached.',
+    errorType: 'ResolverExecutionLimitReached',
+  });
+}

@@ -1,0 +1,43 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { identityOf } from '../access/caller.ts';
+import type { Execution } from './execution.ts';
+import { selectionSetGraphQL, selectionSetList } from './selection.ts';
+
+/** One field being resolved. */
+export type FieldCall = {
+  readonly source: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly execution: Execution;
+  readonly info: GraphQLResolveInfo;
+};
+
+/** What every handler of one resolver run sees alike. */
+export function resolverContext({ source, args, execution, info }: FieldCall): Record<string, unknown> {
+  return {
+    arguments: args,
+    args,
+    identity: identityOf(execution.caller),
+    source: source ?? null,
+    request: { headers: visibleHeaders(execution.headers), domainName: null },
+    info: {
+      fieldName: info.fieldName,
+      parentTypeName: info.parentType.name,
+      variables: execution.variables,
+      selectionSetList: selectionSetList(info),
+      selectionSetGraphQL: selectionSetGraphQL(info),
+    },
+    env: execution.api.definition.environment,
+  };
+}
+
+/** The event of a Lambda function that answers a field without code. */
+export function directEvent(call: FieldCall): Readonly<Record<string, unknown>> {
+  const { arguments: args, identity, source, request, info } = resolverContext(call);
+  return { arguments: args, identity, source, request, prev: null, info, stash: {} };
+}
+
+/** AppSync hides cookies from resolvers. */
+function visibleHeaders(headers: Execution['headers']): Readonly<Record<string, unknown>> {
+  const { cookie: _hidden, ...visible } = headers;
+  return visible;
+}

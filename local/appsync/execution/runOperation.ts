@@ -1,0 +1,73 @@
+import { execute, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { FieldError } from '../errors.ts';
+import type { Operation } from '../documents/operation.ts';
+import type { Execution } from './execution.ts';
+import { executionError, fieldError, type ErrorShape } from './formatError.ts';
+import { resolveField } from './resolveField.ts';
+
+export type OperationResult = {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly ErrorShape[];
+};
+
+/** Runs a query or a mutation within the depth and time that the API allows. */
+export function runOperation(
+  schema: GraphQLSchema,
+  { operation, execution, timeoutMilliseconds }: RunOptions,
+): OperationResult | Promise<OperationResult> {
+  const limit = execution.api.definition.queryDepthLimit;
+  if (limit !== null && operation.depth > limit) return depthExceeded(limit);
+  const result = execute({
+    schema,
+    document: operation.document,
+    operationName: operation.name ?? null,
+    variableValues: execution.variables,
+    contextValue: execution,
+    fieldResolver: resolveField,
+  });
+  if (!(result instanceof Promise)) return shaped(schema, result, execution);
+  return withTimeout(
+    result.then((done) => shaped(schema, done, execution)),
+    timeoutMilliseconds,
+  );
+}
+
+export type RunOptions = {
+  readonly operation: Operation;
+  readonly execution: Execution;
+  readonly timeoutMilliseconds: number;
+};
+
+export function shaped(
+  schema: GraphQLSchema,
+  { data = null, errors = [] }: ExecutionResult,
+  { appended }: Execution,
+): OperationResult {
+  if (errors.length === 0 && appended.length === 0) return { data, errors: [] };
+  return { data, errors: [...errors.map((error) => executionError(schema, error)), ...appended] };
+}
+
+async function withTimeout(
+  result: Promise<OperationResult>,
+  timeoutMilliseconds: number,
+): Promise<OperationResult> {
+  const { promise: late, resolve } = Promise.withResolvers<OperationResult>();
+  const timer = setTimeout(() => resolve(timedOut()), timeoutMilliseconds);
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function timedOut(): OperationResult {
+  return wholeRequest('ExecutionTimeout', 'Execution timed out.');
+}
+
+function depthExceeded(limit: number): OperationResult {
+  return wholeRequest('QueryDepthLimitReached', `Query depth exceeds the limit of ${limit}.`);
+}
+
+function wholeRequest(errorType: string, message: string): OperationResult {
+  return { data: null, errors: [fieldError(new FieldError({ message, errorType }), null, null)] };
+}

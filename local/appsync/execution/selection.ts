@@ -1,0 +1,72 @@
+import {
+  getNamedType,
+  Kind,
+  print,
+  type GraphQLResolveInfo,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** `info.selectionSetList`: every field below the resolved one, as `a/b`, aliases shown as they are. */
+export function selectionSetList({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
+  const names = new Set<string>();
+  const walk = (set: SelectionSetNode | undefined, prefix: string) => {
+    for (const selection of set?.selections ?? []) visit(selection, prefix);
+  };
+  const visit = (selection: SelectionNode, prefix: string) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD)
+      return walk(fragments[selection.name.value]?.selectionSet, prefix);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return walk(selection.selectionSet, prefix);
+    const name = prefix + (selection.alias ?? selection.name).value;
+    names.add(name);
+    walk(selection.selectionSet, `${name}/`);
+  };
+  for (const { selectionSet } of fieldNodes) walk(selectionSet, '');
+  return [...names];
+}
+
+/** `info.selectionSetGraphQL`: the selection as the client wrote it. */
+export function selectionSetGraphQL({ fieldNodes }: GraphQLResolveInfo): string {
+  return fieldNodes.flatMap(({ selectionSet }) => (selectionSet ? [print(selectionSet)] : [])).join('\n');
+}
+
+/** `data` of an error shows only what the query selects; a scalar field's is shown as it is. */
+export function selectedOnly(data: unknown, info: GraphQLResolveInfo): unknown {
+  const isLeaf = !('getFields' in getNamedType(info.returnType));
+  if (isLeaf || typeof data !== 'object' || data === null) return data ?? null;
+  return filtered(
+    data,
+    info,
+    info.fieldNodes.map(({ selectionSet }) => selectionSet),
+  );
+}
+
+type Sets = readonly (SelectionSetNode | undefined)[];
+
+function filtered(data: unknown, info: GraphQLResolveInfo, sets: Sets): unknown {
+  if (Array.isArray(data)) return data.map((item) => filtered(item, info, sets));
+  if (typeof data !== 'object' || data === null) return data;
+  const kept: Record<string, unknown> = {};
+  for (const { name, alias, sets: below } of fieldsOf(info, sets)) {
+    if (!Object.hasOwn(data, name)) continue;
+    const value: unknown = Reflect.get(data, name);
+    kept[alias] = below.some((set) => set !== undefined) ? filtered(value, info, below) : value;
+  }
+  return kept;
+}
+
+type Field = { readonly name: string; readonly alias: string; readonly sets: Sets };
+
+function fieldsOf(info: GraphQLResolveInfo, sets: Sets): readonly Field[] {
+  return sets.flatMap((set) =>
+    (set?.selections ?? []).flatMap((selection) => fieldsOfSelection(info, selection)),
+  );
+}
+
+function fieldsOfSelection(info: GraphQLResolveInfo, selection: SelectionNode): readonly Field[] {
+  if (selection.kind === Kind.FRAGMENT_SPREAD)
+    return fieldsOf(info, [info.fragments[selection.name.value]?.selectionSet]);
+  if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(info, [selection.selectionSet]);
+  const name = selection.name.value;
+  return [{ name, alias: selection.alias?.value ?? name, sets: [selection.selectionSet] }];
+}

@@ -1,0 +1,63 @@
+import type { Refusal } from '../access/authenticate.ts';
+import type { ErrorShape } from '../execution/formatError.ts';
+
+/** Clients wait so long for the next keep-alive before they reconnect. */
+const CONNECTION_TIMEOUT_MILLISECONDS = 300_000;
+
+export const KEEP_ALIVE = '{"type":"ka"}';
+export const ACKNOWLEDGED = JSON.stringify({
+  type: 'connection_ack',
+  payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MILLISECONDS },
+});
+/** What `subscribe` of graphql-transport-ws, an unknown type or a broken frame gets; it has no id. */
+export const UNSUPPORTED = JSON.stringify({
+  type: 'error',
+  payload: {
+    errors: [
+      {
+        errorType: 'UnsupportedOperation',
+        message: 'unknown not supported through the realtime channel',
+      },
+    ],
+  },
+});
+
+export function connectionError(error: ErrorShape): string {
+  return JSON.stringify({ payload: { errors: [error] }, type: 'connection_error' });
+}
+
+export function startAck(id: string): string {
+  return JSON.stringify({ id, type: 'start_ack' });
+}
+
+export function complete(id: string): string {
+  return JSON.stringify({ id, type: 'complete' });
+}
+
+/** What a client gets whose subscription was invalidated, before its connection is closed. */
+export function invalidated(id: string): string {
+  return JSON.stringify({ id, type: 'complete', payload: { message: 'Subscription complete.' } });
+}
+
+export function startError(id: string, errors: readonly ErrorShape[]): string {
+  return JSON.stringify({ id, type: 'error', payload: { errors } });
+}
+
+/** AppSync sends an object here where every other error has a list. */
+export function maxSubscriptions(id: string, limit: number): string {
+  const errors = {
+    errorType: 'MaxSubscriptionsReachedError',
+    message: `Max number of ${limit} subscriptions reached`,
+  };
+  return JSON.stringify({ id, type: 'error', payload: { errors } });
+}
+
+/** `payload` is JSON text, made once for all who get the same. */
+export function dataFrame(id: string, payload: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"data","payload":${payload}}`;
+}
+
+/** Both clients stop reconnecting only when an error has a code. */
+export function refusalError({ status, errorType, message }: Refusal): ErrorShape {
+  return { errorType, message, errorCode: status };
+}

@@ -1,0 +1,32 @@
+export type ClientMessage =
+  | { readonly type: 'connection_init' }
+  | { readonly type: 'start'; readonly id: string; readonly data: string; readonly authorization: unknown }
+  | { readonly type: 'stop'; readonly id: string }
+  | { readonly type: 'unsupported' };
+
+const LONGEST_ID = 256;
+const UNSUPPORTED: ClientMessage = { type: 'unsupported' };
+
+/** Reads a frame of a client; whatever is not one of the three known messages is unsupported. */
+export function parseClientMessage(text: string): ClientMessage {
+  const message = parseObject(text);
+  const { type, id, payload } = message;
+  if (type === 'connection_init') return { type };
+  if (typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return UNSUPPORTED;
+  if (type === 'stop') return { type, id };
+  const { data, extensions } = asObject(payload);
+  if (type !== 'start' || typeof data !== 'string') return UNSUPPORTED;
+  return { type, id, data, authorization: asObject(extensions)['authorization'] };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

@@ -1,0 +1,24 @@
+import type { AuthMode } from '../appsync.ts';
+import type { Operation } from '../documents/operation.ts';
+import type { Interest } from '../filters/audience.ts';
+import type { Filter } from '../filters/filter.ts';
+
+/** Where the frames of a subscription go. */
+export type Receiver = {
+  readonly sendAll: (texts: readonly string[]) => void;
+  /** Ends the subscription and, as AppSync does, the whole connection. */
+  readonly invalidate: (id: string) => void;
+};
+
+export type Subscription = {
+  readonly id: string;
+  readonly field: string;
+  /** The field's key in the data: its alias, or its name. */
+  readonly key: string;
+  readonly operation: Operation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly mode: AuthMode;
+  readonly interest: Interest;
+  readonly invalidation: Filter | null;
+  readonly receiver: Receiver;
+};

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+/** One open socket. Everything is sent as text frames, in order. */
+export type Channel = {
+  /** Whether `graphql-ws` was agreed on. */
+  readonly speaksGraphqlWs: boolean;
+  readonly send: (text: string) => void;
+  /** Many frames in one write. */
+  readonly sendAll: (texts: readonly string[]) => void;
+  readonly ping: () => void;
+  readonly close: (code: number) => void;
+  /** Cuts the connection without a word. */
+  readonly cut: () => void;
+};
+
+export type ChannelEvents = {
+  readonly onText: (text: string) => void;
+  /** Anything came: a frame or the answer to a ping. */
+  readonly onAlive: () => void;
+  readonly onClose: () => void;
+};
+
+export type Accept = (
+  upgrade: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
+  serve: (channel: Channel) => ChannelEvents,
+) => void;
+
+const PROTOCOL = 'graphql-ws';
+const LARGEST_FRAME_BYTES = 1_048_576;
+/** What a reader may leave unread before it is cut off: about seventeen events of the largest size. */
+const LARGEST_BACKLOG_BYTES = 4 * 1_048_576;
+
+export function createAcceptor(): Accept {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: LARGEST_FRAME_BYTES,
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
+  return ({ request, socket, head }, serve) =>
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const events = serve(channelOf(webSocket, socket));
+      webSocket.on('message', (data, isBinary) => {
+        events.onAlive();
+        events.onText(isBinary || !Buffer.isBuffer(data) ? '' : data.toString('utf8'));
+      });
+      webSocket.on('ping', events.onAlive);
+      webSocket.on('pong', events.onAlive);
+      webSocket.on('error', () => webSocket.terminate());
+      webSocket.on('close', events.onClose);
+    });
+}
+
+function channelOf(webSocket: WebSocket, socket: Duplex): Channel {
+  const cutWhenSlow = () => {
+    if (webSocket.bufferedAmount > LARGEST_BACKLOG_BYTES) webSocket.terminate();
+  };
+  const send = (text: string) => {
+    if (webSocket.readyState === webSocket.OPEN) webSocket.send(text);
+  };
+  return {
+    speaksGraphqlWs: webSocket.protocol === PROTOCOL,
+    send: (text) => {
+      send(text);
+      cutWhenSlow();
+    },
+    sendAll: (texts) => {
+      socket.cork();
+      for (const text of texts) send(text);
+      socket.uncork();
+      cutWhenSlow();
+    },
+    ping: () => {
+      if (webSocket.readyState === webSocket.OPEN) webSocket.ping();
+    },
+    close: (code) => webSocket.close(code),
+    cut: () => webSocket.terminate(),
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  buildASTSchema,
+  GraphQLError,
+  Kind,
+  parse,
+  validateSchema,
+  type DefinitionNode,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { ApiRefused } from '../errors.ts';
+import { PRELUDE } from './prelude.ts';
+import { installScalars } from './scalars.ts';
+
+const LARGEST_SCHEMA_BYTES = 1_048_576;
+const prelude = parse(PRELUDE);
+const preludeNames = new Set(prelude.definitions.map(definedName));
+
+/** The schema with AppSync's scalars and directives; null when the API declares none. Throws ApiRefused. */
+export function loadSchema(text: string): GraphQLSchema | null {
+  if (text.trim() === '') return null;
+  if (Buffer.byteLength(text) > LARGEST_SCHEMA_BYTES)
+    throw new ApiRefused('The GraphQL schema is larger than 1 MB.');
+  const schema = built(text);
+  const problems = validateSchema(schema);
+  if (problems.length > 0) throw refused(problems);
+  installScalars(schema);
+  return schema;
+}
+
+function built(text: string): GraphQLSchema {
+  try {
+    return buildASTSchema(withPrelude(parse(text)));
+  } catch (error) {
+    throw refused([error]);
+  }
+}
+
+/** A schema may declare the scalars and directives for other tools; AppSync's own stand. */
+function withPrelude(document: DocumentNode): DocumentNode {
+  const own = document.definitions.filter((definition) => !preludeNames.has(definedName(definition)));
+  return { kind: Kind.DOCUMENT, definitions: [...prelude.definitions, ...own] };
+}
+
+function definedName(definition: DefinitionNode): string | null {
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return `@${definition.name.value}`;
+  return definition.kind === Kind.SCALAR_TYPE_DEFINITION ? definition.name.value : null;
+}
+
+function refused(problems: readonly unknown[]): ApiRefused {
+  const lines = problems.flatMap((problem) => sentence(problem).split('\n\n'));
+  return new ApiRefused(lines.map((line) => `The GraphQL schema is invalid: ${line}`).join('\n'));
+}
+
+function sentence(problem: unknown): string {
+  if (!(problem instanceof GraphQLError)) return problem instanceof Error ? problem.message : String(problem);
+  const line = problem.locations?.[0]?.line;
+  return line === undefined ? problem.message : `line ${line}: ${problem.message}`;
+}

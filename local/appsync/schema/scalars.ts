@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type GraphQLSchema } from 'graphql';
+import { isDate, isDateTime, isTime } from './dateTimes.ts';
+
+type Scalar = {
+  /** How AppSync calls the type in its messages. */
+  readonly label: string;
+  readonly accepts: (value: unknown) => boolean;
+};
+
+const text = (test: (value: string) => boolean) => (value: unknown) =>
+  typeof value === 'string' && value.length <= LONGEST_TEXT && test(value);
+const LONGEST_TEXT = 65_536; // a bound for the patterns below, far above any value they are meant for
+
+const CHECKED = {
+  AWSDate: { label: 'Date', accepts: text(isDate) },
+  AWSTime: { label: 'Time', accepts: text(isTime) },
+  AWSDateTime: { label: 'DateTime', accepts: text(isDateTime) },
+  AWSTimestamp: { label: 'Timestamp', accepts: (value) => Number.isSafeInteger(value) },
+  AWSEmail: { label: 'Email', accepts: text(isEmail) },
+  AWSURL: { label: 'URL', accepts: text(isUrl) },
+  AWSPhone: { label: 'Phone', accepts: text(isPhone) },
+  AWSIPAddress: { label: 'IPAddress', accepts: text(isAddress) },
+} satisfies Record<string, Scalar>;
+
+/** Gives the AWS scalars of a built schema their rules. */
+export function installScalars(schema: GraphQLSchema): void {
+  for (const [name, scalar] of Object.entries(CHECKED)) install(schema.getType(name), scalar);
+  const json = schema.getType('AWSJSON');
+  if (!(json instanceof GraphQLScalarType)) return;
+  json.serialize = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
+  json.parseValue = parseJson;
+  json.parseLiteral = (node) => parseJson(node.kind === Kind.STRING ? node.value : undefined);
+}
+
+function install(type: unknown, { label, accepts }: Scalar): void {
+  if (!(type instanceof GraphQLScalarType)) return;
+  const checked = (verb: string) => (value: unknown) => {
+    if (accepts(value)) return value;
+    throw new GraphQLError(`Unable to ${verb} \`${shown(value)}\` as a valid ${label} Object.`);
+  };
+  const parse = checked('parse');
+  type.serialize = checked('serialize');
+  type.parseValue = parse;
+  type.parseLiteral = (node, variables) => parse(valueFromASTUntyped(node, variables));
+}
+
+function shown(value: unknown): string {
+  return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).slice(0, 256);
+}
+
+/** The text is parsed on the way in: resolvers see the value that it stands for. */
+function parseJson(value: unknown): unknown {
+  if (typeof value === 'string') {
+    try {
+      return JSON.parse(value);
+    } catch {
+      // refused below, like everything that is no text
+    }
+  }
+  throw new GraphQLError(`Unable to parse \`${shown(value)}\` as valid JSON.`);
+}
+
+function isEmail(value: string): boolean {
+  return value.length <= 320 && /^[^\s@"(),:;<>[\]\\]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(value);
+}
+
+/** A scheme, and no two slashes in the path. */
+function isUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  return !new URL(value).pathname.replace(/^\/\//, '').includes('//');
+}
+
+function isPhone(value: string): boolean {
+  const digits = value.replaceAll(/\D/g, '').length;
+  return /^\+?[\d ().-]+$/.test(value) && digits >= 3 && digits <= 15;
+}
+
+function isAddress(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}
