@@ -18,12 +18,15 @@ export function environment(name: keyof typeof SET_BY): string {
 /** Lambda's credentials have a session token; those of a person may have none. */
 export const sessionToken = (): string | undefined => process.env['AWS_SESSION_TOKEN'];
 
-const DEADLINE_SECONDS = 259_200; // 72 h, the workflow's default
+const DEFAULT_SECONDS = {
+  DEADLINE_SECONDS: 259_200, // 72 h
+  REMINDER_SECONDS: 86_400, // 24 h
+} as const;
 
-/** How long an order may wait for its decision, reminders included. */
-export function deadlineSeconds(): number {
-  const value = process.env['DEADLINE_SECONDS'] ?? String(DEADLINE_SECONDS);
+/** How long an order may wait for its decision, and how often somebody is reminded of it. */
+export function seconds(name: keyof typeof DEFAULT_SECONDS): number {
+  const value = process.env[name] ?? String(DEFAULT_SECONDS[name]);
   if (!/^[1-9]\d{0,8}$/.test(value))
-    throw new Error(`The variable DEADLINE_SECONDS is not a number of seconds; infra/workflow.ts sets it.`);
+    throw new Error(`The variable ${name} is not a number of seconds; the workflow in infra/ sets it.`);
   return Number(value);
 }

@@ -11,16 +11,21 @@ export function beginProcessing(order: Order, { at }: Moment): Order {
   return order.status === 'RECEIVED' ? moveOrder(order, { status: 'PROCESSING', at }) : order;
 }
 
-/** The first pause sets the deadline; `attempt` counts the reminders, which keep it. */
-export function pauseOrder(order: Order, { at, deadline }: Moment, attempt: number): Order {
+/**
+ * The first pause sets the deadline; a reminder keeps it. An attempt that follows the last pause by less than half of
+ * the interval is no reminder: the last one died after it had written its pause, and this one does its work again.
+ */
+export function pauseOrder(order: Order, { at, deadline }: Moment, reminderMs: number): Order {
   if (order.status === 'PROCESSING') return moveOrder(order, { status: 'PAUSED', at, deadline, reminder: 0 });
-  const reminded = order.history.at(-1)?.reminder ?? 0;
-  if (order.status !== 'PAUSED' || attempt <= reminded) return order;
-  return moveOrder(order, { status: 'PAUSED', at, deadline: order.deadline, reminder: attempt });
+  if (order.status !== 'PAUSED' || Date.parse(at) - Date.parse(order.updatedAt) < reminderMs / 2)
+    return order;
+  const reminder = (order.history.at(-1)?.reminder ?? 0) + 1;
+  return moveOrder(order, { status: 'PAUSED', at, deadline: order.deadline, reminder });
 }
 
-export function hasExpired(order: Order, { at }: Moment): boolean {
-  return order.status === 'PAUSED' && order.deadline !== null && order.deadline <= at;
+/** Null: the order is not paused. */
+export function isOverdue(order: Order, at: string): boolean | null {
+  return order.status === 'PAUSED' && order.deadline !== null ? order.deadline <= at : null;
 }
 
 /**

@@ -1,18 +1,17 @@
 import { changeOrder, type Change } from '../aws/changeOrder.ts';
 import type { StoredOrder } from '../aws/orders.ts';
+import { reminderMs } from '../aws/moment.ts';
 import { addPending, removePending } from '../aws/pending.ts';
 import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { pauseOrder, type Moment } from '../order/transitions.ts';
 
-type Pause = { readonly found: StoredOrder; readonly now: Moment; readonly attempt: number };
-
 /** Writes PAUSED and puts the order on the worklist, both at once. */
-export async function enterPause(orderId: OrderId, { found, now, attempt }: Pause): Promise<Change> {
+export async function enterPause(orderId: OrderId, found: StoredOrder, now: Moment): Promise<Change> {
   if (!isOpen(found.order.status)) return { ...found, events: [] };
   const deadline = found.order.deadline ?? now.deadline;
   const [pause] = await Promise.all([
-    changeOrder(orderId, (order) => pauseOrder(order, now, attempt), found),
+    changeOrder(orderId, (order) => pauseOrder(order, now, reminderMs()), found),
     addPending(orderId, deadline),
   ]);
   // The race was lost: the order was paused by another attempt, or is not paused any more.

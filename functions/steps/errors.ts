@@ -7,6 +7,11 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
+/** The wait's last timeout came before the deadline: ExpireOrder is tried again in a moment. */
+export class DeadlineAhead extends Error {
+  override readonly name = 'DeadlineAhead';
+}
+
 /** The order ended as FAILED, so its execution fails too, where alarms see it. */
 export class OrderFailed extends Error {
   override readonly name = 'OrderFailed';

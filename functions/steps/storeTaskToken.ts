@@ -6,7 +6,7 @@ import { storeToken } from '../aws/tokens.ts';
 import { wakeUp } from '../aws/wakeUp.ts';
 import { OrderNotFound } from '../order/errors.ts';
 import { lastEvents } from '../order/lastEvents.ts';
-import { hasExpired } from '../order/transitions.ts';
+import { isOverdue } from '../order/transitions.ts';
 import { DeadlinePassed, OrderFailed } from './errors.ts';
 import { enterPause } from './enterPause.ts';
 import { stepping } from './stepping.ts';
@@ -21,13 +21,10 @@ export const handler = stepping(async ({ orderId, fields }) => {
   const [fence, found] = await Promise.all([storeToken(orderId, token), findOrder(orderId)]);
   if (fence === 'superseded') return { orderId };
   if (found === null) throw new OrderNotFound(orderId);
-  if (hasExpired(found.order, now))
+  if (isOverdue(found.order, now.at))
     throw new DeadlinePassed(`The deadline of order "${orderId}" has passed.`);
   // R3: the token is stored and the decision read after it, so that one of the two writers sees the other.
-  const [decision, pause] = await Promise.all([
-    readDecision(orderId),
-    enterPause(orderId, { found, now, attempt: token.retryCount }),
-  ]);
+  const [decision, pause] = await Promise.all([readDecision(orderId), enterPause(orderId, found, now)]);
   if (pause.order.status === 'PAUSED') await publishStatuses(lastEvents(pause, 'PAUSED'));
   if (decision?.kind === 'EXPIRED') throw new DeadlinePassed(`Order "${orderId}" has expired.`);
   if (decision?.kind === 'FAILED') throw new OrderFailed(`Order "${orderId}" has failed.`);

@@ -80,6 +80,7 @@ export class OrderWorkflow extends Construct {
 
   letSetDeadline(setter: HandlerFunction): void {
     setter.setVariable('DEADLINE_SECONDS', String(this.#settings.deadlineSeconds));
+    setter.setVariable('REMINDER_SECONDS', String(this.#settings.reminderSeconds));
   }
 }
 
