@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFolder, bundleFunctions } from '../../infra/bundle/bundleFunctions.ts';
+import { bundleResolvers, RESOLVERS } from '../../infra/bundle/bundleResolvers.ts';
+import { runBundler } from '../../infra/bundle/runBundler.ts';
+import { HANDLERS, type Handler } from '../../infra/handlers.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MOST_BYTES = 400 * 1024;
+const MOST_CHARACTERS = 32_768; // AppSync's limit for the code of a resolver
+
+describe('the bundles of the functions', () => {
+  const output = mkdtempSync(join(tmpdir(), 'countersign-bundles-'));
+  const sizes = new Map<string, number>();
+  const texts = new Map<string, string>();
+
+  beforeAll(async () => {
+    await bundleFunctions(ROOT, output);
+    for (const handler of HANDLERS) {
+      const files = readdirSync(bundleFolder(output, handler)).map((name) =>
+        join(bundleFolder(output, handler), name),
+      );
+      sizes.set(
+        handler,
+        files.reduce((sum, file) => sum + statSync(file).size, 0),
+      );
+      texts.set(handler, files.map((file) => readFileSync(file, 'utf8')).join('\n'));
+    }
+  });
+
+  afterAll(() => rmSync(output, { recursive: true, force: true }));
+
+  const textOf = (handler: Handler): string => texts.get(handler) ?? '';
+
+  test.each(HANDLERS)('%s is at most 400 KB', (handler) => {
+    expect(sizes.get(handler)).toBeGreaterThan(100);
+    expect(sizes.get(handler)).toBeLessThanOrEqual(MOST_BYTES);
+  });
+
+  test('have no way to credentials but the environment', () => {
+    const others = HANDLERS.filter((handler) =>
+      /AWS_WEB_IDENTITY|CredentialsProviderChain/.test(textOf(handler)),
+    );
+
+    expect(others).toEqual([]);
+  });
+
+  test('carry the client of S3 only where something is stored', () => {
+    const withS3 = HANDLERS.filter((handler) => textOf(handler).includes('com.amazonaws.s3'));
+
+    expect(withS3).toEqual(HANDLERS.filter((handler) => handler !== 'recovery/requestCreated'));
+  });
+});
+
+test('every resolver is small enough for AppSync, and imports nothing else', async () => {
+  const bundles = await bundleResolvers(ROOT);
+
+  for (const resolver of RESOLVERS) {
+    expect(bundles[resolver].length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    const imports = [...bundles[resolver].matchAll(/from "([^"]+)"/g)].map(([, name]) => name);
+    expect(imports.filter((name) => name !== '@aws-appsync/utils')).toEqual([]);
+    expect(bundles[resolver]).toMatch(/export \{\s+request,\s+response\s+\}/);
+  }
+});
+
+test('tells a mistake in a source by file and line', async () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'functions'));
+  writeFileSync(join(root, 'functions/broken.ts'), 'export const one = 1;\nexport const = 2;\n');
+
+  const bundling = runBundler(root, { entryPoints: ['functions/broken.ts'], outdir: 'bundles' });
+
+  await expect(bundling).rejects.toThrow('functions/broken.ts:2:13: Expected identifier but found "="');
+});
