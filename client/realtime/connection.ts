@@ -9,7 +9,8 @@ export type Topic = {
   readonly ready: () => void;
   /** Something may have been missed: the connection broke or fell silent. */
   readonly stale: () => void;
-  readonly data: (event: unknown) => void;
+  /** A frame's payload: GraphQL's `data` and `errors`. */
+  readonly data: (payload: Readonly<Record<string, unknown>>) => void;
   /** The service refused for good. */
   readonly failed: (error: AnyClientError) => void;
 };

@@ -188,7 +188,7 @@ class AppSyncConnection implements Connection {
     if (this.#isAcknowledged) this.#expectMore();
     if (frame.type === 'connection_ack') this.#acknowledge(frame);
     else if (frame.type === 'start_ack') this.#ready(frame.id);
-    else if (frame.type === 'data') this.#subscriptions.get(frame.id)?.topic.data(frame.payload['data']);
+    else if (frame.type === 'data') this.#subscriptions.get(frame.id)?.topic.data(frame.payload);
     else if (frame.type === 'error') this.#refuse(frame);
     else if (frame.type === 'connection_error') this.#refuseConnection(frame);
     else if (frame.type === 'complete' && this.#subscriptions.has(frame.id))

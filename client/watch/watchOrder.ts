@@ -45,8 +45,8 @@ export function watchOrder(
       variables: { orderId },
       ready: resync.now,
       stale: resync.now,
-      data: (data) => {
-        const event = parseEvent(data);
+      data: (payload) => {
+        const event = parseEvent(payload['data']);
         if (event?.orderId === orderId) learn([event]);
         if (versions.hasGap()) resync.now();
       },

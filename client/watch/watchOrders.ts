@@ -73,8 +73,8 @@ export function watchOrders(
       variables: {},
       ready: worklist.now,
       stale: worklist.now,
-      data: (data) => {
-        const event = parseEvent(data);
+      data: (payload) => {
+        const event = parseEvent(payload['data']);
         if (event !== null) book.learn(event.orderId, [event]);
         if (book.gaps().length > 0) gaps.now();
       },

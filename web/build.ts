@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildSync, type BuildOptions } from 'esbuild';
+import { contentSecurityPolicy, headers } from './headers.ts';
+
+// `npm run build:web`: the page and the playground as static files. They ask /config.json where the API is.
+
+const ROOT = join(import.meta.dirname, '..');
+const INPUTS = ['web', 'client', 'package-lock.json'];
+
+const COMMON: BuildOptions = {
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  legalComments: 'none',
+  logLevel: 'error',
+};
+
+function build(output: string, api: string | undefined): void {
+  const marker = `${output}.sha256`;
+  const inputs = hashInputs(api);
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === inputs && existsSync(output)) return;
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(join(output, 'playground'), { recursive: true });
+  buildPage(output);
+  buildPlayground(join(output, 'playground'));
+  for (const [folder, path] of [
+    ['page', '/'],
+    ['playground', '/playground'],
+  ] as const) {
+    const html = readFileSync(join(ROOT, 'web', folder, 'index.html'), 'utf8');
+    writeFileSync(join(output, path, 'index.html'), withPolicy(html, contentSecurityPolicy(path, api)));
+  }
+  writeFileSync(join(output, 'headers.json'), `${JSON.stringify(headers(api), null, 2)}\n`);
+  writeFileSync(marker, inputs);
+}
+
+function buildPage(output: string): void {
+  buildSync({
+    ...COMMON,
+    entryPoints: { app: join(ROOT, 'web/page/main.tsx') },
+    outdir: output,
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  buildSync({ ...COMMON, entryPoints: [join(ROOT, 'web/page/app.css')], outdir: output });
+  copyFileSync(join(ROOT, 'web/page/icon.svg'), join(output, 'icon.svg'));
+}
+
+/** GraphiQL comes ready for a script tag; React, which it expects beside it, does not. */
+function buildPlayground(output: string): void {
+  buildSync({
+    ...COMMON,
+    entryPoints: [join(ROOT, 'web/playground/react.ts'), join(ROOT, 'web/playground/playground.tsx')],
+    outdir: output,
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  buildSync({ ...COMMON, entryPoints: [join(ROOT, 'web/playground/playground.css')], outdir: output });
+  for (const file of ['graphiql.min.js', 'graphiql.min.css']) {
+    copyFileSync(join(ROOT, 'node_modules/graphiql', file), join(output, file));
+  }
+}
+
+/** The same policy as in the header, for hosts of static files that send none. */
+function withPolicy(html: string, policy: string): string {
+  const inMeta = policy.replace(/;? ?frame-ancestors [^;]+/, '');
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${inMeta}" />`;
+  return html.replace('<meta charset="utf-8" />', `<meta charset="utf-8" />\n    ${meta}`);
+}
+
+function hashInputs(api: string | undefined): string {
+  const hash = createHash('sha256').update(api ?? '');
+  for (const file of INPUTS.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+function filesOf(input: string): readonly string[] {
+  if (/\.[a-z]+$/.test(input)) return [input];
+  return readdirSync(join(ROOT, input), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .toSorted();
+}
+
+const { values } = parseArgs({ options: { output: { type: 'string' }, api: { type: 'string' } } });
+build(resolve(values.output ?? join(ROOT, 'dist/web')), values.api);

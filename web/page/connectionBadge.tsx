@@ -1,0 +1,35 @@
+import type { Client, ConnectionState } from '../../client/createClient.ts';
+import { useObservable } from './observable.ts';
+
+const WORDS = {
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  live: 'Live',
+  'catching up': 'Catching up',
+  offline: 'Offline',
+} satisfies Record<ConnectionState['name'], string>;
+
+/** Whether what is shown is how it is. */
+export function ConnectionBadge({ client }: { readonly client: Client }) {
+  const { name } = useObservable(client.connection);
+  return (
+    <span class={`connection ${name.replace(' ', '-')}`} role="status">
+      <span class="visually-hidden">Connection: </span>
+      {WORDS[name]}
+    </span>
+  );
+}
+
+/** What to know while nothing new can arrive. */
+export function OfflineBanner({ client }: { readonly client: Client }) {
+  const state = useObservable(client.connection);
+  if (state.name !== 'offline') return null;
+  return (
+    <p class="banner" role="alert">
+      <strong>Offline.</strong> {state.reason}{' '}
+      {state.retryAt === null
+        ? 'Reload the page to try again.'
+        : 'You see what was known before; it catches up by itself as soon as the connection is back.'}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+import { realtimeUrlOf } from '../../client/endpoints.ts';
+import { PLATFORM_TIMERS, type Environment } from '../../client/environment.ts';
+import type { ObservableConnection } from '../../client/connectionState.ts';
+import { createRealtime } from '../../client/realtime/createRealtime.ts';
+import { createChannel } from '../../client/watch/createChannel.ts';
+import type { Config } from '../page/config.ts';
+
+export type GraphQLRequest = {
+  readonly query: string;
+  readonly variables?: unknown;
+  readonly operationName?: string | null;
+};
+
+/** One API with one key: any request, any subscription. */
+export type AppSync = {
+  readonly ask: (request: GraphQLRequest, headers: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly subscribe: (request: GraphQLRequest) => AsyncIterableIterator<unknown, undefined>;
+  readonly connection: ObservableConnection;
+};
+
+export function createAppSync(config: Config): AppSync {
+  const { graphqlUrl: url, apiKey } = config;
+  const environment: Environment = {
+    url,
+    apiKey,
+    realtimeUrl: config.realtimeUrl ?? realtimeUrlOf(url),
+    fetch: (address, options) => fetch(address, options),
+    WebSocket,
+    timers: PLATFORM_TIMERS,
+    random: Math.random,
+  };
+  const realtime = createRealtime(environment);
+  return {
+    connection: realtime.connection,
+    ask: async (request, headers) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': apiKey, ...headers },
+        body: JSON.stringify(request),
+      });
+      return response.json();
+    },
+    subscribe: ({ query, variables }) => {
+      const channel = createChannel<unknown>(() => unsubscribe());
+      const unsubscribe = realtime.subscribe({
+        query,
+        variables,
+        ready: () => {},
+        stale: () => {},
+        data: channel.push,
+        failed: channel.fail,
+      });
+      return channel.iterator;
+    },
+  };
+}
