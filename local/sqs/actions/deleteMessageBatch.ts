@@ -1,0 +1,13 @@
+import { answerBatch } from '../batch.ts';
+import { queueOf } from '../queueOf.ts';
+import type { Output, SqsCall } from '../sqsContext.ts';
+import { receiptOf } from './deleteMessage.ts';
+
+export function deleteMessageBatch(call: SqsCall): Output {
+  const { name } = queueOf(call);
+  const entries = call.input.entries('Entries', 'DeleteMessageBatchRequestEntry');
+  return answerBatch(entries, (input) => {
+    call.context.messages.remove(name, receiptOf(input));
+    return {};
+  });
+}

@@ -1,0 +1,49 @@
+import { SqsError } from '../errors.ts';
+import { queueOf } from '../queueOf.ts';
+import type { Output, Queue, SqsCall } from '../sqsContext.ts';
+
+export function getQueueAttributes(call: SqsCall): Output {
+  const { context, input } = call;
+  const queue = queueOf(call);
+  context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
+  const attributes = attributesOf(call, queue);
+  const asked = input.names('AttributeNames');
+  const unknown = asked.find(
+    (name) => name !== 'All' && !Object.hasOwn(attributes, name) && !ABSENT.has(name),
+  );
+  if (unknown !== undefined) throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
+  const told = Object.entries(attributes).filter(([name]) => asked.includes(name) || asked.includes('All'));
+  return told.length === 0 ? {} : { Attributes: Object.fromEntries(told) };
+}
+
+/** Attributes of SQS that queues here never have. */
+const ABSENT = new Set([
+  'Policy',
+  'RedrivePolicy',
+  'RedriveAllowPolicy',
+  'FifoQueue',
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'FifoThroughputLimit',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+]);
+
+function attributesOf({ context }: SqsCall, queue: Queue): Readonly<Record<string, string>> {
+  const { visible, delayed, inFlight } = context.messages.counts(queue.name);
+  const created = String(Math.floor(queue.created / 1000));
+  return {
+    QueueArn: queue.arn,
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    CreatedTimestamp: created,
+    LastModifiedTimestamp: created,
+    VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+    MaximumMessageSize: '1048576',
+    MessageRetentionPeriod: String(queue.retentionSeconds),
+    DelaySeconds: '0',
+    ReceiveMessageWaitTimeSeconds: '0',
+    SqsManagedSseEnabled: 'true',
+  };
+}

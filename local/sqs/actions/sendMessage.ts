@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { invalidParameter, SqsError, unsupportedOperation } from '../errors.ts';
+import { md5OfAttributes, parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
+import { queueOf } from '../queueOf.ts';
+import type { Output, Queue, SqsCall } from '../sqsContext.ts';
+import type { SqsInput } from '../sqsInput.ts';
+
+const LARGEST_MESSAGE_BYTES = 1_048_576;
+const LONGEST_DELAY_SECONDS = 900;
+/** What XML 1.0 allows, as SQS has it. */
+const CONTENT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+
+export function sendMessage(call: SqsCall): Output {
+  return sendOne(call, queueOf(call), call.input);
+}
+
+export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsInput): Output {
+  const body = input.text('MessageBody');
+  const attributes = parseMessageAttributes(input.value('MessageAttributes'));
+  refuseContent(body, Buffer.byteLength(body) + sizeOf(attributes));
+  refuseUnsupported(input);
+  const delaySeconds = input.number('DelaySeconds', { from: 0, to: LONGEST_DELAY_SECONDS, otherwise: 0 });
+  const messageId = context.send(queue, { body, attributes, sender, delaySeconds });
+  const attributesMd5 = md5OfAttributes(attributes);
+  return {
+    MessageId: messageId,
+    MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
+    ...(attributesMd5 === null ? {} : { MD5OfMessageAttributes: attributesMd5 }),
+  };
+}
+
+function refuseContent(body: string, size: number): void {
+  if (size > LARGEST_MESSAGE_BYTES) {
+    throw invalidParameter(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${LARGEST_MESSAGE_BYTES} bytes.`,
+    );
+  }
+  if (CONTENT.test(body)) return;
+  throw new SqsError(
+    'InvalidMessageContents',
+    'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+  );
+}
+
+function refuseUnsupported(input: SqsInput): void {
+  if (input.value('MessageDeduplicationId') !== undefined) {
+    throw invalidParameter(
+      'The request include parameter that is not valid for this queue type: MessageDeduplicationId',
+    );
+  }
+  if (input.value('MessageSystemAttributes') !== undefined) {
+    throw unsupportedOperation('MessageSystemAttributes are not supported by the local cloud.');
+  }
+}

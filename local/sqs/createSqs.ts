@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import { jsonErrorAnswer } from '../http/awsErrors.ts';
+import type { HttpRequest, HttpResponse } from '../http/httpMessage.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import { keptValue } from '../store/meta.ts';
+import type { Store } from '../store/store.ts';
+import { QueueDoesNotExist, SqsError, unsupportedOperation } from './errors.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
+import type { Sqs } from './sqs.ts';
+import type { Queue, SqsContext } from './sqsContext.ts';
+import { parseSqsInput } from './sqsInput.ts';
+import { createWaiting } from './waiting.ts';
+
+export type SqsDependencies = { readonly store: Store; readonly clock: Clock; readonly scheduler: Scheduler };
+
+const EXPIRY = 'sqs.expiry';
+/** Who sends what the cloud itself puts into a queue. */
+const CLOUD_SENDER = 'events.amazonaws.com';
+
+/** SQS over the wire, standard queues: AWS JSON 1.0. */
+export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
+  const queues = new Map<string, Queue>();
+  const messages = createMessages({ store, clock });
+  const waiting = createWaiting(scheduler, messages.nextVisible);
+  const send: SqsContext['send'] = (queue, message) =>
+    store.transact(() => {
+      if (messages.oldest(queue.name) === null) {
+        scheduler.set(EXPIRY, queue.name, clock.now() + queue.retentionSeconds * 1000);
+      }
+      store.afterCommit(() => waiting.wake(queue.name));
+      return messages.add({ queue: queue.name, ...message });
+    });
+  const context: SqsContext = { clock, messages, waiting, queues, send };
+
+  scheduler.handle(EXPIRY, (name) => {
+    const queue = queues.get(name);
+    if (queue !== undefined) expire({ messages, clock, scheduler }, queue);
+  });
+
+  return {
+    define: (queue) => {
+      const created = Number(keptValue(store, `sqs/${queue.name}/created`, () => String(clock.now())));
+      queues.set(queue.name, { ...queue, created });
+    },
+    send: (queueArn, body, attributes = {}) => {
+      const queue = [...queues.values()].find(({ arn }) => arn === queueArn);
+      if (queue === undefined) throw new QueueDoesNotExist();
+      const texts = Object.entries(attributes).map(([name, value]) => [name, textAttribute(value)] as const);
+      send(queue, { body, attributes: Object.fromEntries(texts), sender: CLOUD_SENDER, delaySeconds: 0 });
+    },
+    handle: (request) => handle(context, request),
+  };
+}
+
+function textAttribute(value: string): { readonly DataType: 'String'; readonly StringValue: string } {
+  return { DataType: 'String', StringValue: value };
+}
+
+type Expiring = { readonly messages: Messages; readonly clock: Clock; readonly scheduler: Scheduler };
+
+/** Drops what is older than the queue keeps, and comes back for the next. */
+function expire({ messages, clock, scheduler }: Expiring, { name, retentionSeconds }: Queue): void {
+  messages.removeSentBefore(name, clock.now() - retentionSeconds * 1000);
+  const oldest = messages.oldest(name);
+  if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
+}
+
+async function handle(context: SqsContext, request: HttpRequest): Promise<HttpResponse> {
+  try {
+    const sender = request.accessKeyId;
+    if (sender === null) throw new SqsError('AccessDeniedException', 'Access to the resource is denied.');
+    const operation = String(request.headers['x-amz-target'] ?? '').replace(/^AmazonSQS\./, '');
+    if (!isSqsOperation(operation)) {
+      throw unsupportedOperation(`The local cloud does not support the SQS operation ${operation}.`);
+    }
+    const input = parseSqsInput(request.body.toString('utf8'));
+    const output = await SQS_OPERATIONS[operation]({ context, input, sender });
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
+      body: JSON.stringify(output),
+    };
+  } catch (error) {
+    if (error instanceof SqsError) return jsonErrorAnswer(error);
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { changeMessageVisibility } from './actions/changeMessageVisibility.ts';
+import { deleteMessage } from './actions/deleteMessage.ts';
+import { deleteMessageBatch } from './actions/deleteMessageBatch.ts';
+import { getQueueAttributes } from './actions/getQueueAttributes.ts';
+import { getQueueUrl } from './actions/getQueueUrl.ts';
+import { listQueues } from './actions/listQueues.ts';
+import { purgeQueue } from './actions/purgeQueue.ts';
+import { receiveMessage } from './actions/receiveMessage.ts';
+import { sendMessage } from './actions/sendMessage.ts';
+import { sendMessageBatch } from './actions/sendMessageBatch.ts';
+import type { SqsAction } from './sqsContext.ts';
+
+export const SQS_OPERATIONS = {
+  SendMessage: sendMessage,
+  SendMessageBatch: sendMessageBatch,
+  ReceiveMessage: receiveMessage,
+  DeleteMessage: deleteMessage,
+  DeleteMessageBatch: deleteMessageBatch,
+  ChangeMessageVisibility: changeMessageVisibility,
+  GetQueueAttributes: getQueueAttributes,
+  GetQueueUrl: getQueueUrl,
+  ListQueues: listQueues,
+  PurgeQueue: purgeQueue,
+} as const satisfies Readonly<Record<string, SqsAction>>;
+
+export function isSqsOperation(name: string): name is keyof typeof SQS_OPERATIONS {
+  return Object.hasOwn(SQS_OPERATIONS, name);
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Messages } from './messages.ts';
+import type { SqsInput } from './sqsInput.ts';
+import type { QueueDefinition } from './sqs.ts';
+import type { Waiting } from './waiting.ts';
+
+/** What every SQS operation works with. */
+export type SqsContext = {
+  readonly clock: Clock;
+  readonly messages: Messages;
+  readonly waiting: Waiting;
+  readonly queues: ReadonlyMap<string, Queue>;
+  /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
+  readonly send: (queue: Queue, message: Sending) => string;
+};
+
+export type Queue = QueueDefinition & { readonly created: number };
+
+export type Sending = {
+  readonly body: string;
+  readonly attributes: Parameters<Messages['add']>[0]['attributes'];
+  readonly sender: string;
+  readonly delaySeconds: number;
+};
+
+export type Output = Readonly<Record<string, unknown>>;
+
+/** An operation, once the input was read; `sender` is the caller's access key id. */
+export type SqsCall = { readonly context: SqsContext; readonly input: SqsInput; readonly sender: string };
+
+export type SqsAction = (call: SqsCall) => Output | Promise<Output>;
