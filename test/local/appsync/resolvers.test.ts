@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import { resolver } from './support/apiDefinition.ts';
+import { call } from './support/callApi.ts';
+import { startApi } from './support/startApi.ts';
+
+const code = (request: string, response: string) =>
+  `import { util, runtime } from '@aws-appsync/utils';
+export function request(ctx) { ${request} }
+export function response(ctx) { ${response} }`;
+const lambdaResolver = (text: string | null, changes = {}) => ({
+  ...resolver('Query.worker', text ?? undefined),
+  ...(text === null ? { code: null } : {}),
+  dataSource: 'worker',
+  ...changes,
+});
+const IGNORE = `if (ctx.error) util.error(ctx.error.message, ctx.error.type); return ctx.result`;
+
+describe('a resolver', () => {
+  test('answers errors with the six keys of AppSync, and filters data but not errorInfo', async () => {
+    const failing = code(
+      `util.error('No room', 'RoomGone', { id: '1', name: 'x', size: 2 }, { retryable: false })`,
+      'return null',
+    );
+    const api = await startApi({ resolvers: [resolver('Query.room', failing)] });
+
+    const { status, body } = await call(api, '{\n  room(id: "1") { id label: name }\n}');
+
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      data: { room: null },
+      errors: [
+        {
+          path: ['room'],
+          data: { id: '1', label: 'x' },
+          errorType: 'RoomGone',
+          errorInfo: { retryable: false },
+          locations: [{ line: 2, column: 3, sourceName: null }],
+          message: 'No room',
+        },
+      ],
+    });
+  });
+
+  test('adds an appended error and keeps the data', async () => {
+    const text = code(
+      'return { payload: { id: "1" } }',
+      `util.appendError('Old', 'Stale'); return ctx.result`,
+    );
+    const api = await startApi({ resolvers: [resolver('Query.room', text)] });
+
+    const { body } = await call(api, '{ room(id: "1") { id } }');
+
+    expect(body.data).toEqual({ room: { id: '1' } });
+    expect(body.errors).toEqual([
+      {
+        path: ['room'],
+        data: null,
+        errorType: 'Stale',
+        errorInfo: null,
+        locations: [{ line: 1, column: 3, sourceName: null }],
+        message: 'Old',
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      '{ strict { id created } }',
+      { id: 'a' },
+      'strict',
+      ['strict', 'created'],
+      "'AWSDateTime' within parent 'StrictRoom' (/strict/created)",
+    ],
+    ['{ rooms { id } }', null, null, ['rooms'], "'null' within parent 'Query' (/rooms)"],
+    ['{ rooms { id } }', [{ id: 'a' }, null], null, ['rooms', 1], "'Room' within parent 'Query' (/rooms[1])"],
+    [
+      '{ rooms { id } }',
+      [{ id: 'a' }, {}],
+      null,
+      ['rooms', 1, 'id'],
+      "'ID' within parent 'Room' (/rooms[1]/id)",
+    ],
+  ])('says in AppSync words that %s of %j has a null', async (query, payload, nullField, path, words) => {
+    const text = code(`return { payload: ${JSON.stringify(payload)} }`, 'return ctx.result');
+    const api = await startApi({
+      resolvers: [resolver('Query.strict', text), resolver('Query.rooms', text)],
+    });
+
+    const { body } = await call(api, query);
+
+    expect(body.data).toEqual(nullField === null ? null : { [nullField]: null });
+    expect(body.errors).toEqual([
+      { message: `Cannot return null for non-nullable type: ${words}`, path, locations: null },
+    ]);
+  });
+
+  test('never reads what an object inherits', async () => {
+    const api = await startApi({
+      schema: 'type Query { room: Room } type Room { constructor: String toString: String }',
+      resolvers: [resolver('Query.room', code('return { payload: {} }', 'return ctx.result'))],
+    });
+
+    const { body } = await call(api, '{ room { constructor toString } }');
+
+    expect(body).toEqual({ data: { room: { constructor: null, toString: null } } });
+  });
+
+  test('sees arguments, identity, headers, info and environment, but no cookie', async () => {
+    const show = code('return { payload: JSON.stringify(ctx) }', 'return ctx.result');
+    const api = await startApi({ resolvers: [resolver('Query.worker', show)] });
+
+    const { body } = await call(api, 'query Q($t: String) { alias: worker(text: $t) }', { t: 'hi' });
+
+    const context = JSON.parse(body.data.alias);
+    expect(context).toMatchObject({
+      arguments: { text: 'hi' },
+      args: { text: 'hi' },
+      identity: null,
+      stash: {},
+      prev: { result: null },
+      env: { STAGE: 'test' },
+      info: { fieldName: 'worker', parentTypeName: 'Query', variables: { t: 'hi' } },
+      request: { domainName: null },
+    });
+    expect(context.request.headers).not.toHaveProperty('cookie');
+  });
+
+  test('hands its payload to the function and takes the answer', async () => {
+    const text = code(`return { operation: 'Invoke', payload: { text: ctx.args.text } }`, IGNORE);
+    const api = await startApi({ resolvers: [lambdaResolver(text)] });
+    api.lambda.answer = (event) => (event as { text: string }).text.toUpperCase();
+
+    const { body } = await call(api, '{ worker(text: "hi") }');
+
+    expect(body).toEqual({ data: { worker: 'HI' } });
+    expect(api.lambda.events).toEqual([{ text: 'hi' }]);
+  });
+
+  test('gets the error of a function that throws as Lambda:Unhandled, and may swallow it', async () => {
+    const failing = code(`return { operation: 'Invoke', payload: {} }`, IGNORE);
+    const swallowing = code(`return { operation: 'Invoke', payload: {} }`, 'return ctx.result');
+    const first = await startApi({ resolvers: [lambdaResolver(failing)] });
+    const second = await startApi({ resolvers: [lambdaResolver(swallowing)] });
+    const fail = () => {
+      throw new TypeError('broken');
+    };
+    first.lambda.answer = fail;
+    second.lambda.answer = fail;
+
+    const failed = await call(first, '{ worker }');
+    const swallowed = await call(second, '{ worker }');
+
+    expect(failed.body).toMatchObject({
+      data: { worker: null },
+      errors: [{ errorType: 'Lambda:Unhandled', message: 'broken' }],
+    });
+    expect(swallowed.body).toEqual({ data: { worker: null } });
+  });
+
+  test('does not wait for an Event', async () => {
+    const text = code(
+      `return { operation: 'Invoke', invocationType: 'Event', payload: { a: 1 } }`,
+      'return String(ctx.result)',
+    );
+    const api = await startApi({ resolvers: [lambdaResolver(text)] });
+
+    const { body } = await call(api, '{ worker }');
+
+    expect(body.data).toEqual({ worker: 'null' });
+    expect(api.lambda.later).toEqual([{ a: 1 }]);
+  });
+
+  test('collects BatchInvoke calls of one request up to its batch size', async () => {
+    const text = code(`return { operation: 'BatchInvoke', payload: ctx.args.text }`, IGNORE);
+    const api = await startApi({ resolvers: [lambdaResolver(text, { maxBatchSize: 2 })] });
+    api.lambda.answer = (event) =>
+      (event as string[]).map((item) =>
+        item === 'bad' ? { data: null, errorMessage: 'no', errorType: 'Bad' } : { data: `<${item}>` },
+      );
+
+    const { body } = await call(api, '{ a: worker(text:"a") b: worker(text:"bad") c: worker(text:"c") }');
+
+    expect(api.lambda.events).toEqual([['a', 'bad'], ['c']]);
+    expect(body.data).toEqual({ a: '<a>', b: null, c: '<c>' });
+    expect(body.errors).toMatchObject([{ path: ['b'], errorType: 'Bad', message: 'no' }]);
+  });
+
+  test('without code gives the function the whole context and passes on its failure', async () => {
+    const api = await startApi({ resolvers: [lambdaResolver(null)] });
+    api.lambda.answer = () => {
+      throw new Error('nope');
+    };
+
+    const { body } = await call(api, '{ worker(text: "x") }');
+
+    expect(body.errors).toMatchObject([{ errorType: 'Lambda:Unhandled', message: 'nope' }]);
+    expect(api.lambda.events).toMatchObject([
+      {
+        arguments: { text: 'x' },
+        identity: null,
+        source: null,
+        prev: null,
+        stash: {},
+        info: { fieldName: 'worker' },
+      },
+    ]);
+  });
+
+  test('runs a pipeline in order, with stash and prev, and leaves it early', async () => {
+    const step = (id: string, text: string) => ({
+      id,
+      name: id,
+      dataSource: 'none',
+      code: { text, file: id },
+      maxBatchSize: 0,
+    });
+    const add = (letter: string) =>
+      code(
+        `return { payload: ctx.prev.result + '${letter}' }`,
+        'ctx.stash.seen = (ctx.stash.seen ?? 0) + 1; return ctx.result',
+      );
+    const leave = code(`runtime.earlyReturn(ctx.prev.result + '!', { skipTo: 'END' })`, 'return "never"');
+    const api = await startApi({
+      functions: [step('a', add('a')), step('b', add('b')), step('leave', leave)],
+      resolvers: [
+        {
+          ...resolver('Query.worker', code(`return '>'`, 'return ctx.prev.result + ctx.stash.seen')),
+          kind: 'PIPELINE',
+          dataSource: null,
+          functions: ['a', 'leave', 'b'],
+        },
+      ],
+    });
+
+    const { body } = await call(api, '{ worker }');
+
+    expect(body).toEqual({ data: { worker: '>a!1' } });
+  });
+
+  test('is stopped after the time that a request has', async () => {
+    const text = code(`return { operation: 'Invoke', payload: {} }`, IGNORE);
+    const api = await startApi({ resolvers: [lambdaResolver(text)] }, { timeoutMilliseconds: 30 });
+    api.lambda.answer = () => new Promise(() => {});
+
+    const { status, body } = await call(api, '{ worker }');
+
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      data: null,
+      errors: [
+        {
+          path: null,
+          data: null,
+          errorType: 'ExecutionTimeout',
+          errorInfo: null,
+          locations: null,
+          message: 'Execution timed out.',
+        },
+      ],
+    });
+  });
+
+  test('is one too many beyond the limit of the API', async () => {
+    const api = await startApi({
+      resolverCountLimit: 2,
+      resolvers: [resolver('Query.room', code('return { payload: { id: 1 } }', 'return ctx.result'))],
+    });
+
+    const { body } = await call(api, '{ a: room(id:1){id} b: room(id:1){id} c: room(id:1){id} }');
+
+    expect(body.data).toEqual({ a: { id: '1' }, b: { id: '1' }, c: null });
+    expect(body.errors).toMatchObject([{ path: ['c'], errorType: 'ResolverExecutionLimitReached' }]);
+  });
+
+  test.each([
+    [`return {}`, `Value for field '$[operation]' not found.`],
+    [
+      `return { operation: 'Dance' }`,
+      `Unsupported operation 'Dance'. Lambda data sources take Invoke and BatchInvoke.`,
+    ],
+  ])('is told that its request is wrong: %s', async (request, message) => {
+    const api = await startApi({ resolvers: [lambdaResolver(code(request, 'return 1'))] });
+
+    const { body } = await call(api, '{ worker }');
+
+    expect(body.errors).toMatchObject([{ errorType: 'MappingTemplate', message }]);
+  });
+});
+
+describe('a field', () => {
+  test('marked for IAM is not for API keys', async () => {
+    const api = await startApi();
+
+    const { status, headers, body } = await call(api, 'mutation { secretRoom(input: {id: 1}) { id } }');
+
+    expect(status).toBe(200);
+    expect(headers.get('x-amzn-errortype')).toBeNull();
+    expect(body).toEqual({
+      data: { secretRoom: null },
+      errors: [
+        {
+          path: ['secretRoom'],
+          data: null,
+          errorType: 'Unauthorized',
+          errorInfo: null,
+          locations: [{ line: 1, column: 12, sourceName: null }],
+          message: 'Not Authorized to access secretRoom on type Mutation',
+        },
+      ],
+    });
+  });
+
+  test('says which value it cannot show', async () => {
+    const api = await startApi({
+      resolvers: [resolver('Query.clock', code('return { payload: "soon" }', 'return ctx.result'))],
+    });
+
+    const { body } = await call(api, '{ clock }');
+
+    expect(body.data).toEqual({ clock: null });
+    expect(body.errors).toEqual([
+      {
+        message: "Can't serialize value (/clock) : Unable to serialize `soon` as a valid DateTime Object.",
+        path: ['clock'],
+        locations: null,
+      },
+    ]);
+  });
+});
