@@ -23,9 +23,10 @@ export function pauseOrder(order: Order, { at, deadline }: Moment, reminderMs: n
   return moveOrder(order, { status: 'PAUSED', at, deadline: order.deadline, reminder });
 }
 
-/** Null: the order is not paused. */
-export function isOverdue(order: Order, at: string): boolean | null {
-  return order.status === 'PAUSED' && order.deadline !== null ? order.deadline <= at : null;
+/** How long a paused order has left until its deadline; null: the order is not paused. */
+export function leftMs(order: Order, at: string): number | null {
+  const isPaused = order.status === 'PAUSED' && order.deadline !== null;
+  return isPaused ? Date.parse(order.deadline) - Date.parse(at) : null;
 }
 
 /**

@@ -6,7 +6,7 @@ import { storeToken } from '../aws/tokens.ts';
 import { wakeUp } from '../aws/wakeUp.ts';
 import { OrderNotFound } from '../order/errors.ts';
 import { lastEvents } from '../order/lastEvents.ts';
-import { isOverdue } from '../order/transitions.ts';
+import { leftMs } from '../order/transitions.ts';
 import { DeadlinePassed, OrderFailed } from './errors.ts';
 import { enterPause } from './enterPause.ts';
 import { stepping } from './stepping.ts';
@@ -21,7 +21,7 @@ export const handler = stepping(async ({ orderId, fields }) => {
   const [fence, found] = await Promise.all([storeToken(orderId, token), findOrder(orderId)]);
   if (fence === 'superseded') return { orderId };
   if (found === null) throw new OrderNotFound(orderId);
-  if (isOverdue(found.order, now.at))
+  if ((leftMs(found.order, now.at) ?? Infinity) <= 0)
     throw new DeadlinePassed(`The deadline of order "${orderId}" has passed.`);
   // R3: the token is stored and the decision read after it, so that one of the two writers sees the other.
   const [decision, pause] = await Promise.all([readDecision(orderId), enterPause(orderId, found, now)]);

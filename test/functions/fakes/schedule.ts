@@ -1,0 +1,57 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { awsIsBroken, world, type Operation } from './world.ts';
+
+/** What may go wrong around an operation of whoever runs. */
+export type Mishaps = { readonly canFail: boolean; readonly canVanish: boolean };
+
+export type Schedule = {
+  readonly random: () => number;
+  /** Waits until the schedule picks the caller among all who wait. */
+  readonly turn: () => Promise<void>;
+  readonly act: <Value>(mishaps: Mishaps, action: () => Promise<Value>) => Promise<Value>;
+  /** Lets one after the other go on, in an order that the seed decides, until nobody waits. */
+  readonly run: () => Promise<void>;
+};
+
+const SAFE: Mishaps = { canFail: false, canVanish: false };
+const FAILURE = 0.04;
+const VANISHING = 0.02;
+
+export function createSchedule(seed: number): Schedule {
+  const random = createRandom(seed);
+  const ready: (() => void)[] = [];
+  const mishaps = new AsyncLocalStorage<Mishaps>();
+  const turn = () => new Promise<void>((resolve) => void ready.push(resolve));
+  world.around = async <Value>(_operation: Operation, perform: () => Value): Promise<Value> => {
+    await turn();
+    const { canFail, canVanish } = mishaps.getStore() ?? SAFE;
+    const chance = random();
+    if (canFail && chance < FAILURE) throw awsIsBroken();
+    const value = perform();
+    // The answer was lost: for good, or until the SDK asked again and heard what the second try came to.
+    if (canFail && chance < 2 * FAILURE) throw awsIsBroken();
+    if (canFail && chance < 3 * FAILURE) return perform();
+    if (canVanish && chance < 3 * FAILURE + VANISHING) return new Promise(() => {});
+    return value;
+  };
+  const run = async () => {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (ready.length === 0) return;
+      const [next] = ready.splice(Math.floor(random() * ready.length), 1);
+      next?.();
+    }
+  };
+  return { random, turn, act: (kind, action) => mishaps.run(kind, action), run };
+}
+
+/** Mulberry32: the same seed tells the same story. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test, vi } from 'vitest';
+import { handler as pendingOrders } from '../../functions/api/pendingOrders.ts';
+import { parseDecision } from '../../functions/order/decision.ts';
+import { isLegalMove } from '../../functions/order/moves.ts';
+import { parseOrder } from '../../functions/order/parseOrder.ts';
+import type { Order } from '../../schema.generated.ts';
+import { play, type Story } from './fakes/play.ts';
+import { START, useFakes } from './fakes/useFakes.ts';
+import { stored, world } from './fakes/world.ts';
+
+vi.mock('../../functions/aws/objects.ts', () => import('./fakes/objects.ts'));
+vi.mock('../../functions/aws/executions.ts', () => import('./fakes/executions.ts'));
+vi.mock('../../functions/aws/publishStatus.ts', () => import('./fakes/publishStatus.ts'));
+// Pauses between tries are turns like any other.
+vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
+
+useFakes();
+
+const SEEDS = 400;
+const ID = 'order-1';
+
+const ENDS: Readonly<Record<string, readonly string[]>> = {
+  CONFIRMED: ['COMPLETED', 'FAILED'],
+  REJECTED: ['REJECTED', 'FAILED'],
+  CANCELLED: ['CANCELLED', 'FAILED'],
+  EXPIRED: ['EXPIRED', 'FAILED'],
+  FAILED: ['FAILED'],
+};
+
+function checkHistory({ history }: Order): void {
+  expect(history.map(({ version }) => version)).toEqual(history.map((_event, index) => index + 1));
+  for (const [index, { status }] of history.slice(1).entries())
+    expect(isLegalMove(history[index]?.status ?? 'FAILED', status)).toBe(true);
+  for (const event of world.published) expect(history).toContainEqual(event);
+}
+
+async function checkEnd({ acknowledged, ended }: Story, mayFail: boolean): Promise<string> {
+  if (!world.objects.has(`requests/${ID}.json`)) return 'never asked for';
+  const order = parseOrder(stored(`orders/${ID}.json`));
+  const decision = parseDecision(stored(`decisions/${ID}.json`));
+  checkHistory(order);
+  expect(ended).toHaveLength(1);
+  expect(ENDS[decision.kind]).toContain(order.status);
+  expect(order.decision).toEqual(decision);
+  expect(new Set([...acknowledged.filter((kind) => kind !== 'none'), decision.kind]).size).toBe(1);
+  expect(order.status === 'FAILED' && (!mayFail || ended[0]?.status !== 'FAILED')).toBe(false);
+  const told = [...world.objects].filter(([key]) => !key.startsWith('tokens/'));
+  expect(JSON.stringify([told, world.published, world.logged])).not.toContain('secret-');
+  world.around = async (_operation, perform) => perform();
+  expect(await pendingOrders({})).toEqual({ ok: { items: [], nextToken: null } });
+  return order.status;
+}
+
+describe('whatever happens in whatever order', () => {
+  test.each([
+    ['calls fail and callers die', { giveUpSteps: false, failSteps: false }, false],
+    ['steps fail and are tried again', { giveUpSteps: false, failSteps: true }, false],
+    ['the engine gives up on steps that go on in the dark', { giveUpSteps: true, failSteps: true }, true],
+  ] as const)('an order ends, and as decided: %s', async (_what, dangers, mayFail) => {
+    const ends = new Map<string, number>();
+
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      vi.setSystemTime(new Date(START));
+      const story = await play(seed, dangers);
+      const end = await checkEnd(story, mayFail).catch((cause: unknown) => {
+        throw new Error(`Seed ${seed}: ${String(cause)}\n${world.operations.join('\n')}`, { cause });
+      });
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+
+    for (const end of ['COMPLETED', 'REJECTED', 'CANCELLED', 'EXPIRED'])
+      expect(ends.get(end)).toBeGreaterThan(10);
+  });
+});
