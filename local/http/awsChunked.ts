@@ -1,5 +1,3 @@
-import type { SignedRequest } from './signature.ts';
-
 /** A body in `aws-chunked` encoding: what SDKs send when they add a checksum while they stream. */
 export type ChunkedBody = {
   readonly chunks: readonly { readonly data: Buffer; readonly signature: string }[];
@@ -26,11 +24,6 @@ export function parseAwsChunked(body: Buffer): ChunkedBody | null {
     if (end + 2 > body.length || body[end] !== 13 || body[end + 1] !== 10) return null;
     position = end + 2;
   }
-}
-
-/** Whether the body of a request is framed; the marker stands where the body's hash would. */
-export function isAwsChunked(request: Pick<SignedRequest, 'headers'>): boolean {
-  return String(request.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
 }
 
 function withTrailers(chunks: ChunkedBody['chunks'], body: Buffer, start: number): ChunkedBody | null {

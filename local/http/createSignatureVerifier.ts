@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { chunksAreSigned, isSignedInChunks } from './chunkSignatures.ts';
 import type { Clock } from '../clock/clock.ts';
 import { canonicalRequest, isS3, withoutSpacesAfterCommas } from './canonicalRequest.ts';
 import type { SignedRequest, VerifySignature } from './signature.ts';
@@ -52,6 +53,8 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Veri
     const key = signingKey(claim, known.secret);
     if (!isSigned(request, claim, { key, payloadHash })) return wrongSignature(claim);
     if (!bodyMatches(request, claim, payloadHash)) return wrongBody();
+    if (isSignedInChunks(payloadHash) && !chunksAreSigned(request.body, claim, key))
+      return wrongSignature(claim);
     return (
       refuseUnsignedHeader(request, claim) ?? {
         ok: true,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ACCOUNT_ID } from '../account.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Events } from '../events/events.ts';
@@ -36,12 +37,10 @@ export function createS3({ store, clock, scheduler, events }: S3Dependencies): S
 }
 
 function handle(context: S3Context, request: HttpRequest): HttpResponse {
-  let id = '';
+  const id = randomBytes(8).toString('hex').toUpperCase();
   try {
-    const parsed = parseS3Request(request);
-    id = parsed.id;
     if (request.accessKeyId === null) throw accessDenied();
-    return withIds(answer(context, parsed), id);
+    return withIds(answer(context, parseS3Request(request, id)), id);
   } catch (error) {
     if (error instanceof S3Error) return withIds(xmlErrorAnswer(error, id), id);
     throw error;

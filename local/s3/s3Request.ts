@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { HttpRequest } from '../http/httpMessage.ts';
 import { S3Error } from '../http/awsErrors.ts';
 
@@ -21,13 +20,13 @@ export type S3Request = {
 
 const LONGEST_KEY_BYTES = 1024;
 
-export function parseS3Request(request: HttpRequest): S3Request {
+export function parseS3Request(request: HttpRequest, id: string): S3Request {
   const query = new URLSearchParams(request.query);
   const presigned = query.has('X-Amz-Signature');
   const headers = presigned ? withQueryHeaders(request.headers, query) : request.headers;
   const [, bucket = '', key = ''] = /^\/([^/]*)(?:\/([\s\S]*))?$/.exec(request.path) ?? [];
   return {
-    id: randomBytes(8).toString('hex').toUpperCase(),
+    id,
     method: request.method,
     bucket: decodePart(bucket),
     key: checkKey(decodePart(key)),

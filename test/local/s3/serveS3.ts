@@ -31,7 +31,9 @@ export type Asked = {
 /** S3 without the server around it, on a store of this test alone. */
 export function setUpS3(definition: Partial<BucketDefinition> = {}, folder = temporaryFolder()) {
   const store = openStore({ folder });
-  onTestFinished(() => store.close());
+  onTestFinished(() => {
+    if (store.database.isOpen) store.close();
+  });
   const clock = createAdjustableClock();
   const scheduler = createScheduler({ store, clock });
   const emitted: CloudEvent[] = [];
