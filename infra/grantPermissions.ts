@@ -65,6 +65,7 @@ const GRANTS = {
     api.letPublish(to);
     workflow.letResume(to);
     workflow.letSetDeadline(to);
+    workflow.letRemind(to);
   },
   'steps/completeOrder': settle,
   'steps/rejectOrder': settle,

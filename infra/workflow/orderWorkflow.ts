@@ -80,7 +80,10 @@ export class OrderWorkflow extends Construct {
 
   letSetDeadline(setter: HandlerFunction): void {
     setter.setVariable('DEADLINE_SECONDS', String(this.#settings.deadlineSeconds));
-    setter.setVariable('REMINDER_SECONDS', String(this.#settings.reminderSeconds));
+  }
+
+  letRemind(reminder: HandlerFunction): void {
+    reminder.setVariable('REMINDER_SECONDS', String(this.#settings.reminderSeconds));
   }
 }
 

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { expect, test, vi } from 'vitest';
+import { synthesize } from '../../infra/synthesize.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+type Finding = { readonly ruleName: string };
+type Report = {
+  readonly pluginName: string;
+  readonly violations: readonly Finding[];
+  readonly suppressedViolations: readonly Finding[];
+};
+
+test('cdk-nag and CDK itself find nothing but what we mean', async () => {
+  vi.stubEnv('CDK_VALIDATION', 'true');
+  const folder = temporaryFolder();
+
+  await synthesize({
+    output: folder,
+    inspect: (app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app)),
+  });
+  vi.unstubAllEnvs();
+
+  const { pluginReports }: { pluginReports: readonly Report[] } = JSON.parse(
+    readFileSync(join(folder, 'validation-report.json'), 'utf8'),
+  );
+  expect(pluginReports.map(({ pluginName }) => pluginName)).toContain('AwsSolutions');
+  expect(pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName))).toEqual([]);
+  const meant = pluginReports.flatMap(({ suppressedViolations }) =>
+    suppressedViolations.map(({ ruleName }) => ruleName.replace(/[0-9A-F]{8}\.Arn/, '.Arn')),
+  );
+  expect([...new Set(meant)].toSorted()).toEqual([
+    'AwsSolutions-ASC3',
+    'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/decisions/*.json]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/orders/*.json]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/pending/*]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/requests/*.json]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/tokens/*.json]',
+    'AwsSolutions-S1',
+    'AwsSolutions-SF1',
+    'AwsSolutions-SF2',
+    'AwsSolutions-SQS3',
+  ]);
+});

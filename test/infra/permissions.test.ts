@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { permissionsOf } from './support/permissionsOf.ts';
+import { resourcesOf } from './support/plainTemplate.ts';
+import { synthesizeApp } from './support/synthesizeApp.ts';
+
+const { template } = await synthesizeApp();
+const permissions = permissionsOf(template);
+
+const BUCKET = '<OrdersBucket.Arn>';
+const PUBLISH = 'appsync:GraphQL <Api.Arn>/types/Mutation/fields/publishOrderStatus';
+const START = ['states:StartExecution <WorkflowStateMachine>'];
+const RESUME = [
+  'states:SendTaskFailure <WorkflowStateMachine>',
+  'states:SendTaskSuccess <WorkflowStateMachine>',
+];
+const DEAD_LETTER = 'sqs:SendMessage <SafetyNetDeadLetters.Arn>';
+const LOG = ['logs:CreateLogStream <FunctionLog.Arn>', 'logs:PutLogEvents <FunctionLog.Arn>'];
+
+const get = (...areas: readonly string[]) => areas.map((area) => `s3:GetObject ${BUCKET}/${area}/*.json`);
+const put = (...areas: readonly string[]) => areas.map((area) => `s3:PutObject ${BUCKET}/${area}/*.json`);
+const list = (...areas: readonly string[]) =>
+  `s3:ListBucket ${BUCKET} when {"StringLikeIfExists":{"s3:prefix":[${areas.map((area) => `"${area}/*"`).join()}]}}`;
+
+const READ_ORDER = [...get('decisions', 'orders', 'requests'), list('requests', 'orders', 'decisions')];
+const READ_ALL = [
+  ...get('decisions', 'orders', 'requests', 'tokens'),
+  list('requests', 'orders', 'decisions', 'tokens'),
+];
+const END = [PUBLISH, ...READ_ORDER, ...put('orders'), `s3:DeleteObject ${BUCKET}/pending/*`];
+const DECIDE = [...READ_ALL, ...put('decisions'), ...RESUME];
+
+test.each([
+  ['ApiProcessOrder', [...READ_ORDER, ...put('requests'), ...START]],
+  ['ApiConfirmOrder', DECIDE],
+  ['ApiCancelOrder', DECIDE],
+  ['ApiOrder', READ_ORDER],
+  ['ApiPendingOrders', [...READ_ORDER, list('pending')]],
+  [
+    'StepsProcessOrder',
+    [PUBLISH, ...get('orders', 'requests'), list('requests', 'orders'), ...put('orders')],
+  ],
+  [
+    'StepsStoreTaskToken',
+    [
+      PUBLISH,
+      ...READ_ALL,
+      ...put('orders', 'tokens'),
+      `s3:PutObject ${BUCKET}/pending/*`,
+      `s3:DeleteObject ${BUCKET}/pending/*`,
+      ...RESUME,
+    ],
+  ],
+  ['StepsCompleteOrder', END],
+  ['StepsRejectOrder', END],
+  ['StepsCancelOrder', END],
+  ['StepsExpireOrder', [...END, ...put('decisions')]],
+  ['StepsFailOrder', [...END, ...put('decisions')]],
+  ['RecoveryRequestCreated', [...START, DEAD_LETTER]],
+  ['RecoveryDecisionCreated', [...READ_ALL, ...RESUME, DEAD_LETTER]],
+  ['RecoveryExecutionEnded', [...END, ...put('decisions'), DEAD_LETTER]],
+])('%s may do what its source does, and nothing else', (name, expected) => {
+  expect(permissions[`${name}Role`]).toEqual([...LOG, ...expected].toSorted());
+});
+
+test('every function has a role of its own', () => {
+  const roles = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties['Role']);
+
+  expect(roles).toHaveLength(15);
+  expect(new Set(roles).size).toBe(15);
+});
+
+test('the workflow may call its seven functions, and AppSync its five, one role each', () => {
+  const callers = Object.entries(permissions).flatMap(([role, lines]) =>
+    lines.filter((line) => line.startsWith('lambda:')).map((line) => `${role}: ${line}`),
+  );
+
+  expect(callers).toEqual([
+    'ApiSourceprocessOrderRole: lambda:InvokeFunction <api/processOrder.Arn>',
+    'ApiSourceconfirmOrderRole: lambda:InvokeFunction <api/confirmOrder.Arn>',
+    'ApiSourcecancelOrderRole: lambda:InvokeFunction <api/cancelOrder.Arn>',
+    'ApiSourceorderRole: lambda:InvokeFunction <api/order.Arn>',
+    'ApiSourcependingOrdersRole: lambda:InvokeFunction <api/pendingOrders.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/cancelOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/completeOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/expireOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/failOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/processOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/rejectOrder.Arn>',
+    'WorkflowRole: lambda:InvokeFunction <steps/storeTaskToken.Arn>',
+  ]);
+});
+
+test('only log delivery, which knows no resources, is allowed on everything; no action has a wildcard', () => {
+  const lines = Object.values(permissions).flat();
+
+  expect(lines.filter((line) => / \*$/.test(line)).filter((line) => !line.startsWith('logs:'))).toEqual([]);
+  expect(lines.filter((line) => /^\S*\*/.test(line))).toEqual([]);
+});
+
+test('no role uses a policy that AWS manages', () => {
+  const managed = resourcesOf(template, 'AWS::IAM::Role').filter(
+    ({ properties }) => properties['ManagedPolicyArns'],
+  );
+
+  expect(managed).toEqual([]);
+});
+
+test.each([
+  ['api/processOrder', ['BUCKET_NAME', 'STATE_MACHINE_ARN']],
+  ['api/confirmOrder', ['BUCKET_NAME']],
+  ['api/pendingOrders', ['BUCKET_NAME']],
+  ['steps/processOrder', ['BUCKET_NAME', 'GRAPHQL_URL']],
+  ['steps/storeTaskToken', ['BUCKET_NAME', 'DEADLINE_SECONDS', 'GRAPHQL_URL', 'REMINDER_SECONDS']],
+  ['steps/completeOrder', ['BUCKET_NAME', 'DEADLINE_SECONDS', 'GRAPHQL_URL']],
+  ['steps/failOrder', ['BUCKET_NAME', 'GRAPHQL_URL']],
+  ['recovery/requestCreated', ['STATE_MACHINE_ARN']],
+  ['recovery/decisionCreated', ['BUCKET_NAME']],
+  ['recovery/executionEnded', ['BUCKET_NAME', 'GRAPHQL_URL']],
+])('%s gets the variables of its permissions: %j', (name, expected) => {
+  const found = template.resources.find((resource) => resource.name === name);
+
+  const variables: unknown = Object(found?.properties['Environment']).Variables;
+  expect(Object.keys(Object(variables)).toSorted()).toEqual(expected);
+});
