@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { REGION } from './account.ts';
 import { createAppSync } from './appsync/createAppSync.ts';
 import type { AppSync } from './appsync/appsync.ts';
+import { createHandlerRuntime } from './appsync/javascript/createHandlerRuntime.ts';
 import { createAdjustableClock } from './clock/clock.ts';
 import { createEvents } from './events/createEvents.ts';
 import type { Events } from './events/events.ts';
@@ -81,7 +82,12 @@ export function createServices(options: ServicesOptions): Services {
   const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
   const s3 = createS3({ store, clock, scheduler, events });
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
-  const appsync = createAppSync({ clock, lambda: invoked, verifySignature });
+  const appsync = createAppSync({
+    clock,
+    lambda: invoked,
+    verifySignature,
+    runtime: createHandlerRuntime(clock),
+  });
 
   return {
     s3,
