@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { measureFanOut } from './fanOut.ts';
+import { createBenchCloud } from './localCloud.ts';
+import { measureSequential, measureWhole } from './orders.ts';
+import { measureRequests } from './rawRequests.ts';
+import { formatTable, type Result } from './result.ts';
+
+// `npm run bench`: the figures of the design, through public addresses, on a local cloud of its own.
+
+const RESULTS = join(import.meta.dirname, 'results');
+
+async function measure(): Promise<readonly Result[]> {
+  const cloud = createBenchCloud();
+  const results: Result[] = [];
+  const add = (...more: readonly Result[]) => {
+    for (const { what, value, unit } of more) console.log(`${what}: ${value.toFixed(1)} ${unit}`);
+    results.push(...more);
+  };
+  try {
+    const first = await cloud.start();
+    add({ what: 'npm start alone: ready', value: first / 1000, unit: 's', goal: { atMost: 3 } });
+    await cloud.kill();
+    const again = await cloud.start();
+    add({ what: 'ready again', value: again / 1000, unit: 's', goal: { atMost: 1.5 } });
+    const outputs = cloud.outputs();
+    add(...(await measureSequential(outputs, 300)));
+    add(...(await measureWhole(outputs, 32, 1500)));
+    const headers = { 'content-type': 'application/json', 'x-api-key': outputs.ApiKey };
+    const load = { port: cloud.port(), connections: 32, milliseconds: 4000 };
+    const rate = await measureRequests(load, '/graphql', { headers, body: '{"query":"{ __typename }"}' });
+    add({ what: 'GraphQL requests without a Lambda', value: rate, unit: '/s', goal: { atLeast: 10_000 } });
+    add(await measureFanOut(cloud, 1000, 50));
+    add(await measureFanOut(cloud, 10_000, 150));
+  } finally {
+    await cloud.remove();
+  }
+  return results;
+}
+
+const results = await measure();
+const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
+console.log(`\n${machine}\n\n${formatTable(results)}\n`);
+mkdirSync(RESULTS, { recursive: true });
+writeFileSync(
+  join(RESULTS, 'bench.json'),
+  JSON.stringify({ machine, at: new Date().toISOString(), results }, null, 2),
+);
