@@ -1,17 +1,9 @@
 import { SourceMap } from 'node:module';
-import { parse, type Node, type Program } from 'acorn';
+import { parse, type AnyNode, type Node, type Program } from 'acorn';
 import { ancestor } from 'acorn-walk';
+import type { CodeProblem } from './evaluator.ts';
 import { findUndeclared } from './findUndeclared.ts';
 import { NODE_RULES, type Finding } from './rules.ts';
-
-/** A construct that AppSync refuses, where it stands, and the rule that it breaks. Lines and columns count from 1. */
-export type CodeProblem = {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly rule: string;
-  readonly message: string;
-};
 
 /** AppSync's limit of a resolver's or function's code, in characters. */
 const LONGEST_CODE = 32_768;
@@ -42,7 +34,7 @@ function findByNode(program: Program): readonly Finding[] {
   const findings: Finding[] = [];
   const visit = (node: Node, _state: unknown, ancestors: readonly Node[]) => {
     for (const rule of NODE_RULES[node.type] ?? []) {
-      const found = rule(node, ancestors);
+      const found = rule(node as AnyNode, ancestors);
       if (found !== null) findings.push({ position: node.start, ...found });
     }
   };

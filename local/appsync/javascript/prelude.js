@@ -12,9 +12,9 @@
   };
   const shape = (message, type, data, info) => ({
     message: String(message),
-    errorType: type ?? null,
+    type: type ?? null,
     data: data ?? null,
-    errorInfo: info ?? null,
+    info: info ?? null,
   });
 
   // sfc32, seeded anew for each call with 128 random bits.
@@ -235,25 +235,32 @@
     },
   };
 
-  const extend = (name) => (argument) => void state.extensions.push({ name, argument });
+  const extend = (name) => (argument) => void state.extensions.push({ name, argument: argument ?? null });
   const extensions = {
     setSubscriptionFilter: extend('setSubscriptionFilter'),
     setSubscriptionInvalidationFilter: extend('setSubscriptionInvalidationFilter'),
     invalidateSubscriptions: extend('invalidateSubscriptions'),
-    evictFromApiCache: () => undefined,
+    evictFromApiCache: extend('evictFromApiCache'),
   };
   const runtime = {
     earlyReturn: (value, options) => {
-      state.early = { value: value ?? null, skipTo: options?.skipTo ?? 'END' };
+      state.early = { value: stringify(value ?? null) ?? 'null', skipTo: options?.skipTo ?? null };
       throw EARLY;
     },
   };
 
-  const log = () => undefined;
+  const write =
+    (level) =>
+    (...words) =>
+      void state.logs.push({
+        level,
+        text: words.map((word) => (typeof word === 'string' ? word : stringify(word))).join(' '),
+      });
+  const log = write('INFO');
   const provided = Object.freeze({ util, extensions, runtime });
   for (const part of [util, extensions, runtime, time, transform, util.str, util.math, util.http])
     Object.freeze(part);
-  const console = Object.freeze({ log, error: log, warn: log, info: log, debug: log });
+  const console = Object.freeze({ log, error: write('ERROR'), warn: log, info: log, debug: log });
   const parse = JSON.parse;
   const stringify = JSON.stringify;
   // AppSync's JSON.parse answers invalid text with nothing instead of an error.
@@ -273,15 +280,16 @@
   };
   const end = (handler, ctx) => {
     try {
-      return { kind: 'result', value: handler(ctx) ?? null };
+      return { kind: 'result', value: stringify(handler(ctx) ?? null) ?? 'null' };
     } catch (error) {
-      if (error === ERROR) return { kind: 'error', error: state.error };
+      if (error === ERROR) return { kind: 'error', unauthorized: false, ...state.error };
       if (error === EARLY) return { kind: 'earlyReturn', ...state.early };
-      return { kind: 'error', error: shape(error?.message ?? 'The handler failed.', 'Code') };
+      return { kind: 'failed', type: 'Code', message: String(error?.message ?? 'The handler failed.') };
     }
   };
   const run = (factory, name, input) => {
-    const { context, now, seed, authMode } = parse(input);
+    const { context, now, seed } = parse(input);
+    const authMode = context.identity ? 'AWS_IAM' : 'API_KEY';
     state = {
       now,
       seed,
@@ -291,20 +299,16 @@
       appended: [],
       extensions: [],
       headers: {},
+      logs: [],
     };
     hide(context.info);
     const module = { exports: {} };
     factory(() => provided, module, module.exports, { util, extensions, runtime, console });
     const handler = module.exports[name];
     const ended = end(handler, context);
-    const { appended, extensions: calls, headers } = state;
-    return stringify({
-      end: ended,
-      stash: context.stash ?? {},
-      appended,
-      extensions: calls,
-      responseHeaders: headers,
-    });
+    const { appended, extensions: calls, headers, logs } = state;
+    const stash = stringify(context.stash ?? {});
+    return stringify({ ...ended, stash, appended, extensions: calls, responseHeaders: headers, logs });
   };
   for (const intrinsic of [
     Object,
