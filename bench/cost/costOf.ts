@@ -1,0 +1,58 @@
+import type { Deployment } from './parseTemplate.ts';
+import { PRICES } from './prices.ts';
+import { LOG_BYTES_PER_CALL, LOG_BYTES_PER_ORDER, SUBSCRIBER, USAGE, WARM_CALL_SECONDS } from './usage.ts';
+
+export type CostLine = { readonly what: string; readonly count: number; readonly dollarsPerMillion: number };
+
+const MILLION = 1_000_000;
+const CLIENT_OPERATIONS = 3; // processOrder, order, confirmOrder
+
+/** What one order costs that is confirmed, times a million. */
+export function costOf(deployment: Deployment): readonly CostLine[] {
+  const used = Object.entries(USAGE);
+  const total = (field: 'writes' | 'reads' | 'deletes' | 'publishes'): number =>
+    used.reduce((sum, [, usage]) => sum + usage[field], 0);
+  const line = (what: string, count: number, price: number): CostLine => ({
+    what,
+    count,
+    dollarsPerMillion: count * price * MILLION,
+  });
+  const changes = deployment.tellsEventBridge ? total('writes') + total('deletes') : 0;
+  const updates = total('publishes') + SUBSCRIBER.webSocketOperations;
+  return [
+    line('Step Functions: transitions', countTransitions(deployment), PRICES.stateTransition),
+    line('S3: writes', total('writes'), PRICES.objectWrite),
+    line('S3: reads', total('reads'), PRICES.objectRead),
+    line('S3: events for EventBridge', changes, PRICES.objectEvent),
+    line('AppSync: operations', CLIENT_OPERATIONS + total('publishes'), PRICES.apiOperation),
+    line('AppSync: realtime updates', updates, PRICES.realtimeUpdate),
+    line('AppSync: connection minutes', SUBSCRIBER.connectedMinutes, PRICES.connectionMinute),
+    line('Lambda: calls', used.length, PRICES.functionCall + secondsPrice(deployment)),
+    line('CloudWatch: log bytes', countLogBytes(deployment), PRICES.logGigabyte / 1e9),
+  ];
+}
+
+/** States from the start to the end, when nothing is caught: AWS bills each entry. */
+export function countTransitions({ states, startAt }: Deployment): number {
+  const way: string[] = [];
+  let next: string | undefined = startAt;
+  while (next !== undefined && !way.includes(next)) {
+    way.push(next);
+    next = states[next]?.Next;
+  }
+  return way.length;
+}
+
+/** Of the functions that run, on average. */
+function secondsPrice({ functions }: Deployment): number {
+  const prices = functions
+    .filter(({ source }) => Object.hasOwn(USAGE, source))
+    .map(({ gigabytes, architecture }) => gigabytes * PRICES.functionGigabyteSecond[architecture]);
+  const mean = prices.reduce((sum, price) => sum + price, 0) / prices.length;
+  return mean * WARM_CALL_SECONDS;
+}
+
+function countLogBytes({ logLevel }: Deployment): number {
+  const orderBytes = logLevel === 'ALL' ? LOG_BYTES_PER_ORDER.ALL : LOG_BYTES_PER_ORDER.ERROR;
+  return orderBytes + Object.keys(USAGE).length * LOG_BYTES_PER_CALL;
+}

@@ -1,0 +1,59 @@
+/** What the template says about costs. */
+export type Deployment = {
+  readonly states: Readonly<Record<string, { readonly Next?: string }>>;
+  readonly startAt: string;
+  readonly logLevel: string;
+  readonly functions: readonly Runtime[];
+  readonly tellsEventBridge: boolean;
+};
+
+type Runtime = {
+  readonly source: string;
+  readonly gigabytes: number;
+  readonly architecture: 'arm64' | 'x86_64';
+};
+/** Of all that a template holds, what has a price. */
+type Resource = {
+  readonly Type: string;
+  readonly Properties: {
+    readonly DefinitionString?: Joined;
+    readonly LoggingConfiguration?: { readonly Level?: string };
+    readonly NotificationConfiguration?: { readonly EventBridgeConfiguration?: object };
+    readonly Description?: string;
+    readonly MemorySize?: number;
+    readonly Architectures?: readonly Runtime['architecture'][];
+  };
+};
+type Joined = { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+
+const LAMBDA_DEFAULT_MEGABYTES = 128;
+
+export function parseTemplate(text: string): Deployment {
+  const { Resources }: { Resources: Readonly<Record<string, Resource>> } = JSON.parse(text);
+  const propertiesOf = (type: string) =>
+    Object.values(Resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
+  const [machine] = propertiesOf('AWS::StepFunctions::StateMachine');
+  const [bucket] = propertiesOf('AWS::S3::Bucket');
+  if (machine?.DefinitionString === undefined) throw new Error('The template holds no state machine.');
+  const definition: { States: Deployment['states']; StartAt: string } = JSON.parse(
+    joined(machine.DefinitionString),
+  );
+  return {
+    states: definition.States,
+    startAt: definition.StartAt,
+    logLevel: machine.LoggingConfiguration?.Level ?? 'OFF',
+    functions: propertiesOf('AWS::Lambda::Function').map(
+      ({ Description = '', MemorySize = LAMBDA_DEFAULT_MEGABYTES, Architectures = ['x86_64'] }) => ({
+        source: Description.replace(/^functions\/(.+)\.ts$/, '$1'),
+        gigabytes: MemorySize / 1024,
+        architecture: Architectures[0] ?? 'x86_64',
+      }),
+    ),
+    tellsEventBridge: bucket?.NotificationConfiguration?.EventBridgeConfiguration !== undefined,
+  };
+}
+
+/** References stay out: no price depends on them. */
+function joined({ 'Fn::Join': [, parts] }: Joined): string {
+  return parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('');
+}
