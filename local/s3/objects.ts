@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
+import { formatAttributes, parseAttributes, type Attributes } from './attributes.ts';
+import { packed, unpacked } from './packedBody.ts';
 
 /**
  * Keys are bytes, so that they sort as in S3 and may hold any character. `revision` grows with every write: it
@@ -12,13 +14,10 @@ export const s3Tables = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS s3_objects (
     id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL,
-    etag BLOB NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL
+    etag BLOB NOT NULL, size INTEGER NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS s3_by_key ON s3_objects (bucket, key, revision);
 `;
-
-/** Response headers that are kept with an object: system headers, metadata, its checksum. */
-export type Attributes = Readonly<Record<string, string>>;
 
 export type ObjectSummary = {
   readonly id: number;
@@ -34,7 +33,7 @@ export type Content = { readonly body: Uint8Array; readonly attributes: Attribut
 
 export type Objects = {
   readonly find: (bucket: number, key: string) => ObjectSummary | null;
-  readonly body: (id: number) => Uint8Array;
+  readonly body: (object: ObjectSummary) => Uint8Array;
   readonly put: (bucket: number, key: string, content: Content) => ObjectSummary;
   readonly remove: (id: number) => void;
   /** The next revision for something that leaves no object behind: a delete marker. */
@@ -55,7 +54,7 @@ export type ExpiredRange = {
 
 /** Revisions in a millisecond; more of them borrow from the next. */
 const REVISIONS_A_MILLISECOND = 1024;
-const COLUMNS = 'id, key, revision, etag, length(body) AS size, attributes';
+const COLUMNS = 'id, key, revision, etag, size, attributes';
 /** No byte of UTF-8 is 0xFF: with it a prefix comes after every key that it begins. */
 const AFTER_ANY_KEY = Buffer.from([0xff]);
 
@@ -78,17 +77,22 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
   return {
     find,
     nextRevision,
-    body: (id) => {
+    body: ({ id, size }) => {
       const row = store.statement('SELECT body FROM s3_objects WHERE id = ?').get(id);
-      return row?.['body'] instanceof Uint8Array ? row['body'] : new Uint8Array();
+      return unpacked(bytes(row?.['body']), size);
     },
     put: (bucket, key, { body, attributes }) => {
       const known = find(bucket, key);
       const revision = nextRevision((known?.revision ?? 0) + 1);
       const etag = createHash('md5').update(body).digest();
-      const kept = JSON.stringify(attributes);
-      const id = write(store, { id: known?.id ?? null, bucket, key, values: [revision, etag, kept, body] });
-      return { id, key, revision, etag: etag.toString('hex'), size: body.byteLength, attributes };
+      const size = body.byteLength;
+      const id = write(store, {
+        id: known?.id ?? null,
+        bucket,
+        key,
+        values: [revision, etag, size, formatAttributes(attributes), packed(body)],
+      });
+      return { id, key, revision, etag: etag.toString('hex'), size, attributes };
     },
     remove: (id) => void store.statement('DELETE FROM s3_objects WHERE id = ?').run(id),
     list: (bucket, from, to) => rows(store, { bucket, from, to }),
@@ -100,17 +104,24 @@ type Write = {
   readonly id: number | null;
   readonly bucket: number;
   readonly key: string;
-  readonly values: readonly [revision: number, etag: Uint8Array, attributes: string, body: Uint8Array];
+  readonly values: readonly [
+    revision: number,
+    etag: Uint8Array,
+    size: number,
+    attributes: string,
+    body: Uint8Array,
+  ];
 };
 
 function write(store: Store, { id, bucket, key, values }: Write): number {
   if (id !== null) {
-    const sql = 'UPDATE s3_objects SET revision = ?, etag = ?, attributes = ?, body = ? WHERE id = ?';
+    const sql =
+      'UPDATE s3_objects SET revision = ?, etag = ?, size = ?, attributes = ?, body = ? WHERE id = ?';
     store.statement(sql).run(...values, id);
     return id;
   }
   const sql =
-    'INSERT INTO s3_objects (revision, etag, attributes, body, bucket, key) VALUES (?, ?, ?, ?, ?, ?)';
+    'INSERT INTO s3_objects (revision, etag, size, attributes, body, bucket, key) VALUES (?, ?, ?, ?, ?, ?, ?)';
   return Number(store.statement(sql).run(...values, bucket, Buffer.from(key)).lastInsertRowid);
 }
 
@@ -152,7 +163,7 @@ function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonl
   return store
     .statement(
       `SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key >= ? AND key < ? AND revision < ?
-       AND length(body) > ? AND length(body) < ? LIMIT ?`,
+       AND size > ? AND size < ? LIMIT ?`,
     )
     .all(
       bucket,
@@ -173,7 +184,7 @@ function parseRow(row: Row): ObjectSummary {
     revision: Number(row['revision']),
     etag: bytes(row['etag']).toString('hex'),
     size: Number(row['size']),
-    attributes: JSON.parse(String(row['attributes'])),
+    attributes: parseAttributes(String(row['attributes'])),
   };
 }
 

@@ -5,7 +5,8 @@ import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS, isChecksumName } from '../checksums.ts';
 import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
-import { lastModified, versionId, type Attributes, type ObjectSummary } from '../objects.ts';
+import type { Attributes } from '../attributes.ts';
+import { lastModified, versionId, type ObjectSummary } from '../objects.ts';
 import { checkCopySource } from '../preconditions.ts';
 import { readObject } from '../readObject.ts';
 import type { S3Request } from '../s3Request.ts';
@@ -18,7 +19,7 @@ export function copyObject(on: OnBucket): HttpResponse {
   checkCopySource(on.request, original);
   const replaces = replacesMetadata(on.request);
   refuseCopyOnItself(on, source, replaces);
-  const body = on.context.objects.body(original.id);
+  const body = on.context.objects.body(original);
   const attributes = copiedAttributes(on.request, { original, body, replaces });
   const object = writeObject(on, { body, attributes }, 'CopyObject');
   const checksums = Object.entries(attributes).filter(([name]) => name.startsWith('x-amz-checksum-'));

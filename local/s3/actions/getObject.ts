@@ -20,7 +20,7 @@ export function getObject(on: OnBucket): HttpResponse {
     return { status: 304, headers: identity, body: '' };
   const range = parseRange(request.header('range'), object.size);
   const headers = { ...objectHeaders(request, object), ...identity };
-  const bytes = () => (request.method === 'HEAD' ? new Uint8Array() : context.objects.body(object.id));
+  const bytes = () => (request.method === 'HEAD' ? new Uint8Array() : context.objects.body(object));
   if (range === null) {
     return { status: 200, headers: { ...headers, 'content-length': String(object.size) }, body: bytes() };
   }
