@@ -39,6 +39,7 @@ async function checkEnd({ acknowledged, ended }: Story, mayFail: boolean): Promi
   const order = parseOrder(stored(`orders/${ID}.json`));
   const decision = parseDecision(stored(`decisions/${ID}.json`));
   checkHistory(order);
+  expect(world.unheard).toEqual([]);
   expect(ended).toHaveLength(1);
   expect(ENDS[decision.kind]).toContain(order.status);
   expect(order.decision).toEqual(decision);

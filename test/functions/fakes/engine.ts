@@ -20,6 +20,7 @@ const MOST_REMINDERS = 2;
 const SERVICE_RETRIES = 8;
 const WAIT_TURNS = 120;
 const MOST_AHEADS = 60;
+const LONG_AFTER = 0.6;
 const GIVE_UP = 0.03;
 const A_DAY_AND_A_SECOND = 24 + 1 / 3600;
 
@@ -29,7 +30,7 @@ const NEXT: Readonly<Record<string, Step>> = {
   OrderCancelled: cancelOrder,
 };
 
-export function createEngine({ random, turn, act }: Schedule, dangers: Dangers) {
+export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Dangers) {
   const mishaps = { canFail: dangers.failSteps, canVanish: false };
   const outcomeOf = (step: Step, input: unknown, retriesLeft: number): Promise<Outcome> =>
     act(retriesLeft > 0 ? mishaps : { canFail: false, canVanish: false }, () => step(input)).then(
@@ -80,10 +81,15 @@ export function createEngine({ random, turn, act }: Schedule, dangers: Dangers) 
     if (outcome.error !== null) settle(outcome);
   }
 
+  /** While others are still at it, or long after: then a decision on record should have woken the execution. */
   async function timeOut(token: string, settle: (outcome: Outcome) => void): Promise<void> {
+    const isLongAfter = random() < LONG_AFTER;
     const turns = Math.floor(random() * WAIT_TURNS);
     for (let index = 0; index < turns && world.waiting.has(token); index += 1) await turn();
+    if (isLongAfter) await quiet();
     if (!world.waiting.has(token)) return;
+    if (isLongAfter && [...world.objects.keys()].some((key) => key.startsWith('decisions/')))
+      world.unheard.push(token);
     letPass(A_DAY_AND_A_SECOND);
     settle({ error: 'States.Timeout' });
   }

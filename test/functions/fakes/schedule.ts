@@ -8,6 +8,8 @@ export type Schedule = {
   readonly random: () => number;
   /** Waits until the schedule picks the caller among all who wait. */
   readonly turn: () => Promise<void>;
+  /** Waits until nobody else waits for a turn. */
+  readonly quiet: () => Promise<void>;
   readonly act: <Value>(mishaps: Mishaps, action: () => Promise<Value>) => Promise<Value>;
   /** Lets one after the other go on, in an order that the seed decides, until nobody waits. */
   readonly run: () => Promise<void>;
@@ -20,8 +22,10 @@ const VANISHING = 0.02;
 export function createSchedule(seed: number): Schedule {
   const random = createRandom(seed);
   const ready: (() => void)[] = [];
+  const patient: (() => void)[] = [];
   const mishaps = new AsyncLocalStorage<Mishaps>();
   const turn = () => new Promise<void>((resolve) => void ready.push(resolve));
+  const quiet = () => new Promise<void>((resolve) => void patient.push(resolve));
   world.around = async <Value>(_operation: Operation, perform: () => Value): Promise<Value> => {
     await turn();
     const { canFail, canVanish } = mishaps.getStore() ?? SAFE;
@@ -37,12 +41,12 @@ export function createSchedule(seed: number): Schedule {
   const run = async () => {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (ready.length === 0) return;
-      const [next] = ready.splice(Math.floor(random() * ready.length), 1);
-      next?.();
+      const [next = patient.shift()] = ready.splice(Math.floor(random() * ready.length), 1);
+      if (next === undefined) return;
+      next();
     }
   };
-  return { random, turn, act: (kind, action) => mishaps.run(kind, action), run };
+  return { random, turn, quiet, act: (kind, action) => mishaps.run(kind, action), run };
 }
 
 /** Mulberry32: the same seed tells the same story. */

@@ -15,6 +15,8 @@ export type World = {
   readonly answered: { token: string; kind: string }[];
   readonly operations: string[];
   readonly logged: string[];
+  /** Tokens of attempts that a decision should have woken. */
+  readonly unheard: string[];
   around: Around;
   answerTask: (token: string, orderId: string, kind: string) => boolean;
   startExecution: (orderId: string) => void;
@@ -37,6 +39,7 @@ export const world: World = {
   answered: [],
   operations: [],
   logged: [],
+  unheard: [],
   around: passThrough,
   answerTask: answerWaiting,
   startExecution: (orderId) => void world.started.push(orderId),
@@ -45,8 +48,8 @@ export const world: World = {
 export function resetWorld(): void {
   world.objects.clear();
   world.waiting.clear();
-  const { published, started, answered, operations, logged } = world;
-  for (const list of [published, started, answered, operations, logged]) list.length = 0;
+  const { published, started, answered, operations, logged, unheard } = world;
+  for (const list of [published, started, answered, operations, logged, unheard]) list.length = 0;
   world.around = passThrough;
   world.answerTask = answerWaiting;
   world.startExecution = (orderId) => void world.started.push(orderId);
