@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { REGION } from './account.ts';
 import { createAppSync } from './appsync/createAppSync.ts';
 import type { AppSync } from './appsync/appsync.ts';
-import { createHandlerRuntime } from './appsync/javascript/createHandlerRuntime.ts';
+import { checkCode } from './appsync/javascript/checkCode.ts';
+import { createEvaluator } from './appsync/javascript/createEvaluator.ts';
 import { createAdjustableClock } from './clock/clock.ts';
 import { createEvents } from './events/createEvents.ts';
 import type { Events } from './events/events.ts';
@@ -86,7 +87,8 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     lambda: invoked,
     verifySignature,
-    runtime: createHandlerRuntime(clock),
+    evaluator: createEvaluator({ clock }),
+    checkCode,
   });
 
   return {

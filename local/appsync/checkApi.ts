@@ -2,7 +2,7 @@ import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { ApiDefinition, CodeDefinition, ResolverDefinition } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
-import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+import type { CodeProblem } from './javascript/evaluator.ts';
 
 const AUTH_MODES: readonly string[] = ['API_KEY', 'AWS_IAM'];
 const MOST_FUNCTIONS_OF_A_PIPELINE = 10;
@@ -11,14 +11,16 @@ const LARGEST_BATCH = 2_000;
 const DEEPEST_LIMIT = 75;
 const MOST_RESOLVERS = 10_000;
 
+export type CheckCode = (text: string, file: string) => readonly CodeProblem[];
+
 export type CheckOptions = {
   readonly schema: GraphQLSchema | null;
   readonly lambda: Lambda;
-  readonly runtime: HandlerRuntime;
+  readonly checkCode: CheckCode;
 };
 
 /** Collects everything that AppSync would refuse, a line each, and throws it as one ApiRefused. */
-export function checkApi(api: ApiDefinition, { schema, lambda, runtime }: CheckOptions): void {
+export function checkApi(api: ApiDefinition, { schema, lambda, checkCode }: CheckOptions): void {
   const problems = [
     ...authProblems(api),
     ...limitProblems(api),
@@ -28,7 +30,7 @@ export function checkApi(api: ApiDefinition, { schema, lambda, runtime }: CheckO
       ...batchProblems(`function ${name}`, maxBatchSize),
     ]),
     ...api.resolvers.flatMap((resolver) => resolverProblems(api, schema, resolver)),
-    ...codesOf(api).flatMap(runtime.check),
+    ...codesOf(api).flatMap(({ text, file }) => checkCode(text, file).map(codeProblem)),
   ];
   if (problems.length > 0) throw new ApiRefused([...new Set(problems)].join('\n'));
 }
@@ -108,6 +110,10 @@ function unknownSource({ dataSources }: ApiDefinition, who: string, name: string
 function hasField(schema: GraphQLSchema | null, typeName: string, fieldName: string): boolean {
   const type = schema?.getType(typeName);
   return (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), fieldName);
+}
+
+function codeProblem({ file, line, rule, message }: CodeProblem): string {
+  return `${file}:${line} ${rule} ${message}`;
 }
 
 function codesOf({ resolvers, functions }: ApiDefinition): readonly CodeDefinition[] {

@@ -3,8 +3,10 @@ import type { VerifySignature } from '../http/signature.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { AppSync } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
-import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+import type { CheckCode } from './checkApi.ts';
+import type { OnHandlerLog } from './execution/handlers.ts';
 import { createGraphqlHandler } from './http/handleGraphql.ts';
+import type { Evaluator } from './javascript/evaluator.ts';
 import { loadApi } from './loadApi.ts';
 import type { LoadedApi } from './loadedApi.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
@@ -13,7 +15,10 @@ export type AppSyncOptions = {
   readonly clock: Clock;
   readonly lambda: Lambda;
   readonly verifySignature: VerifySignature;
-  readonly runtime: HandlerRuntime;
+  readonly evaluator: Evaluator;
+  readonly checkCode: CheckCode;
+  /** What resolvers write with `console`; nobody hears it by default. */
+  readonly onLog?: OnHandlerLog;
   /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
   readonly timeoutMilliseconds?: number;
   /** The beat of keep-alives (60 beats) and probes (12 beats): a second unless a test is in a hurry. */
@@ -43,10 +48,13 @@ export function createAppSync(options: AppSyncOptions): AppSync {
         const names = `${loaded.definition.name} and ${definition.name}`;
         throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
       }
-      loaded = loadApi(definition, options);
+      loaded = await loadApi(definition, { onLog: () => {}, ...options });
     },
     handle,
     upgrade: realtime.upgrade,
-    stop: realtime.stop,
+    stop: async () => {
+      await realtime.stop();
+      await options.evaluator.stop();
+    },
   };
 }

@@ -6,10 +6,11 @@ import { createKeyCheck } from './access/apiKeys.ts';
 import { createAuthenticate } from './access/authenticate.ts';
 import { createGuessGuard } from './access/guessGuard.ts';
 import type { ApiDefinition } from './appsync.ts';
-import { checkApi } from './checkApi.ts';
+import { checkApi, type CheckCode } from './checkApi.ts';
 import { createDocumentCache } from './documents/documentCache.ts';
-import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+import type { OnHandlerLog } from './execution/handlers.ts';
 import type { LoadedResolver } from './execution/loadResolver.ts';
+import type { Evaluator } from './javascript/evaluator.ts';
 import type { FieldPlan, LoadedApi } from './loadedApi.ts';
 import { loadResolvers } from './loadResolvers.ts';
 import { allowedModes } from './schema/authRules.ts';
@@ -20,14 +21,17 @@ export type LoadOptions = {
   readonly clock: Clock;
   readonly lambda: Lambda;
   readonly verifySignature: VerifySignature;
-  readonly runtime: HandlerRuntime;
+  readonly evaluator: Evaluator;
+  readonly checkCode: CheckCode;
+  /** What resolvers write with `console`. */
+  readonly onLog: OnHandlerLog;
 };
 
 /** Checks an API as AppSync does when it is created, and makes it ready. Throws ApiRefused. */
-export function loadApi(definition: ApiDefinition, options: LoadOptions): LoadedApi {
-  const { clock, lambda, verifySignature, runtime } = options;
+export async function loadApi(definition: ApiDefinition, options: LoadOptions): Promise<LoadedApi> {
+  const { clock, lambda, verifySignature, evaluator, checkCode, onLog } = options;
   const schema = loadSchema(definition.schema);
-  checkApi(definition, { schema, lambda, runtime });
+  checkApi(definition, { schema, lambda, checkCode });
   const authenticate = createAuthenticate({
     modes: [definition.defaultAuth, ...definition.additionalAuth],
     isKey: createKeyCheck(definition.apiKeys, clock),
@@ -38,10 +42,11 @@ export function loadApi(definition: ApiDefinition, options: LoadOptions): Loaded
     definition,
     lambda,
     authenticate,
+    onLog,
     graphql: schema && {
       schema,
       documents: createDocumentCache(schema, definition.introspection),
-      plans: plansOf(definition, schema, loadResolvers(definition, runtime)),
+      plans: plansOf(definition, schema, await loadResolvers(definition, evaluator)),
       triggers: triggersOf(schema),
     },
   };

@@ -1,6 +1,7 @@
-import type { ApiDefinition, CodeDefinition, DataSourceDefinition, ResolverDefinition } from './appsync.ts';
+import type { ApiDefinition, DataSourceDefinition, ResolverDefinition } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
-import type { HandlerRuntime } from './execution/handlerRuntime.ts';
+import { handlersOf, type Handlers } from './execution/handlers.ts';
+import type { Evaluator } from './javascript/evaluator.ts';
 import {
   directLambdaResolver,
   pipelineResolver,
@@ -9,38 +10,57 @@ import {
   type Step,
 } from './execution/loadResolver.ts';
 
+type Code = { readonly api: ApiDefinition; readonly handlers: (codeId: string) => Handlers };
+
 /** The resolvers of a checked API, by `Type.field`. */
-export function loadResolvers(
+export async function loadResolvers(
   api: ApiDefinition,
-  runtime: HandlerRuntime,
-): ReadonlyMap<string, LoadedResolver> {
+  evaluator: Evaluator,
+): Promise<ReadonlyMap<string, LoadedResolver>> {
+  for (const resolver of api.resolvers) {
+    if (resolver.code !== null)
+      await evaluator.load(nameOf(resolver), resolver.code.text, resolver.code.file);
+  }
+  for (const { id, code } of api.functions) {
+    await evaluator.load(functionCode(id), code.text, code.file);
+  }
+  const code: Code = { api, handlers: (codeId) => handlersOf(evaluator, codeId) };
   return new Map(
     api.resolvers.map((resolver) => [
-      `${resolver.typeName}.${resolver.fieldName}`,
-      resolver.kind === 'UNIT' ? unit(api, resolver, runtime) : pipeline(api, resolver, runtime),
+      nameOf(resolver),
+      resolver.kind === 'UNIT' ? unit(code, resolver) : pipeline(code, resolver),
     ]),
   );
 }
 
-function unit(api: ApiDefinition, resolver: ResolverDefinition, runtime: HandlerRuntime): LoadedResolver {
+function functionCode(id: string): string {
+  return `function/${id}`;
+}
+
+function nameOf({ typeName, fieldName }: ResolverDefinition): string {
+  return `${typeName}.${fieldName}`;
+}
+
+function unit({ api, handlers }: Code, resolver: ResolverDefinition): LoadedResolver {
   const source = dataSource(api, resolver.dataSource);
   const { code, maxBatchSize } = resolver;
-  const name = `${resolver.typeName}.${resolver.fieldName}`;
-  if (code !== null) return unitResolver({ handlers: runtime.load(code), source, maxBatchSize, name });
+  const name = nameOf(resolver);
+  if (code !== null) return unitResolver({ handlers: handlers(name), source, maxBatchSize, name });
   if (source.type !== 'AWS_LAMBDA') throw new ApiRefused(`The resolver of ${name} has no code.`);
   return directLambdaResolver({ functionArn: source.functionArn, maxBatchSize, name });
 }
 
-function pipeline(api: ApiDefinition, resolver: ResolverDefinition, runtime: HandlerRuntime): LoadedResolver {
-  const name = `${resolver.typeName}.${resolver.fieldName}`;
+function pipeline({ api, handlers }: Code, resolver: ResolverDefinition): LoadedResolver {
+  const name = nameOf(resolver);
+  if (resolver.code === null) throw new ApiRefused(`The pipeline resolver of ${name} has no code.`);
   return pipelineResolver(
-    runtime.load(requireCode(resolver.code, name)),
+    handlers(name),
     resolver.functions.map((id, index): Step => {
       const found = api.functions.find((each) => each.id === id);
       if (found === undefined)
         throw new ApiRefused(`The resolver of ${name} names the unknown function ${id}.`);
       return {
-        handlers: runtime.load(found.code),
+        handlers: handlers(functionCode(id)),
         source: dataSource(api, found.dataSource),
         maxBatchSize: found.maxBatchSize,
         name: `${name}[${index}]`,
@@ -53,9 +73,4 @@ function dataSource(api: ApiDefinition, name: string | null): DataSourceDefiniti
   const source = api.dataSources.find((each) => each.name === name);
   if (source === undefined) throw new ApiRefused(`There is no data source with the name ${name}.`);
   return source;
-}
-
-function requireCode(code: CodeDefinition | null, name: string): CodeDefinition {
-  if (code === null) throw new ApiRefused(`The pipeline resolver of ${name} has no code.`);
-  return code;
 }

@@ -3,6 +3,7 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { Authenticate } from './access/authenticate.ts';
 import type { ApiDefinition, AuthMode } from './appsync.ts';
 import type { DocumentCache } from './documents/documentCache.ts';
+import type { OnHandlerLog } from './execution/handlers.ts';
 import type { LoadedResolver } from './execution/loadResolver.ts';
 
 /** What sets a field apart from reading a property of its parent. */
@@ -16,6 +17,7 @@ export type LoadedApi = {
   readonly definition: ApiDefinition;
   readonly lambda: Lambda;
   readonly authenticate: Authenticate;
+  readonly onLog: OnHandlerLog;
   /** Null for an API without a schema. */
   readonly graphql: {
     readonly schema: GraphQLSchema;

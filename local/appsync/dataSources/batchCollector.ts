@@ -6,35 +6,51 @@ type Item = { readonly payload: unknown; readonly resolve: (answer: SourceAnswer
 
 export type BatchRequest = {
   readonly functionArn: string;
-  /** Type and field: only calls of the same resolver share an invocation. */
+  /** Type and field, and which function of a pipeline: only calls of the same code share an invocation. */
   readonly resolver: string;
   readonly maxBatchSize: number;
   readonly payload: unknown;
 };
 
 /** Collects the calls that one request makes at a time and sends them as lists. */
-export type BatchCollector = { readonly call: (request: BatchRequest) => Promise<SourceAnswer> };
+export type BatchCollector = {
+  /** Says that a call of this resolver may follow; the batch waits until the returned function is called. */
+  readonly expect: (resolver: string) => () => void;
+  readonly call: (request: BatchRequest) => Promise<SourceAnswer>;
+};
+
+type Batch = { readonly request: BatchRequest; readonly items: Item[] };
 
 export function createBatchCollector(lambda: Lambda): BatchCollector {
-  const waiting = new Map<string, Item[]>();
+  const waiting = new Map<string, Batch>();
+  const expected = new Map<string, number>();
 
-  function flush(key: string, { functionArn, maxBatchSize }: BatchRequest): void {
-    const items = waiting.get(key) ?? [];
-    waiting.delete(key);
+  function flush(resolver: string): void {
+    const batch = waiting.get(resolver);
+    if (batch === undefined || (expected.get(resolver) ?? 0) > 0) return;
+    waiting.delete(resolver);
+    const { request, items } = batch;
+    const { functionArn, maxBatchSize } = request;
     const size = Math.max(1, maxBatchSize);
     for (let from = 0; from < items.length; from += size)
       void send(lambda, functionArn, items.slice(from, from + size));
   }
 
   return {
+    expect: (resolver) => {
+      expected.set(resolver, (expected.get(resolver) ?? 0) + 1);
+      return () => {
+        expected.set(resolver, (expected.get(resolver) ?? 1) - 1);
+        flush(resolver);
+      };
+    },
     call: (request) =>
       new Promise((resolve) => {
-        const key = `${request.resolver} ${request.functionArn}`;
-        const items = waiting.get(key);
-        const item = { payload: request.payload, resolve };
-        if (items !== undefined) return void items.push(item);
-        waiting.set(key, [item]);
-        setImmediate(() => flush(key, request));
+        const { resolver, payload } = request;
+        const batch = waiting.get(resolver);
+        if (batch !== undefined) return void batch.items.push({ payload, resolve });
+        waiting.set(resolver, { request, items: [{ payload, resolve }] });
+        setImmediate(() => flush(resolver));
       }),
   };
 }

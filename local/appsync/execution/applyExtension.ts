@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
 import { parseFilter } from '../filters/parseFilter.ts';
 import type { Execution, Invalidation } from './execution.ts';
-import type { ExtensionCall, HandlerName } from './handlerRuntime.ts';
+import type { ExtensionCall, HandlerName } from '../javascript/evaluator.ts';
 
 const MOST_INVALIDATIONS = 5;
 

@@ -18,6 +18,7 @@ export function createExecution(api: LoadedApi, options: ExecutionOptions): Exec
     invalidations: [],
     responseHeaders: {},
     subscription: { filter: null, invalidation: null },
+    onLog: api.onLog,
     resolversRun: 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/caller.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import type { Filter } from '../filters/filter.ts';
+import type { OnHandlerLog } from './handlers.ts';
 import type { ErrorShape } from './formatError.ts';
 import type { BatchCollector } from '../dataSources/batchCollector.ts';
 
@@ -21,5 +22,6 @@ export type Execution = {
   readonly invalidations: Invalidation[];
   readonly responseHeaders: Record<string, string>;
   readonly subscription: { filter: Filter | null; invalidation: Filter | null };
+  readonly onLog: OnHandlerLog;
   resolversRun: number;
 };

@@ -4,9 +4,9 @@ import { callDataSource } from '../dataSources/callDataSource.ts';
 import { invokeLambda } from '../dataSources/invokeLambda.ts';
 import type { SourceAnswer } from '../dataSources/sourceAnswer.ts';
 import { FieldError } from '../errors.ts';
-import type { Handlers } from './handlerRuntime.ts';
+import type { Finished, Handlers } from './handlers.ts';
 import { directEvent, resolverContext, type FieldCall } from './resolverContext.ts';
-import { runHandler, type ResolverRun } from './runHandler.ts';
+import { runHandler, runUnitHandlers, type ResolverRun } from './runHandler.ts';
 
 /** Code together with the data source that it asks. */
 export type Step = {
@@ -29,6 +29,7 @@ export type LoadedResolver = (call: FieldCall) => Promise<unknown>;
 export function unitResolver(step: Step): LoadedResolver {
   return async (call) => {
     const run = begin(call);
+    if (step.source.type === 'NONE') return (await runUnitHandlers(run, step.handlers)).value;
     return (await runStep(run, step, null)).value;
   };
 }
@@ -37,7 +38,7 @@ export function unitResolver(step: Step): LoadedResolver {
 export function pipelineResolver(handlers: Handlers, steps: readonly Step[]): LoadedResolver {
   return async (call) => {
     const run = begin(call);
-    const before = runHandler(run, { handlers, name: 'request' }, { prev: null });
+    const before = await runHandler(run, { handlers, name: 'request' }, { prev: null });
     let prev = before.value;
     if (before.kind !== 'earlyReturn') {
       for (const step of steps) {
@@ -46,7 +47,7 @@ export function pipelineResolver(handlers: Handlers, steps: readonly Step[]): Lo
         if (after.end) break;
       }
     }
-    return runHandler(run, { handlers, name: 'response' }, { prev, result: prev }).value;
+    return (await runHandler(run, { handlers, name: 'response' }, { prev, result: prev })).value;
   };
 }
 
@@ -77,10 +78,10 @@ type StepEnd = { readonly value: unknown; readonly end: boolean };
 
 async function runStep(run: ResolverRun, step: Step, prev: unknown): Promise<StepEnd> {
   const { handlers } = step;
-  const asked = runHandler(run, { handlers, name: 'request' }, { prev });
-  if (asked.kind === 'earlyReturn') return { value: asked.value, end: asked.skipTo === 'END' };
-  const answer = await ask(run, step, asked.value);
-  const done = runHandler(run, { handlers, name: 'response' }, { prev, ...answer });
+  const asked = await runRequest(run, step, prev);
+  if ('skipTo' in asked) return { value: asked.value, end: asked.skipTo === 'END' };
+  const answer = await asked.answer;
+  const done = await runHandler(run, { handlers, name: 'response' }, { prev, ...answer });
   return { value: done.value, end: done.kind === 'earlyReturn' && done.skipTo === 'END' };
 }
 

@@ -1,7 +1,8 @@
 import { FieldError } from '../errors.ts';
+import type { GraphQLErrorData, HandlerName, HandlerOutcome } from '../javascript/evaluator.ts';
 import { applyExtension } from './applyExtension.ts';
 import { fieldError, locationsOf } from './formatError.ts';
-import type { HandlerEnd, HandlerError, HandlerName, Handlers } from './handlerRuntime.ts';
+import { endOf, type Finished, type Handlers } from './handlers.ts';
 import { pathOf } from './path.ts';
 import type { FieldCall } from './resolverContext.ts';
 import { selectedOnly } from './selection.ts';
@@ -20,42 +21,69 @@ export type HandlerInput = {
   readonly error?: { readonly message: string; readonly type: string } | null;
 };
 
-export type Finished = Exclude<HandlerEnd, { kind: 'error' }>;
-
 const LARGEST_RESULT_BYTES = 5 * 1_048_576;
 
 /** Runs a handler, takes over what it left, and throws FieldError when it ended with an error. */
-export function runHandler(
+export async function runHandler(
   run: ResolverRun,
   { handlers, name }: { readonly handlers: Handlers; readonly name: HandlerName },
-  { prev, result = null, error = null }: HandlerInput,
-): Finished {
-  const context = { ...run.base, stash: run.stash, prev: { result: prev }, result, error };
-  const outcome = handlers.call(name, context);
-  run.stash = outcome.stash;
-  const { execution, info } = run.call;
-  for (const appended of outcome.appended) execution.appended.push(shaped(run.call, appended));
-  for (const extension of outcome.extensions) applyExtension({ extension, handler: name, execution, info });
-  Object.assign(execution.responseHeaders, outcome.responseHeaders);
-  if (outcome.end.kind === 'error') throw fieldErrorOf(run.call, outcome.end.error);
-  refuseLarge(outcome.end.value);
-  return outcome.end;
+  input: HandlerInput,
+): Promise<Finished> {
+  return settle(run, name, await handlers.call(name, contextOf(run, input)));
 }
 
-function shaped(call: FieldCall, error: HandlerError) {
-  const [node] = call.info.fieldNodes;
-  const token = node?.loc?.startToken;
+/** Both handlers of a unit resolver whose data source answers with the payload, in one go. */
+export async function runUnitHandlers(run: ResolverRun, handlers: Handlers): Promise<Finished> {
+  const { request, response } = await handlers.runUnit(contextOf(run, { prev: null }));
+  const asked = settle(run, 'request', request);
+  return response === null ? asked : settle(run, 'response', response);
+}
+
+function contextOf(run: ResolverRun, { prev, result = null, error = null }: HandlerInput) {
+  return { ...run.base, stash: run.stash, prev: { result: prev }, result, error };
+}
+
+function settle(run: ResolverRun, handler: HandlerName, outcome: HandlerOutcome): Finished {
+  const { execution, info } = run.call;
+  for (const line of outcome.logs) execution.onLog(`${info.parentType.name}.${info.fieldName}`, line);
+  if ('value' in outcome) refuseLarge(outcome.value);
+  const { remains, end } = endOf(outcome);
+  run.stash = JSON.parse(remains.stash);
+  for (const appended of remains.appended) execution.appended.push(shaped(run.call, appended));
+  for (const extension of remains.extensions) applyExtension({ extension, handler, execution, info });
+  Object.assign(execution.responseHeaders, sendable(remains.responseHeaders));
+  if (!('value' in end)) throw fieldErrorOf(run.call, end);
+  return end;
+}
+
+function shaped(call: FieldCall, error: GraphQLErrorData) {
+  const token = call.info.fieldNodes[0]?.loc?.startToken;
   const locations = token ? [{ line: token.line, column: token.column }] : [];
   return fieldError(fieldErrorOf(call, error), pathOf(call.info), locationsOf({ locations }));
 }
 
-function fieldErrorOf({ info }: FieldCall, error: HandlerError): FieldError {
-  return new FieldError({ ...error, data: selectedOnly(error.data, info) });
+/** `data` shows only what the query selects; `errorInfo` is shown whole. */
+function fieldErrorOf(
+  { info: field }: FieldCall,
+  { message, type, data, info }: GraphQLErrorData,
+): FieldError {
+  return new FieldError({ message, errorType: type, data: selectedOnly(data, field), errorInfo: info });
 }
 
-function refuseLarge(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Buffer.byteLength(JSON.stringify(value)) <= LARGEST_RESULT_BYTES) return;
+/** Headers that frame the response are the server's own. */
+const FRAMING = /^(?:content-length|transfer-encoding|connection|date|x-amzn-.*)$/i;
+
+function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name, value]) =>
+        /^[A-Za-z0-9-]+$/.test(name) && !FRAMING.test(name) && /^[\t -~]*$/.test(String(value)),
+    ),
+  );
+}
+
+function refuseLarge(text: string): void {
+  if (Buffer.byteLength(text) <= LARGEST_RESULT_BYTES) return;
   throw new FieldError({
     message: 'The evaluated result of the resolver is larger than 5 MB.',
     errorType: 'MappingTemplate',

@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 import { parse, type AnyNode, type Node, type Program } from 'acorn';
 import { ancestor } from 'acorn-walk';
-import type { CodeProblem } from './evaluated.ts';
+import type { CodeProblem } from './evaluator.ts';
 import { findUndeclared } from './findUndeclared.ts';
 import { NODE_RULES, type Finding } from './rules.ts';
 

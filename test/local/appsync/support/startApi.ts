@@ -7,7 +7,8 @@ import { createAdjustableClock, type AdjustableClock } from '../../../../local/c
 import { createSignatureVerifier } from '../../../../local/http/createSignatureVerifier.ts';
 import { readBody } from '../../../../local/http/readBody.ts';
 import { apiDefinition } from './apiDefinition.ts';
-import { plainRuntime } from './plainRuntime.ts';
+import { checkCode } from '../../../../local/appsync/javascript/checkCode.ts';
+import { createEvaluator } from '../../../../local/appsync/javascript/createEvaluator.ts';
 import { stubLambda, type StubLambda } from './stubLambda.ts';
 
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'secret-for-tests' };
@@ -35,7 +36,14 @@ export async function startApi(
   const lambda = stubLambda();
   const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
   const verifySignature = createSignatureVerifier({ clock, wallClock: { now: Date.now }, secrets });
-  const appsync = createAppSync({ clock, lambda, verifySignature, runtime: plainRuntime, ...options });
+  const appsync = createAppSync({
+    clock,
+    lambda,
+    verifySignature,
+    evaluator: createEvaluator({ clock }),
+    checkCode,
+    ...options,
+  });
   await appsync.define(apiDefinition(definition));
   const server = serve(appsync);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

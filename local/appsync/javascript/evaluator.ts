@@ -7,6 +7,15 @@ export type CodeProblem = {
   readonly message: string;
 };
 
+export type HandlerName = 'request' | 'response';
+
+/** `context` is `ctx` as JSON text, with `info.selectionSetList` and `info.selectionSetGraphQL`. */
+export type HandlerCall = {
+  readonly codeId: string;
+  readonly handler: HandlerName;
+  readonly context: string;
+};
+
 /** `util.error` and `util.appendError`, as they go into `errors`; `data` is not filtered yet. */
 export type GraphQLErrorData = {
   readonly message: string;
@@ -57,3 +66,16 @@ export type HandlerFailure = {
 };
 
 export type HandlerOutcome = HandlerResult | EarlyReturn | HandlerError | HandlerFailure;
+
+/** `response` is null when the request handler did not end with a result. */
+export type UnitOutcome = { readonly request: HandlerOutcome; readonly response: HandlerOutcome | null };
+
+/** Runs APPSYNC_JS, away from the main thread. */
+export type Evaluator = {
+  /** Throws CodeRefused when `checkCode` finds something. The same id again replaces the code. */
+  readonly load: (codeId: string, text: string, file: string) => Promise<void>;
+  readonly call: (call: HandlerCall) => Promise<HandlerOutcome>;
+  /** Both handlers of a unit resolver on a NONE data source in one round trip: the request's `payload` is the response's `ctx.result`. */
+  readonly runUnit: (call: Omit<HandlerCall, 'handler'>) => Promise<UnitOutcome>;
+  readonly stop: () => Promise<void>;
+};
