@@ -31,6 +31,9 @@ async function bundleResolver(root: string, resolver: Resolver): Promise<string>
     entryPoints: [`resolvers/${resolver}.ts`],
     external: ['@aws-appsync/utils'],
     target: 'esnext',
+    // So that a refusal names the line of the source, here and in AppSync's log.
+    sourcemap: 'inline',
+    sourcesContent: false,
   });
   return outputFiles.map(({ text }) => text).join('');
 }

@@ -6,6 +6,7 @@ import { bundleFolder, bundleFunctions } from '../../infra/bundle/bundleFunction
 import { bundleResolvers, RESOLVERS } from '../../infra/bundle/bundleResolvers.ts';
 import { runBundler } from '../../infra/bundle/runBundler.ts';
 import { HANDLERS, type Handler } from '../../infra/handlers.ts';
+import { checkCode } from '../../local/appsync/javascript/checkCode.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -64,6 +65,17 @@ test('every resolver is small enough for AppSync, and imports nothing else', asy
     expect(imports.filter((name) => name !== '@aws-appsync/utils')).toEqual([]);
     expect(bundles[resolver]).toMatch(/export \{\s+request,\s+response\s+\}/);
   }
+});
+
+test('a resolver that AppSync would refuse is told by the file and line of its source', async () => {
+  const { 'Query.order': code } = await bundleResolvers(ROOT);
+
+  const [problem] = checkCode(
+    code.replace('response(ctx) {', 'response(ctx) { while (true) {}'),
+    'Query.order',
+  );
+
+  expect(problem).toMatchObject({ file: 'resolvers/Query.order.ts', rule: 'no-while' });
 });
 
 test('tells a mistake in a source by file and line', async () => {
