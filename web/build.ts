@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync, type BuildOptions } from 'esbuild';
 import { contentSecurityPolicy, headers } from './headers.ts';
@@ -22,7 +22,6 @@ const COMMON: BuildOptions = {
   bundle: true,
   minify: true,
   target: 'es2022',
-  define: { 'process.env.NODE_ENV': '"production"' },
   legalComments: 'none',
   logLevel: 'error',
 };
@@ -59,20 +58,24 @@ function buildPage(output: string): void {
   copyFileSync(join(ROOT, 'web/page/icon.svg'), join(output, 'icon.svg'));
 }
 
-/** GraphiQL comes ready for a script tag; React, which it expects beside it, does not. */
+/** GraphiQL and React come ready for script tags. */
+const SCRIPTS = [
+  'react/umd/react.production.min.js',
+  'react-dom/umd/react-dom.production.min.js',
+  'graphiql/graphiql.min.js',
+  'graphiql/graphiql.min.css',
+];
+
 function buildPlayground(output: string): void {
   buildSync({
     ...COMMON,
-    entryPoints: [join(ROOT, 'web/playground/react.ts'), join(ROOT, 'web/playground/playground.tsx')],
+    entryPoints: [join(ROOT, 'web/playground/playground.tsx'), join(ROOT, 'web/playground/playground.css')],
     outdir: output,
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
-  buildSync({ ...COMMON, entryPoints: [join(ROOT, 'web/playground/playground.css')], outdir: output });
-  for (const file of ['graphiql.min.js', 'graphiql.min.css']) {
-    copyFileSync(join(ROOT, 'node_modules/graphiql', file), join(output, file));
-  }
+  for (const file of SCRIPTS) copyFileSync(join(ROOT, 'node_modules', file), join(output, basename(file)));
 }
 
 /** The same policy as in the header, for hosts of static files that send none. */

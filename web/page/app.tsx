@@ -61,14 +61,14 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
           <strong>The list cannot be shown.</strong> {state.error.message}
         </p>
       )}
-      <div class="panes">
+      <main class="panes">
         <Worklist state={state} clock={clock} selected={selected} onNew={() => setPlacing(true)} />
         {selected === null ? (
           <NothingSelected />
         ) : (
           <OrderView key={selected} client={client} clock={clock} orderId={selected} me={me} seen={seen} />
         )}
-      </div>
+      </main>
       {isPlacing ? <NewOrder client={client} onPlaced={placed} onClose={() => setPlacing(false)} /> : null}
     </div>
   );
@@ -76,13 +76,13 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
 
 function NothingSelected() {
   return (
-    <main class="nothing">
+    <section class="nothing">
       <h1>Your decisions</h1>
       <p>Pick an order to see what happened to it and to decide. The list is live: nobody needs to reload.</p>
       <p>
         Everything here is one GraphQL API. <a href="/playground">Try it in the playground</a>.
       </p>
-    </main>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnyClientError } from '../../client/createClient.ts';
 import type { Intent, OrderModel, OrderState } from './createOrderModel.ts';
 
@@ -54,7 +54,7 @@ function ReasonForm({ intent, isSending, onSend, onBack }: ReasonFormProps) {
   const [reason, setReason] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
   const words = FORM_WORDS[intent];
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   const send = (event: Event) => {
     event.preventDefault();
     onSend(reason);

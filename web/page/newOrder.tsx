@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnyClientError, Client, Order } from '../../client/createClient.ts';
 import { ClientError } from '../../client/errors.ts';
 import { Refusal } from './decide.tsx';
@@ -18,7 +18,7 @@ export function NewOrder({ client, onPlaced, onClose }: NewOrderProps) {
   const [orderId, setOrderId] = useState('');
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<AnyClientError | null>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const send = async (event: Event) => {
     event.preventDefault();
@@ -44,7 +44,6 @@ export function NewOrder({ client, onPlaced, onClose }: NewOrderProps) {
         <textarea
           id="details"
           rows={4}
-          autofocus
           maxLength={16_384}
           placeholder={'Twelve office chairs\nErgo Ltd, 3,480.00 EUR'}
           value={details}

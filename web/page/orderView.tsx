@@ -27,7 +27,7 @@ export function OrderView({ client, clock, orderId, me, seen }: OrderViewProps) 
   const latest = state.history.at(-1);
   const heading = useFocusOnEnd(latest);
   return (
-    <main class="order" aria-busy={latest === undefined && state.error === null}>
+    <section class="order" aria-busy={latest === undefined && state.error === null}>
       <a class="back" href="#/">
         <Stroke path={BACK} /> All orders
       </a>
@@ -57,7 +57,7 @@ export function OrderView({ client, clock, orderId, me, seen }: OrderViewProps) 
           <Timeline history={state.history} now={now} />
         </>
       )}
-    </main>
+    </section>
   );
 }
 

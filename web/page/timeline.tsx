@@ -8,7 +8,7 @@ export type TimelineProps = { readonly history: readonly OrderStatusEvent[]; rea
 export function Timeline({ history, now }: TimelineProps) {
   return (
     <section aria-labelledby="timeline-title">
-      <h3 id="timeline-title">What happened</h3>
+      <h2 id="timeline-title">What happened</h2>
       <ol class="timeline" aria-live="polite" aria-relevant="additions">
         {history.map((event) => (
           <li key={event.version} class={`status-${event.status.toLowerCase()}`}>

@@ -1,6 +1,7 @@
 export type Example = { readonly query: string; readonly variables: string };
 
-const EVENT = 'status version at reason decidedBy deadline reminder';
+const EVENT = ['status', 'version', 'at', 'reason', 'decidedBy', 'deadline', 'reminder'];
+const DECISION = 'kind decidedBy reason at';
 
 const example = (lines: readonly string[], variables: unknown): Example => ({
   query: lines.join('\n'),
@@ -11,8 +12,9 @@ const example = (lines: readonly string[], variables: unknown): Example => ({
 export const EXAMPLES: readonly Example[] = [
   example(
     [
-      '# Start an order. It pauses until somebody decides; watch it in the panel of live events.',
-      'mutation ProcessOrder($input: ProcessOrderInput!) {',
+      '# Start an order. It pauses until',
+      '# somebody decides: see the live events.',
+      'mutation Process($input: ProcessOrderInput!) {',
       '  processOrder(input: $input) {',
       '    orderId',
       '    status',
@@ -24,15 +26,17 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      '# How it stands, and everything that happened to it.',
-      'query LookAtOrder($orderId: ID!) {',
+      '# How it stands, and what happened to it.',
+      'query Look($orderId: ID!) {',
       '  order(orderId: $orderId) {',
       '    orderId',
       '    orderDetails',
       '    status',
       '    deadline',
-      '    decision { kind decidedBy reason at }',
-      `    history { ${EVENT} }`,
+      `    decision { ${DECISION} }`,
+      '    history {',
+      ...EVENT.map((field) => `      ${field}`),
+      '    }',
       '  }',
       '}',
     ],
@@ -40,10 +44,15 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      '# What waits for a decision, the nearest deadline first.',
-      'query PendingOrders {',
+      '# What waits for a decision,',
+      '# the nearest deadline first.',
+      'query Pending {',
       '  pendingOrders(limit: 20) {',
-      '    items { orderId orderDetails deadline }',
+      '    items {',
+      '      orderId',
+      '      orderDetails',
+      '      deadline',
+      '    }',
       '    nextToken',
       '  }',
       '}',
@@ -52,12 +61,12 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      '# Confirm it: the order goes on and completes.',
-      'mutation ConfirmOrder($input: ConfirmOrderInput!) {',
+      '# Confirm it: the order goes on.',
+      'mutation Confirm($input: ConfirmOrderInput!) {',
       '  confirmOrder(input: $input) {',
       '    orderId',
       '    status',
-      '    decision { kind decidedBy reason at }',
+      `    decision { ${DECISION} }`,
       '  }',
       '}',
     ],
@@ -65,10 +74,19 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      '# Start another one and reject it at once: a decision may come before the pause, it is kept.',
-      'mutation RejectOrder($order: ProcessOrderInput!, $decision: ConfirmOrderInput!) {',
-      '  processOrder(input: $order) { orderId status }',
-      '  confirmOrder(input: $decision) { orderId decision { kind decidedBy reason at } }',
+      '# Start another one and reject it.',
+      '# A decision before the pause is kept.',
+      'mutation Reject(',
+      '  $order: ProcessOrderInput!',
+      '  $decision: ConfirmOrderInput!',
+      ') {',
+      '  processOrder(input: $order) {',
+      '    orderId',
+      '  }',
+      '  confirmOrder(input: $decision) {',
+      '    orderId',
+      `    decision { ${DECISION} }`,
+      '  }',
       '}',
     ],
     {
@@ -79,9 +97,17 @@ export const EXAMPLES: readonly Example[] = [
   example(
     [
       '# Start a third one and cancel it.',
-      'mutation CancelOrder($order: ProcessOrderInput!, $decision: CancelOrderInput!) {',
-      '  processOrder(input: $order) { orderId status }',
-      '  cancelOrder(input: $decision) { orderId decision { kind decidedBy reason at } }',
+      'mutation Cancel(',
+      '  $order: ProcessOrderInput!',
+      '  $decision: CancelOrderInput!',
+      ') {',
+      '  processOrder(input: $order) {',
+      '    orderId',
+      '  }',
+      '  cancelOrder(input: $decision) {',
+      '    orderId',
+      `    decision { ${DECISION} }`,
+      '  }',
       '}',
     ],
     {
@@ -91,10 +117,15 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      "# Every status of every order as it happens, over AppSync's own protocol. Put an orderId in to follow one.",
-      '# GraphiQL stops it when you change the tab; the panel of live events goes on.',
-      'subscription FollowOrders($orderId: ID) {',
-      `  onOrderStatus(orderId: $orderId) { orderId ${EVENT} }`,
+      "# Every status, over AppSync's protocol.",
+      '# Put an orderId in to follow one order.',
+      '# Changing the tab stops it; the panel',
+      '# of live events goes on.',
+      'subscription Follow($orderId: ID) {',
+      '  onOrderStatus(orderId: $orderId) {',
+      '    orderId',
+      ...EVENT.map((field) => `    ${field}`),
+      '  }',
       '}',
     ],
     {},

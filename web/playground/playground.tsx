@@ -23,7 +23,14 @@ declare global {
   var GraphiQL: unknown;
 }
 
+/** GraphiQL takes the first tab's variables from what it stored, and at the first visit nothing is stored. */
+function storeFirstVariables(): void {
+  if (localStorage.getItem('graphiql:tabState') !== null) return;
+  localStorage.setItem('graphiql:variables', EXAMPLES[0]?.variables ?? '');
+}
+
 function showGraphiQL(element: Element, config: Config): void {
+  storeFirstVariables();
   const headers = JSON.stringify({ 'x-api-key': config.apiKey }, null, 2);
   const props: GraphiQLProps = {
     fetcher: createFetcher(config),

@@ -15,6 +15,8 @@ export type Script = {
   readonly frame?: (frame: Frame) => object | null;
   /** Answers a request in the service's place; null leaves it to the service. */
   readonly request?: (body: RequestBody) => { readonly status: number; readonly body: string } | null;
+  /** Serves what is no GraphQL. */
+  readonly serve?: (request: IncomingMessage, response: ServerResponse) => void;
 };
 export type Frame = {
   readonly id: string;
@@ -49,6 +51,7 @@ export async function startScriptedAppSync(script: Script = { cuts: () => false 
 
   const server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url !== '/graphql') return script.serve?.(request, response);
     const body: RequestBody = JSON.parse(await text(request));
     queries += 1;
     if (script.cuts('query')) return void request.socket.destroy();
@@ -87,7 +90,7 @@ export async function startScriptedAppSync(script: Script = { cuts: () => false 
     }
     if (frame.type !== 'start') return;
     if (script.cuts('start')) return webSocket.terminate();
-    const { variables }: { variables: { orderId?: string } } = JSON.parse(frame.payload?.data ?? '');
+    const { variables = {} }: { variables?: { orderId?: string } } = JSON.parse(frame.payload?.data ?? '');
     subscriptions.get(webSocket)?.set(frame.id, variables.orderId);
     say(webSocket, 'start_ack', { id: frame.id, type: 'start_ack' });
   };

@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+let built: Promise<string> | null = null;
+
+/** The folder of the built page; built once for all tests of a file, and only when something has changed. */
+export function webFolder(): Promise<string> {
+  built ??= buildInto(join(ROOT, 'node_modules/.cache/countersign-web'));
+  return built;
+}
+
+async function buildInto(folder: string): Promise<string> {
+  await promisify(execFile)(process.execPath, [join(ROOT, 'web/build.ts'), '--output', folder]);
+  return folder;
+}
