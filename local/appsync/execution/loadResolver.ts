@@ -85,6 +85,20 @@ async function runStep(run: ResolverRun, step: Step, prev: unknown): Promise<Ste
   return { value: done.value, end: done.kind === 'earlyReturn' && done.skipTo === 'END' };
 }
 
+type Asked = Finished | { readonly answer: Promise<SourceAnswer> };
+
+/** The request handler and the data source's call; a batch waits for the handlers that may still join it. */
+async function runRequest(run: ResolverRun, step: Step, prev: unknown): Promise<Asked> {
+  const { handlers, maxBatchSize, name } = step;
+  const arrived = maxBatchSize > 0 ? run.call.execution.batches.expect(name) : null;
+  try {
+    const asked = await runHandler(run, { handlers, name: 'request' }, { prev });
+    return asked.kind === 'earlyReturn' ? asked : { answer: ask(run, step, asked.value) };
+  } finally {
+    arrived?.();
+  }
+}
+
 function ask(
   run: ResolverRun,
   { source, name, maxBatchSize }: Step,

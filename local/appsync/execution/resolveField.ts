@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
 import type { FieldPlan } from '../loadedApi.ts';
@@ -19,7 +20,7 @@ export const resolveField: GraphQLFieldResolver<unknown, Execution, Args> = (
   authorize(execution, plan, info);
   if (plan.resolver === null) return propertyOf(source, info.fieldName);
   countResolver(execution);
-  return plan.resolver({ source, args, execution, info });
+  return plan.resolver({ source, args, execution, info }).catch((error) => throwShown(error, execution));
 };
 
 export function planOf({ api }: Execution, info: GraphQLResolveInfo): FieldPlan | undefined {
@@ -39,6 +40,15 @@ export function propertyOf(source: unknown, name: string): unknown {
   return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
     ? Reflect.get(source, name)
     : null;
+}
+
+/** A bug here is not the client's to read: it gets an id, and the log gets the rest. */
+export function throwShown(error: unknown, execution: Execution): never {
+  if (error instanceof FieldError) throw error;
+  const id = randomUUID();
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  execution.onLog('AppSync', { level: 'ERROR', text: `Internal error ${id}: ${text}` });
+  throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
 }
 
 function countResolver(execution: Execution): void {

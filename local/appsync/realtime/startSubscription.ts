@@ -5,7 +5,7 @@ import { chooseOperation } from '../execution/chooseOperation.ts';
 import { createExecution } from '../execution/createExecution.ts';
 import type { Execution } from '../execution/execution.ts';
 import { executionError, type ErrorShape } from '../execution/formatError.ts';
-import { authorize, planOf } from '../execution/resolveField.ts';
+import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
 import { parseGraphqlText, UNPARSABLE } from '../http/parseGraphqlRequest.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { refusalError } from './frames.ts';
@@ -109,7 +109,7 @@ const connectField: GraphQLFieldResolver<unknown, ConnectContext, Readonly<Recor
   const { execution } = context;
   const plan = planOf(execution, info);
   if (plan !== undefined) authorize(execution, plan, info);
-  await plan?.resolver?.({ source, args, execution, info });
+  await plan?.resolver?.({ source, args, execution, info }).catch((error) => throwShown(error, execution));
   context.agreed = { field: info.fieldName, key: String(info.path.key), args };
   return null;
 };
