@@ -1,0 +1,35 @@
+import type { Action } from '../protocol/action.ts';
+import { createStateMachine } from './createStateMachine.ts';
+import { deleteStateMachine } from './deleteStateMachine.ts';
+import { describeExecution } from './describeExecution.ts';
+import { describeStateMachine } from './describeStateMachine.ts';
+import { describeStateMachineForExecution } from './describeStateMachineForExecution.ts';
+import { getExecutionHistory } from './getExecutionHistory.ts';
+import { listExecutions } from './listExecutions.ts';
+import { listStateMachines } from './listStateMachines.ts';
+import { redriveExecution } from './redriveExecution.ts';
+import { sendTaskFailure } from './sendTaskFailure.ts';
+import { sendTaskHeartbeat } from './sendTaskHeartbeat.ts';
+import { sendTaskSuccess } from './sendTaskSuccess.ts';
+import { startExecution } from './startExecution.ts';
+import { stopExecution } from './stopExecution.ts';
+import { updateStateMachine } from './updateStateMachine.ts';
+
+/** The operations of the API that the local Step Functions has. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  CreateStateMachine: createStateMachine,
+  DeleteStateMachine: deleteStateMachine,
+  DescribeExecution: describeExecution,
+  DescribeStateMachine: describeStateMachine,
+  DescribeStateMachineForExecution: describeStateMachineForExecution,
+  GetExecutionHistory: getExecutionHistory,
+  ListExecutions: listExecutions,
+  ListStateMachines: listStateMachines,
+  RedriveExecution: redriveExecution,
+  SendTaskFailure: sendTaskFailure,
+  SendTaskHeartbeat: sendTaskHeartbeat,
+  SendTaskSuccess: sendTaskSuccess,
+  StartExecution: startExecution,
+  StopExecution: stopExecution,
+  UpdateStateMachine: updateStateMachine,
+};

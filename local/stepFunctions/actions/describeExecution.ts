@@ -1,0 +1,26 @@
+import { redriveStatus } from '../engine/redriveStatus.ts';
+import { seconds, type Action } from '../protocol/action.ts';
+import { findExecution } from './findExecution.ts';
+
+export const describeExecution: Action = (members, context) => {
+  const includedData = members.oneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']);
+  const execution = findExecution(members, context);
+  const included = includedData !== 'METADATA_ONLY';
+  const { output, error, cause, stopped, redriven } = execution;
+  return {
+    executionArn: execution.arn,
+    stateMachineArn: execution.revision.machineArn,
+    name: execution.name,
+    status: execution.status,
+    startDate: seconds(execution.started),
+    ...(stopped === null ? {} : { stopDate: seconds(stopped) }),
+    ...(included ? { input: execution.input } : {}),
+    inputDetails: { included },
+    ...(output === null ? {} : { ...(included ? { output } : {}), outputDetails: { included } }),
+    ...(error === null ? {} : { error }),
+    ...(cause === null ? {} : { cause }),
+    redriveCount: execution.redrives,
+    ...(redriven === null ? {} : { redriveDate: seconds(redriven) }),
+    ...redriveStatus(execution, context.clock.now()),
+  };
+};

@@ -1,0 +1,13 @@
+import { seconds, type Action } from '../protocol/action.ts';
+import { findMachine } from './findExecution.ts';
+import { describeText } from './stateMachineText.ts';
+
+export const describeStateMachine: Action = (members, context) => {
+  const machine = findMachine(members, context);
+  return {
+    ...describeText(machine),
+    status: 'ACTIVE',
+    type: 'STANDARD',
+    creationDate: seconds(machine.created),
+  };
+};

@@ -1,0 +1,133 @@
+import { isObject, parseJson, type JsonObject } from '../json.ts';
+import type { Jsonata } from '../jsonata/loadJsonata.ts';
+import { checkTransitions, type PlacedScope } from './checkTransitions.ts';
+import type { Definition, QueryLanguage, State } from './definition.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { isStateType, parseState } from './parseState.ts';
+import type { StateReader } from './stateReader.ts';
+import { StepFunctionsError } from '../errors.ts';
+
+/** Reads and checks an Amazon States Language text. Throws InvalidDefinition, which names all that is wrong. */
+export function parseDefinition(text: string, jsonata: Jsonata): Definition {
+  const root = parseJson(text);
+  if (root === undefined) throw notJson(text);
+  const diagnostics = new Diagnostics();
+  if (!isObject(root)) diagnostics.schema('Definition must be a valid JSON object', '/');
+  diagnostics.throwIfAny();
+  const definition = isObject(root) ? root : {};
+  const scopes: (PlacedScope | null)[] = [];
+  const language = readLanguage(definition, { diagnostics, pointer: '' }) ?? 'JSONPath';
+  refuseUnknownMembers(definition, diagnostics);
+  addScope(definition, '', { scopes, diagnostics, jsonata, language });
+  const timeoutSeconds = readTimeout(definition, diagnostics);
+  diagnostics.throwIfAny();
+  const placed = scopes.filter((scope) => scope !== null);
+  for (const scope of placed) checkTransitions(scope, diagnostics);
+  diagnostics.throwIfAny();
+  return { scopes: placed, timeoutSeconds };
+}
+
+function notJson(text: string): StepFunctionsError {
+  const found =
+    text.trim() === '' ? 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object' : NOT_JSON;
+  return new StepFunctionsError('InvalidDefinition', `Invalid State Machine Definition: '${found} at /'`);
+}
+
+const NOT_JSON = 'INVALID_JSON_DESCRIPTION: The definition is not valid JSON';
+
+type Parsing = {
+  readonly scopes: (PlacedScope | null)[];
+  readonly diagnostics: Diagnostics;
+  readonly jsonata: Jsonata;
+  readonly language: QueryLanguage;
+};
+
+function addScope(value: unknown, pointer: string, parsing: Parsing): number {
+  const { scopes, diagnostics } = parsing;
+  const index = scopes.length;
+  scopes.push(null); // the scope's place, taken before those of the scopes within it
+  const fields = isObject(value) ? value : {};
+  const missing = ['States', 'StartAt'].filter((name) => fields[name] === undefined);
+  if (missing.length > 0) {
+    diagnostics.schema(`These fields are required: [${missing.join(', ')}]`, pointer === '' ? '/' : pointer);
+  }
+  const { States, StartAt } = fields;
+  if (States !== undefined && (!isObject(States) || Object.keys(States).length === 0)) {
+    diagnostics.schema('Expected an Object with at least one state', `${pointer}/States`);
+  }
+  const states = new Map<string, State>();
+  for (const [name, state] of Object.entries(isObject(States) ? States : {})) {
+    const parsed = parseOne(name, state, { ...parsing, pointer: `${pointer}/States/${name}` });
+    if (parsed !== null) states.set(name, parsed);
+  }
+  scopes[index] = { startAt: typeof StartAt === 'string' ? StartAt : '', states, pointer };
+  return index;
+}
+
+function parseOne(
+  name: string,
+  value: unknown,
+  parsing: Parsing & { readonly pointer: string },
+): State | null {
+  const { diagnostics, pointer, jsonata } = parsing;
+  if (!isObject(value)) {
+    diagnostics.schema('Expected value of type Object', pointer);
+    return null;
+  }
+  if (name.length > LONGEST_NAME)
+    diagnostics.schema(`A state's name has at most ${LONGEST_NAME} characters`, pointer);
+  const type = value['Type'];
+  if (type === undefined) diagnostics.schema('These fields are required: [Type]', pointer);
+  else if (!isStateType(type))
+    diagnostics.schema(`Unsupported state type: ${String(type)}`, `${pointer}/Type`);
+  const language = readLanguage(value, parsing) ?? parsing.language;
+  if (language === 'JSONPath' && parsing.language === 'JSONata') {
+    diagnostics.schema(
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
+      pointer,
+    );
+  }
+  const reader: StateReader = {
+    name,
+    fields: value,
+    pointer,
+    prefix: '',
+    language,
+    readable: [],
+    jsonata,
+    diagnostics,
+    addScope: (inner, place) => addScope(inner, place, parsing),
+  };
+  return isStateType(type) ? parseState(type, reader) : null;
+}
+
+const LONGEST_NAME = 80;
+
+type Place = { readonly diagnostics: Diagnostics; readonly pointer: string };
+
+function readLanguage(fields: JsonObject, { diagnostics, pointer }: Place): QueryLanguage | null {
+  const language = fields['QueryLanguage'];
+  if (language === undefined) return null;
+  if (language === 'JSONata' || language === 'JSONPath') return language;
+  diagnostics.schema(
+    'Value is not one of the allowed values: [JSONPath, JSONata]',
+    `${pointer}/QueryLanguage`,
+  );
+  return 'JSONata';
+}
+
+const MEMBERS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
+
+function refuseUnknownMembers(definition: JsonObject, diagnostics: Diagnostics): void {
+  for (const name of Object.keys(definition)) {
+    if (!MEMBERS.includes(name)) diagnostics.schema(`Field '${name}' is not supported`, '/');
+  }
+}
+
+function readTimeout(definition: JsonObject, diagnostics: Diagnostics): number | null {
+  const seconds = definition['TimeoutSeconds'];
+  if (seconds === undefined) return null;
+  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1) return seconds;
+  diagnostics.schema('Expected a positive value of type Integer', '/TimeoutSeconds');
+  return null;
+}

@@ -1,0 +1,117 @@
+import { isObject, type JsonObject } from '../json.ts';
+import type { Catcher, Retrier } from './definition.ts';
+import { refuseUnknownFields } from './fields.ts';
+import { readAssign, readNext, readOutput, type StateReader } from './stateReader.ts';
+
+const DEFAULT_INTERVAL_SECONDS = 1;
+const DEFAULT_MAX_ATTEMPTS = 3;
+const DEFAULT_BACKOFF_RATE = 2;
+
+export function parseRetry(reader: StateReader): readonly Retrier[] {
+  return parseList(reader, 'Retry').map(([retrier, pointer, isLast]) => {
+    refuseUnknownFields(retrier, RETRIER_FIELDS, { reader, pointer });
+    const number = (name: string, fallback: number, minimum: number) =>
+      parseNumber(reader, { value: retrier[name], fallback, minimum, pointer: `${pointer}/${name}` });
+    const jitter = retrier['JitterStrategy'] ?? 'NONE';
+    if (jitter !== 'FULL' && jitter !== 'NONE') {
+      reader.diagnostics.schema(
+        'Value is not one of the allowed values: [FULL, NONE]',
+        `${pointer}/JitterStrategy`,
+      );
+    }
+    const maxDelay = retrier['MaxDelaySeconds'];
+    return {
+      errorEquals: parseErrorEquals(retrier, { reader, pointer, isLast }),
+      intervalSeconds: number('IntervalSeconds', DEFAULT_INTERVAL_SECONDS, 1),
+      maxAttempts: number('MaxAttempts', DEFAULT_MAX_ATTEMPTS, 0),
+      backoffRate: number('BackoffRate', DEFAULT_BACKOFF_RATE, 1),
+      maxDelaySeconds: maxDelay === undefined ? null : number('MaxDelaySeconds', 1, 1),
+      hasJitter: jitter === 'FULL',
+    };
+  });
+}
+
+export function parseCatch(reader: StateReader): readonly Catcher[] {
+  return parseList(reader, 'Catch').map(([catcher, pointer, isLast], index) => {
+    refuseUnknownFields(catcher, CATCHER_FIELDS, { reader, pointer });
+    const within = {
+      ...reader,
+      fields: catcher,
+      prefix: `Catch[${index}]/`,
+      readable: ['errorOutput'] as const,
+    };
+    return {
+      errorEquals: parseErrorEquals(catcher, { reader, pointer, isLast }),
+      next: readNext(catcher, { reader, pointer }),
+      assign: readAssign(within),
+      output: readOutput(within),
+    };
+  });
+}
+
+const RETRIER_FIELDS = [
+  'Comment',
+  'ErrorEquals',
+  'IntervalSeconds',
+  'MaxAttempts',
+  'BackoffRate',
+  'MaxDelaySeconds',
+  'JitterStrategy',
+];
+const CATCHER_FIELDS = ['Comment', 'ErrorEquals', 'Next', 'Assign', 'Output'];
+
+type Item = readonly [fields: JsonObject, pointer: string, isLast: boolean];
+
+function parseList(reader: StateReader, name: 'Retry' | 'Catch'): readonly Item[] {
+  const value = reader.fields[name];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    reader.diagnostics.schema('Expected value of type Array', `${reader.pointer}/${name}`);
+    return [];
+  }
+  return value.flatMap((item: unknown, index): readonly Item[] => {
+    const pointer = `${reader.pointer}/${name}[${index}]`;
+    if (isObject(item)) return [[item, pointer, index === value.length - 1]];
+    reader.diagnostics.schema('Expected value of type Object', pointer);
+    return [];
+  });
+}
+
+type Place = { readonly reader: StateReader; readonly pointer: string };
+
+function parseErrorEquals(fields: JsonObject, place: Place & { isLast: boolean }): readonly string[] {
+  const { reader, pointer, isLast } = place;
+  const names = fields['ErrorEquals'];
+  if (names === undefined) {
+    reader.diagnostics.schema('These fields are required: [ErrorEquals]', pointer);
+    return [];
+  }
+  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+    reader.diagnostics.schema('Expected a list of one or more error names', `${pointer}/ErrorEquals`);
+    return [];
+  }
+  if (names.includes('States.ALL') && (names.length > 1 || !isLast)) {
+    reader.diagnostics.schema(
+      "'States.ALL' must appear alone and in the last retrier or catcher",
+      `${pointer}/ErrorEquals`,
+    );
+  }
+  return names;
+}
+
+type NumberField = {
+  readonly value: unknown;
+  readonly fallback: number;
+  readonly minimum: number;
+  readonly pointer: string;
+};
+
+function parseNumber(
+  { diagnostics }: StateReader,
+  { value, fallback, minimum, pointer }: NumberField,
+): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number') diagnostics.schema('Expected value of type Number', pointer);
+  else if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}`, pointer);
+  return typeof value === 'number' ? value : fallback;
+}

@@ -1,0 +1,91 @@
+import { isObject, type JsonObject } from '../json.ts';
+import type { Readable } from './checkExpression.ts';
+import type { QueryLanguage } from './definition.ts';
+import { refuseJsonPathWithin } from './fields.ts';
+import { compileTemplate, type Template, type TemplateCompiler } from './template.ts';
+
+/** What the parsers of states read from: the fields of one state, rule or catcher, and where it stands. */
+export type StateReader = TemplateCompiler & {
+  readonly name: string;
+  readonly fields: JsonObject;
+  /** Where the state is, such as `/States/Wait`. */
+  readonly pointer: string;
+  /** What precedes a field's name in errors, such as `Choices[0]/`; empty for the state itself. */
+  readonly prefix: string;
+  readonly language: QueryLanguage;
+  readonly readable: Readable;
+  /** Parses a branch or a processor and answers its index. */
+  readonly addScope: (value: unknown, pointer: string) => number;
+};
+
+/** A field that may hold expressions; null when it is not there. */
+export function readTemplate(reader: StateReader, name: string, readable: Readable = []): Template | null {
+  const value = reader.fields[name];
+  if (value === undefined) return null;
+  const { pointer, language, prefix } = reader;
+  return compileTemplate(value, { location: `${prefix}${name}`, pointer, language, readable }, reader);
+}
+
+export function readOutput(reader: StateReader): Template | null {
+  return readTemplate(reader, 'Output', reader.readable);
+}
+
+const VARIABLE_NAME = /^[\p{ID_Start}][\p{ID_Continue}]{0,79}$/u;
+
+export function readAssign(reader: StateReader): Template | null {
+  const value = reader.fields['Assign'];
+  if (value === undefined) return null;
+  const place = { reader, pointer: `${reader.pointer}/${reader.prefix}Assign` };
+  if (!isObject(value)) {
+    reader.diagnostics.schema('Expected value of type Object', place.pointer);
+    return null;
+  }
+  if (reader.language === 'JSONPath') refuseJsonPathWithin(value, place);
+  for (const name of Object.keys(value)) {
+    if (name === 'states' || (!VARIABLE_NAME.test(name) && !name.endsWith('.$'))) {
+      reader.diagnostics.schema(`'${name}' is not a valid variable name`, place.pointer);
+    }
+  }
+  return readTemplate(reader, 'Assign', reader.readable);
+}
+
+/** The `Next` of a rule or a catcher, which must have one. */
+export function readNext(
+  fields: JsonObject,
+  { reader, pointer }: { reader: StateReader; pointer: string },
+): string {
+  const next = fields['Next'];
+  if (typeof next === 'string') return next;
+  reader.diagnostics.schema('These fields are required: [Next]', pointer);
+  return '';
+}
+
+/** A field with an expression or a literal of one type. */
+export function readTyped(reader: StateReader, name: string, type: 'string' | 'number'): Template | null {
+  const template = readTemplate(reader, name);
+  if (template === null || !template.isConstant) return template;
+  const value = reader.fields[name];
+  const pointer = `${reader.pointer}/${reader.prefix}${name}`;
+  if (typeof value !== type) {
+    reader.diagnostics.schema(`Expected value of type ${type === 'string' ? 'String' : 'Integer'}`, pointer);
+  } else if (typeof value === 'number' && !Number.isInteger(value)) {
+    reader.diagnostics.schema('Expected value of type Integer', pointer);
+  }
+  return template;
+}
+
+/** An expression, or a whole number that is not below a minimum. */
+export function readInteger(reader: StateReader, name: string, minimum: number): Template | null {
+  const template = readTyped(reader, name, 'number');
+  const value = reader.fields[name];
+  const pointer = `${reader.pointer}/${name}`;
+  if (typeof value === 'number' && value < minimum) {
+    reader.diagnostics.schema(`Minimum value is ${minimum}`, pointer);
+  }
+  if (typeof value === 'number' && value > LONGEST_SECONDS) {
+    reader.diagnostics.schema(`Maximum value is ${LONGEST_SECONDS}`, pointer);
+  }
+  return template;
+}
+
+const LONGEST_SECONDS = 99_999_999;

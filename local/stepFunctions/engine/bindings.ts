@@ -1,0 +1,120 @@
+import type { Bindings, Template } from '../definition/template.ts';
+import { QueryEvaluationError } from '../definition/queryEvaluationError.ts';
+import { isObject } from '../json.ts';
+import { parentOf, type Execution, type Thread } from './execution.ts';
+import { inputOf, stateOf, type Step } from './step.ts';
+
+export type Extra = {
+  readonly result?: unknown;
+  readonly errorOutput?: unknown;
+  readonly token?: string;
+  readonly item?: { readonly Index: number; readonly Value: unknown };
+};
+
+/** `$states` and the variables as a state's expressions see them, made when the first expression asks. */
+export function bindingsOf(step: Step, thread: Thread, extra: Extra = {}): () => Bindings {
+  let made: Bindings | null = null;
+  return () => {
+    made ??= { ...thread.variables, states: statesOf(step, thread, extra) };
+    return made;
+  };
+}
+
+function statesOf(step: Step, thread: Thread, extra: Extra): Readonly<Record<string, unknown>> {
+  return {
+    input: JSON.parse(inputOf(step, thread)),
+    context: contextOf(step, thread, extra),
+    ...('result' in extra ? { result: extra.result } : {}),
+    ...('errorOutput' in extra ? { errorOutput: extra.errorOutput } : {}),
+  };
+}
+
+function contextOf(step: Step, thread: Thread, { token, item }: Extra): Readonly<Record<string, unknown>> {
+  const { execution } = step;
+  const { revision } = execution;
+  const isTask = stateOf(step, thread).type === 'Task';
+  const mapItem = item ?? itemOf(execution, thread);
+  return {
+    Execution: {
+      Id: execution.arn,
+      Input: JSON.parse(execution.input),
+      StartTime: isoTime(execution.started),
+      Name: execution.name,
+      RoleArn: revision.roleArn,
+      RedriveCount: execution.redrives,
+      ...(execution.redriven === null ? {} : { RedriveTime: isoTime(execution.redriven) }),
+    },
+    StateMachine: { Id: revision.machineArn, Name: revision.machineName },
+    State: {
+      Name: thread.state,
+      EnteredTime: isoTime(thread.enteredAt),
+      ...(isTask ? { RetryCount: thread.retries ?? 0 } : {}),
+    },
+    ...(token === undefined ? {} : { Task: { Token: token } }),
+    ...(mapItem === undefined ? {} : { Map: { Item: mapItem } }),
+  };
+}
+
+/** The item of the nearest Map around a thread. */
+function itemOf(execution: Execution, thread: Thread): Extra['item'] {
+  const parent = parentOf(execution, thread);
+  if (parent === undefined) return undefined;
+  const items = parent.children?.items ?? [];
+  return thread.index < items.length
+    ? { Index: thread.index, Value: items[thread.index] }
+    : itemOf(execution, parent);
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** The JSON text of a field; what is absent falls back on a text. */
+export function evaluateText(template: Template | null, bindings: () => Bindings, fallback: string): string {
+  return template === null ? fallback : JSON.stringify(template.evaluate(bindings));
+}
+
+type Expected = 'array' | 'boolean' | 'integer' | 'string';
+
+/** The value of a field that must be of a type. Throws QueryEvaluationError, in AWS's words. */
+export function evaluateTyped(template: Template, bindings: () => Bindings, expected: Expected): unknown {
+  const value = template.evaluate(bindings);
+  if (IS_TYPE[expected](value)) return value;
+  throw new QueryEvaluationError(
+    `The JSONata expression '${template.expression ?? ''}' specified for the field '${template.location}' returned an unexpected result type. Expected '${expected}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    template.location,
+  );
+}
+
+const IS_TYPE = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  integer: (value) => Number.isInteger(value),
+  string: (value) => typeof value === 'string',
+} satisfies Readonly<Record<Expected, (value: unknown) => boolean>>;
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return isObject(value) ? 'object' : typeof value;
+}
+
+export type IntegerRange = { readonly minimum: number; readonly maximum: number };
+
+/** Seconds and counts; null when the field is not there. */
+export function evaluateInteger(
+  template: Template | null,
+  bindings: () => Bindings,
+  { minimum, maximum }: IntegerRange,
+): number | null {
+  if (template === null) return null;
+  const value = Number(evaluateTyped(template, bindings, 'integer'));
+  if (value >= minimum && value <= maximum) return value;
+  throw new QueryEvaluationError(
+    `The JSONata expression '${template.expression ?? ''}' specified for the field '${template.location}' returned a value out of range. Expected a value between ${minimum} and ${maximum}, but was: ${value}`,
+    template.location,
+  );
+}
+
+/** The longest time that a field in seconds can name. */
+export const SECONDS: IntegerRange = { minimum: 1, maximum: 99_999_999 };

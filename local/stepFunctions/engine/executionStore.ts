@@ -1,0 +1,188 @@
+import type { Scheduler } from '../../scheduler/scheduler.ts';
+import type { Store } from '../../store/store.ts';
+import {
+  executionArn,
+  STATUSES,
+  type Execution,
+  type Revision,
+  type Status,
+  type Thread,
+} from './execution.ts';
+
+type Row = NonNullable<ReturnType<ReturnType<Store['statement']>['get']>>;
+
+/** What a new execution starts from. */
+export type NewExecution = {
+  readonly revision: Revision;
+  readonly name: string;
+  readonly input: string;
+  readonly started: number;
+  readonly end: number;
+};
+
+export type ExecutionStore = {
+  readonly create: (execution: NewExecution) => Execution;
+  readonly load: (id: number) => Execution | null;
+  /** Writes the execution and moves its deadline. */
+  readonly save: (execution: Execution) => void;
+  /** Executions with an invocation that a crash would have cut. */
+  readonly underWay: () => readonly number[];
+  readonly idOf: (machineId: number, name: string) => number | null;
+  readonly remove: (id: number) => void;
+};
+
+/** The scheduler's kind of the deadlines here; a key is an execution's id. */
+export const DEADLINE = 'stepFunctions';
+
+type Dependencies = {
+  readonly store: Store;
+  readonly scheduler: Scheduler;
+  readonly revisionOf: (id: number) => Revision;
+};
+
+export function createExecutionStore({ store, scheduler, revisionOf }: Dependencies): ExecutionStore {
+  return {
+    create: (execution) => {
+      const { lastInsertRowid } = store
+        .statement(
+          `INSERT INTO sfn_executions (machine, revision, name, status, under_way, started, input, state)
+           VALUES (?, ?, ?, 0, 0, ?, ?, '')`,
+        )
+        .run(
+          execution.revision.machineId,
+          execution.revision.id,
+          execution.name,
+          execution.started,
+          execution.input,
+        );
+      return newExecution(Number(lastInsertRowid), execution);
+    },
+    load: (id) => {
+      const row = store.statement('SELECT * FROM sfn_executions WHERE id = ?').get(id);
+      return row === undefined ? null : parseExecution(row, revisionOf(Number(row['revision'])));
+    },
+    save: (execution) => {
+      schedule(execution, scheduler);
+      store
+        .statement(
+          `UPDATE sfn_executions SET status = ?, under_way = ?, stopped = ?, output = ?, error = ?, cause = ?,
+           redrives = ?, redriven = ?, state = ? WHERE id = ?`,
+        )
+        .run(
+          STATUSES.indexOf(execution.status),
+          isUnderWay(execution) ? 1 : 0,
+          execution.stopped,
+          execution.output,
+          execution.error,
+          execution.cause,
+          execution.redrives,
+          execution.redriven,
+          stateText(execution),
+          execution.id,
+        );
+    },
+    underWay: () =>
+      store
+        .statement('SELECT id FROM sfn_executions WHERE under_way = 1 ORDER BY id')
+        .all()
+        .map((row) => Number(row['id'])),
+    idOf: (machineId, name) => {
+      const row = store
+        .statement('SELECT id FROM sfn_executions WHERE machine = ? AND name = ?')
+        .get(machineId, name);
+      return row === undefined ? null : Number(row['id']);
+    },
+    remove: (id) => void store.statement('DELETE FROM sfn_executions WHERE id = ?').run(id),
+  };
+}
+
+function newExecution(id: number, { revision, name, input, started, end }: NewExecution): Execution {
+  return {
+    id,
+    revision,
+    name,
+    arn: executionArn(revision.machineArn, name),
+    input,
+    started,
+    status: 'RUNNING',
+    stopped: null,
+    output: null,
+    error: null,
+    cause: null,
+    redrives: 0,
+    redriven: null,
+    threads: [],
+    lastEvent: 0,
+    generations: 0,
+    threadCount: 0,
+    end,
+    scheduled: null,
+  };
+}
+
+function isUnderWay({ status, threads }: Execution): boolean {
+  return status === 'RUNNING' && threads.some(({ phase }) => phase === 'invoking');
+}
+
+/** One deadline for each execution: the nearest of its threads' and its own. */
+function schedule(execution: Execution, scheduler: Scheduler): void {
+  const due = execution.status === 'RUNNING' ? nextDue(execution) : null;
+  if (due === execution.scheduled) return;
+  if (due === null) scheduler.cancel(DEADLINE, String(execution.id));
+  else scheduler.set(DEADLINE, String(execution.id), due);
+  execution.scheduled = due;
+}
+
+function nextDue({ threads, end }: Execution): number {
+  return Math.min(end, ...threads.map(({ due, heartbeatDue }) => Math.min(due ?? end, heartbeatDue ?? end)));
+}
+
+type StoredState = {
+  readonly threads: Thread[];
+  readonly lastEvent: number;
+  readonly generations: number;
+  readonly threadCount: number;
+  readonly end: number;
+  readonly scheduled: number | null;
+};
+
+function stateText(execution: Execution): string {
+  const { threads, lastEvent, generations, threadCount, end, scheduled } = execution;
+  return JSON.stringify({
+    threads,
+    lastEvent,
+    generations,
+    threadCount,
+    end,
+    scheduled,
+  } satisfies StoredState);
+}
+
+function parseExecution(row: Row, revision: Revision): Execution {
+  const state: StoredState = JSON.parse(String(row['state']));
+  const name = String(row['name']);
+  return {
+    id: Number(row['id']),
+    revision,
+    name,
+    arn: executionArn(revision.machineArn, name),
+    input: String(row['input']),
+    started: Number(row['started']),
+    status: parseStatus(row['status']),
+    stopped: parseOptional(row['stopped'], Number),
+    output: parseOptional(row['output'], String),
+    error: parseOptional(row['error'], String),
+    cause: parseOptional(row['cause'], String),
+    redrives: Number(row['redrives']),
+    redriven: parseOptional(row['redriven'], Number),
+    ...state,
+  };
+}
+
+export function parseStatus(value: unknown): Status {
+  return STATUSES[Number(value)] ?? 'FAILED';
+}
+
+function parseOptional<T>(value: unknown, parse: (value: unknown) => T): T | null {
+  return value === null || value === undefined ? null : parse(value);
+}

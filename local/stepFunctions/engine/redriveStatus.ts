@@ -1,0 +1,25 @@
+import type { Execution } from './execution.ts';
+import { REDRIVABLE_MILLISECONDS } from './redrive.ts';
+import { MOST_EVENTS } from './step.ts';
+
+export type RedriveStatus = {
+  readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
+  readonly redriveStatusReason?: string;
+};
+
+/** Whether an execution can be redriven now, and else why not. */
+export function redriveStatus(execution: Execution, now: number): RedriveStatus {
+  const { status, stopped, lastEvent } = execution;
+  if (status === 'RUNNING' || status === 'SUCCEEDED') {
+    return notRedrivable(`Execution is ${status} and cannot be redriven`);
+  }
+  if (now - (stopped ?? now) > REDRIVABLE_MILLISECONDS) {
+    return notRedrivable('Execution has exceeded the redrivable period of 14 days');
+  }
+  if (lastEvent >= MOST_EVENTS - 1) return notRedrivable('Execution history event limit exceeded');
+  return { redriveStatus: 'REDRIVABLE' };
+}
+
+function notRedrivable(redriveStatusReason: string): RedriveStatus {
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+}

@@ -1,0 +1,90 @@
+import type { Resource, TaskState } from '../../definition/definition.ts';
+import { isObject } from '../../json.ts';
+import { bindingsOf, evaluateInteger, evaluateText, SECONDS } from '../bindings.ts';
+import type { Request, Thread } from '../execution.ts';
+import { whileExecuting } from '../fail.ts';
+import { runtimeFailure, StateFailed } from '../failure.ts';
+import { inputOf, record, type Step } from '../step.ts';
+import { hideToken } from '../tokenMark.ts';
+
+const MILLISECONDS = 1000;
+
+/** Schedules an attempt of a Task: its Lambda is invoked when this step is on disk. */
+export function runTask(step: Step, thread: Thread, state: TaskState): void {
+  const { execution } = step;
+  const { resource } = state;
+  const generation = execution.generations + 1;
+  const waits = resource.kind === 'invoke' && resource.waitsForToken;
+  const token = waits ? step.tokenOf(generation) : null;
+  const bindings = bindingsOf(step, thread, token === null ? {} : { token });
+  const text = evaluateText(state.arguments, bindings, inputOf(step, thread));
+  const timeout = evaluateInteger(state.timeoutSeconds, bindings, SECONDS);
+  const heartbeat = evaluateInteger(state.heartbeatSeconds, bindings, SECONDS);
+  const request = requestOf(resource, text, thread);
+  execution.generations = generation;
+  thread.generation = generation;
+  thread.request = { ...request, payload: hideToken(request.payload, token) };
+  thread.phase = 'invoking';
+  if (timeout !== null) thread.due = step.now + timeout * MILLISECONDS;
+  if (heartbeat !== null && waits) {
+    thread.heartbeatMilliseconds = heartbeat * MILLISECONDS;
+    thread.heartbeatDue = step.now + thread.heartbeatMilliseconds;
+  }
+  recordScheduled(step, thread, { resource, text: hideToken(text, token), timeout, heartbeat });
+  step.scheduled.push(thread);
+}
+
+type Scheduled = {
+  readonly resource: Resource;
+  readonly text: string;
+  readonly timeout: number | null;
+  readonly heartbeat: number | null;
+};
+
+function recordScheduled(
+  step: Step,
+  thread: Thread,
+  { resource, text, timeout, heartbeat }: Scheduled,
+): void {
+  const limits = timeout === null ? {} : { timeoutInSeconds: timeout };
+  if (resource.kind === 'function') {
+    const details = { input: text, resource: resource.arn, ...limits };
+    record(step, thread, { type: 'LambdaFunctionScheduled', details });
+    return;
+  }
+  const details = {
+    parameters: text,
+    ...limits,
+    ...(heartbeat === null ? {} : { heartbeatInSeconds: heartbeat }),
+    ...(resource.waitsForToken ? { token: thread.generation } : {}),
+  };
+  record(step, thread, { type: 'TaskScheduled', details });
+}
+
+/** Says in the history that the Lambdas of a step have begun. */
+export function recordStarted(step: Step, thread: Thread, { resource }: TaskState): void {
+  if (resource.kind === 'function') record(step, thread, { type: 'LambdaFunctionStarted' });
+  else record(step, thread, { type: 'TaskStarted', details: resource.waitsForToken ? { token: 1 } : {} });
+}
+
+function requestOf(resource: Resource, text: string, thread: Thread): Request {
+  if (resource.kind === 'function') return { functionName: resource.arn, payload: text, isEvent: false };
+  const parameters: unknown = JSON.parse(text);
+  const fields = isObject(parameters) ? parameters : {};
+  const name = fields['FunctionName'];
+  if (typeof name !== 'string') {
+    const problem = "The field 'FunctionName' is required but was missing";
+    throw new StateFailed(runtimeFailure(`${whileExecuting(thread)} ${problem}`));
+  }
+  return {
+    functionName: name,
+    payload: payloadOf(fields['Payload']),
+    isEvent: fields['InvocationType'] === 'Event',
+  };
+}
+
+/** A text is sent as it is: it must be JSON itself. */
+function payloadOf(payload: unknown): string {
+  if (payload === undefined || payload === null) return '{}';
+  return typeof payload === 'string' ? payload : JSON.stringify(payload);
+}

@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { EvaluationLimit } from './limits.ts';
+import { javaRandom } from './javaRandom.ts';
+import type { Expression } from './loadJsonata.ts';
+
+const HASHES: Readonly<Record<string, string>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** $range answers at most this many numbers; more is refused before it is allocated. */
+const LONGEST_RANGE = 360_145;
+
+/** Gives an expression the functions that Step Functions adds to JSONata, and takes `$eval` from it. */
+export function addFunctions(expression: Expression): void {
+  expression.registerFunction('partition', partition, '<a?n?:a>');
+  expression.registerFunction('range', range, '<n?n?n?:a>');
+  expression.registerFunction('hash', hash, '<s?s?:s>');
+  expression.registerFunction('random', random, '<n?:n>');
+  expression.registerFunction('uuid', () => randomUUID(), '<:s>');
+  expression.registerFunction('parse', parse, '<s?:x>');
+  expression.assign('eval', undefined);
+}
+
+function partition(array: readonly unknown[] | undefined, size: number | undefined): unknown {
+  if (array === undefined || size === undefined) return undefined;
+  if (!Number.isInteger(size) || size < 1)
+    throw failure('The chunk size of $partition must be a positive integer');
+  const chunks: unknown[] = [];
+  for (let start = 0; start < array.length; start += size) chunks.push(array.slice(start, start + size));
+  return chunks;
+}
+
+function range(first: number | undefined, last: number | undefined, step: number | undefined): unknown {
+  if (first === undefined || last === undefined || step === undefined) return undefined;
+  if (step === 0) throw failure('The step of $range must not be 0');
+  const count = Math.max(0, Math.floor((last - first) / step) + 1);
+  if (count > LONGEST_RANGE) throw new EvaluationLimit('memory');
+  return Array.from({ length: count }, (_, index) => first + index * step);
+}
+
+function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const name = HASHES[algorithm ?? ''];
+  if (name === undefined) throw failure(`Hash algorithm ${String(algorithm)} is not supported`);
+  return createHash(name).update(text).digest('hex');
+}
+
+function random(seed: number | undefined): number {
+  return seed === undefined ? Math.random() : javaRandom(seed);
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw failure('The argument of $parse is not valid JSON');
+  }
+}
+
+function failure(message: string): Error {
+  return Object.assign(new Error(message), { code: 'D3137' });
+}

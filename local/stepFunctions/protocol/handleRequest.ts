@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpRequest, HttpResponse } from '../../http/httpMessage.ts';
+import { ACTIONS } from '../actions/actions.ts';
+import { StepFunctionsError } from '../errors.ts';
+import { isObject, parseJson, type JsonObject } from '../json.ts';
+import type { Context } from './action.ts';
+import { readMembers } from './members.ts';
+
+const TARGET_PREFIX = 'AWSStepFunctions.';
+const BAD_REQUEST = 400;
+
+/** AWS JSON 1.0: the action is in a header, and every error is a 400 with its name in the body. */
+export function handleRequest(request: HttpRequest, context: Context): HttpResponse {
+  try {
+    const action = actionOf(request);
+    const members = readMembers(parseBody(request));
+    const answer = context.store.transact(() => action(members, context));
+    return respond(200, answer);
+  } catch (error) {
+    if (!(error instanceof StepFunctionsError)) throw error;
+    return respond(BAD_REQUEST, { __type: error.type, message: error.message });
+  }
+}
+
+function actionOf({ headers }: HttpRequest) {
+  const target = headers['x-amz-target'];
+  const name =
+    typeof target === 'string' && target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action !== undefined) return action;
+  const shown =
+    name === '' ? 'The request names no operation' : `The operation ${name.slice(0, 80)} is not supported`;
+  throw new StepFunctionsError('UnknownOperationException', `${shown} by the local Step Functions.`);
+}
+
+function parseBody({ body }: HttpRequest): JsonObject {
+  const text = body.toString();
+  const value = text === '' ? {} : parseJson(text);
+  if (isObject(value)) return value;
+  throw new StepFunctionsError('SerializationException', 'The body of the request is not a JSON object.');
+}
+
+function respond(status: number, answer: Readonly<Record<string, unknown>>): HttpResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify(answer),
+  };
+}
