@@ -3,7 +3,7 @@ import { headerNotImplemented } from './errors.ts';
 import { notifyDeleted } from './notify.ts';
 import { versionId } from './objects.ts';
 import { checkDelete } from './preconditions.ts';
-import { isVersion } from './readObject.ts';
+import { checkVersion, isVersion } from './readObject.ts';
 
 export type Deleting = { readonly key: string; readonly version: string | null; readonly ifMatch: string };
 
@@ -14,7 +14,8 @@ const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 
 /** Deletes an object, if the conditions hold, and tells the bus: one transaction. */
 export function deleteKey({ context, bucket, request }: OnBucket, deleting: Deleting): Deleted {
-  const { key, version, ifMatch } = deleting;
+  const { key, ifMatch } = deleting;
+  const version = checkVersion(deleting.version);
   if (version !== null && ifMatch !== '') throw headerNotImplemented('If-Match');
   return context.store.transact(() => {
     const current = context.objects.find(bucket.id, key);

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/httpMessage.ts';
 import { S3Error } from '../http/awsErrors.ts';
+import { invalidArgument } from './errors.ts';
 
 /** A request as S3 reads it: path style, with the key decoded. */
 export type S3Request = {
@@ -39,10 +40,17 @@ export function parseS3Request(request: HttpRequest, id: string): S3Request {
   };
 }
 
-/** A presigned URL carries its headers in the query. */
+/** A presigned URL carries its headers in the query; what could not be a header is refused. */
 function withQueryHeaders(headers: HttpRequest['headers'], query: URLSearchParams): HttpRequest['headers'] {
-  const hoisted = [...query].filter(([name]) => name.toLowerCase().startsWith('x-amz-'));
-  return { ...Object.fromEntries(hoisted.map(([name, value]) => [name.toLowerCase(), value])), ...headers };
+  const hoisted = [...query]
+    .filter(([name]) => name.toLowerCase().startsWith('x-amz-'))
+    .map(([name, value]) => {
+      if (/^[\w-]+$/.test(name) && !/\p{Cc}/u.test(value)) {
+        return [name.toLowerCase(), Buffer.from(value).toString('latin1')] as const;
+      }
+      throw invalidArgument('A query parameter is no valid header.', name, value);
+    });
+  return { ...Object.fromEntries(hoisted), ...headers };
 }
 
 function headerOf(headers: HttpRequest['headers'], name: string): string {

@@ -121,6 +121,8 @@ describe('requests', () => {
     [{ method: 'POST', path: '/bucket/k?uploads' }, 501, 'NotImplemented'],
     [{ method: 'POST', path: '/bucket' }, 501, 'NotImplemented'],
     [{ method: 'DELETE', path: '/bucket' }, 501, 'NotImplemented'],
+    [{ path: '/bucket/k?versionId=%0d%0a' }, 400, 'InvalidArgument'],
+    [{ method: 'DELETE', path: '/bucket/k?versionId=%0d%0a' }, 400, 'InvalidArgument'],
     [{ path: '/bucket?policy' }, 501, 'NotImplemented'],
     [{ path: '/bucket/k?acl' }, 501, 'NotImplemented'],
     [{ path: '/bucket?max-keys=x' }, 400, 'InvalidArgument'],
