@@ -1,4 +1,3 @@
-import { Aws } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -103,7 +102,6 @@ export class SafetyNet extends Construct {
 function patternsOf({ bucketName, stateMachineArn }: SafetyNetProps): Record<RecoveryHandler, object> {
   const objectCreated = (prefix: string): object => ({
     source: ['aws.s3'],
-    account: [Aws.ACCOUNT_ID],
     'detail-type': ['Object Created'],
     detail: { bucket: { name: [bucketName] }, object: { key: [{ prefix }] } },
   });
@@ -112,7 +110,6 @@ function patternsOf({ bucketName, stateMachineArn }: SafetyNetProps): Record<Rec
     'recovery/decisionCreated': objectCreated('decisions/'),
     'recovery/executionEnded': {
       source: ['aws.states'],
-      account: [Aws.ACCOUNT_ID],
       'detail-type': ['Step Functions Execution Status Change'],
       detail: { stateMachineArn: [stateMachineArn], status: ['FAILED', 'ABORTED', 'TIMED_OUT'] },
     },

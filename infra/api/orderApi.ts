@@ -1,18 +1,16 @@
 import {
   CfnApiKey,
   CfnDataSource,
-  CfnGraphQLApi,
+  type CfnGraphQLApi,
   CfnGraphQLSchema,
   CfnResolver,
 } from 'aws-cdk-lib/aws-appsync';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.ts';
 import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
 import type { ApiHandler } from '../handlers.ts';
+import { createGraphqlApi } from './createGraphqlApi.ts';
 import { LambdaDataSource } from './lambdaDataSource.ts';
-import { logApi } from './logApi.ts';
 
 export type OrderApiProps = {
   readonly name: string;
@@ -22,8 +20,6 @@ export type OrderApiProps = {
   readonly apiKeyExpires: number | null;
 };
 
-const QUERY_DEPTH_LIMIT = 20; // the introspection query of GraphiQL is 15 deep; no order is deeper than 4
-const RESOLVER_COUNT_LIMIT = 50; // one request may ask for so many orders by alias
 const NOTHING = 'nothing';
 
 /** The function behind each field; null: nothing but AppSync itself. */
@@ -48,7 +44,7 @@ export class OrderApi extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    this.#api = createApi(this, props.name);
+    this.#api = createGraphqlApi(this, props.name);
     const apiId = this.#api.attrApiId;
     this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: props.schema });
     const expires = props.apiKeyExpires === null ? {} : { expires: props.apiKeyExpires };
@@ -97,28 +93,4 @@ export class OrderApi extends Construct {
 
 function fieldOf(resolver: Resolver): string {
   return resolver.slice(resolver.indexOf('.') + 1);
-}
-
-function createApi(scope: Construct, name: string): CfnGraphQLApi {
-  const logRole = new Role(scope, 'LogRole', { assumedBy: new ServicePrincipal('appsync.amazonaws.com') });
-  const api = new CfnGraphQLApi(scope, 'Api', {
-    name,
-    authenticationType: 'API_KEY',
-    additionalAuthenticationProviders: [{ authenticationType: 'AWS_IAM' }],
-    queryDepthLimit: QUERY_DEPTH_LIMIT,
-    resolverCountLimit: RESOLVER_COUNT_LIMIT,
-    introspectionConfig: 'ENABLED',
-    logConfig: {
-      cloudWatchLogsRoleArn: logRole.roleArn,
-      fieldLogLevel: 'ERROR',
-      excludeVerboseContent: true,
-    },
-  });
-  acknowledge(
-    api,
-    'ASC3',
-    'Errors are logged. Whole requests hold what users wrote, and cost more than the API.',
-  );
-  logApi(scope, api.attrApiId, logRole);
-  return api;
 }
