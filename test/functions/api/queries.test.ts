@@ -1,0 +1,96 @@
+import { describe, expect, test, vi } from 'vitest';
+import { handler as order } from '../../../functions/api/order.ts';
+import { handler as pendingOrders } from '../../../functions/api/pendingOrders.ts';
+import { handler as processOrder } from '../../../functions/api/processOrder.ts';
+import { handler as beginStep } from '../../../functions/steps/processOrder.ts';
+import { handler as storeTaskToken } from '../../../functions/steps/storeTaskToken.ts';
+import { decide, ID, receive, receiveAndPause } from '../fakes/order.ts';
+import { DEADLINE, letPass, useFakes } from '../fakes/useFakes.ts';
+import { world } from '../fakes/world.ts';
+
+vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
+vi.mock('../../../functions/aws/executions.ts', () => import('../fakes/executions.ts'));
+vi.mock('../../../functions/aws/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
+
+useFakes();
+
+async function pause(orderId: string): Promise<void> {
+  await processOrder({ orderId, orderDetails: null });
+  await beginStep({ orderId });
+  await storeTaskToken({ orderId, taskToken: `token-${orderId}`, retryCount: 0, redriveCount: 0 });
+  letPass(1);
+}
+
+describe('order', () => {
+  test('is RECEIVED from the request as long as the workflow has written nothing', async () => {
+    await receive();
+
+    expect(await order({ orderId: ID })).toMatchObject({ ok: { status: 'RECEIVED', version: 1 } });
+  });
+
+  test('shows the decision before the workflow has moved', async () => {
+    await receiveAndPause();
+    await decide(false, '');
+
+    expect(await order({ orderId: ID })).toMatchObject({
+      ok: {
+        status: 'PAUSED',
+        deadline: DEADLINE,
+        decision: { kind: 'REJECTED', reason: '', decidedBy: 'Ada' },
+      },
+    });
+  });
+
+  test('is null when nobody has asked for it', async () => {
+    expect(await order({ orderId: 'nobody' })).toEqual({ ok: null });
+  });
+});
+
+describe('pendingOrders', () => {
+  test('answers the nearest deadline first, page by page', async () => {
+    for (const orderId of ['c', 'a', 'b']) await pause(orderId);
+
+    const first = await pendingOrders({ limit: 2 });
+    const nextToken = 'ok' in first ? first.ok.nextToken : null;
+    const second = await pendingOrders({ limit: 2, nextToken });
+
+    expect(first).toMatchObject({ ok: { items: [{ orderId: 'c' }, { orderId: 'a' }] } });
+    expect(nextToken).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(second).toMatchObject({ ok: { items: [{ orderId: 'b' }], nextToken: null } });
+  });
+
+  test('leaves out what was decided, and fills the page with what was not', async () => {
+    for (const orderId of ['a', ID, 'b']) await pause(orderId);
+    await decide(true);
+
+    const page = await pendingOrders({ limit: 2 });
+
+    expect(page).toMatchObject({ ok: { items: [{ orderId: 'a' }, { orderId: 'b' }], nextToken: null } });
+  });
+
+  test('shows an order once, though a lost attempt left a line with another deadline', async () => {
+    await pause('a');
+    world.objects.set('pending/2026-01-03T00:00:00.000Z_a', { text: '', etag: 'stray' });
+
+    const page = await pendingOrders({});
+
+    expect(page).toMatchObject({ ok: { items: [{ orderId: 'a' }] } });
+    expect('ok' in page ? page.ok.items : []).toHaveLength(1);
+  });
+
+  test.each([
+    [{ limit: 0 }, 'limit "0" is not allowed: it is 1 to 100.'],
+    [{ limit: 101 }, 'limit "101" is not allowed: it is 1 to 100.'],
+    [{ limit: 1.5 }, 'limit "1.5" is not allowed: it is 1 to 100.'],
+    [{ nextToken: '' }, 'nextToken "" is not allowed: it comes from the page before.'],
+    [{ nextToken: '../requests' }, 'nextToken "../requests" is not allowed: it comes from the page before.'],
+    [
+      { nextToken: Buffer.from('2026-01-01T00:00:00.000Z_../x').toString('base64url') },
+      'nextToken "MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaXy4uL3g" is not allowed: it comes from the page before.',
+    ],
+  ])('refuses %j', async (input, message) => {
+    expect(await pendingOrders(input)).toEqual({
+      error: { type: 'ValidationError', message, info: { retryable: false } },
+    });
+  });
+});
