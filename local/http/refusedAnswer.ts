@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { S3Error, xmlErrorAnswer } from './awsErrors.ts';
 import type { HttpRequest, HttpResponse } from './httpMessage.ts';
 import type { ServiceName } from './serviceOf.ts';
 
@@ -12,29 +13,42 @@ const S3_CODES: Readonly<Record<string, string>> = {
   ThrottlingException: 'SlowDown',
   InternalServerException: 'InternalError',
 };
+/** S3 answers 400 to what is wrong with a request itself. */
+const S3_BAD_REQUESTS = new Set(['IncompleteSignature', 'XAmzContentSHA256Mismatch']);
+/** The other services' names, where the verifier has S3's or a common one. */
+const JSON_CODES: Readonly<Record<string, string>> = {
+  MissingAuthenticationToken: 'MissingAuthenticationTokenException',
+  IncompleteSignature: 'IncompleteSignatureException',
+  SignatureDoesNotMatch: 'InvalidSignatureException',
+  RequestTimeTooSkewed: 'InvalidSignatureException',
+  AccessDenied: 'AccessDeniedException',
+};
 
 /** A refusal in the words of the service that the caller meant: XML for S3, AWS JSON for the others. */
 export function refusedAnswer(service: ServiceName, refusal: Refusal, request: HttpRequest): HttpResponse {
   if (service === 's3') return xmlAnswer(refusal, request);
   if (service === 'appsync') return graphqlAnswer(refusal);
+  const code = JSON_CODES[refusal.code] ?? refusal.code;
   return {
     status: refusal.status,
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amzn-requestid': randomUUID(),
-      'x-amzn-errortype': refusal.code,
+      'x-amzn-errortype': code,
     },
-    body: JSON.stringify({ __type: refusal.code, message: refusal.message }),
+    body: JSON.stringify({ __type: code, message: refusal.message }),
   };
 }
 
 function xmlAnswer({ status, code, message }: Refusal, request: HttpRequest): HttpResponse {
+  const more = { status: S3_BAD_REQUESTS.has(code) ? 400 : status };
+  const sentence = code === 'MissingAuthenticationToken' ? 'Access Denied' : message;
   const requestId = randomUUID();
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${S3_CODES[code] ?? code}</Code><Message>${escaped(message)}</Message><RequestId>${requestId}</RequestId></Error>`;
+  const answer = xmlErrorAnswer(new S3Error(S3_CODES[code] ?? code, sentence, more), requestId);
   return {
-    status,
-    headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
-    body: request.method === 'HEAD' ? '' : body,
+    ...answer,
+    headers: { ...answer.headers, 'x-amz-request-id': requestId },
+    body: request.method === 'HEAD' ? '' : answer.body,
   };
 }
 
@@ -48,8 +62,4 @@ function graphqlAnswer({ status, code, message }: Refusal): HttpResponse {
     },
     body: JSON.stringify({ errors: [{ errorType: code, message }] }),
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
