@@ -1,0 +1,34 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { environment, seconds } from '../../../functions/aws/environment.ts';
+import { defaultProvider } from '../../../functions/aws/environmentCredentials.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+test('a missing variable says who should have set it', () => {
+  vi.stubEnv('BUCKET_NAME', '');
+
+  expect(() => environment('BUCKET_NAME')).toThrow(
+    'The variable BUCKET_NAME is missing; the verb in infra/ that gives the function access to the bucket sets it.',
+  );
+});
+
+test('an order waits for 72 hours unless the workflow says otherwise', () => {
+  expect(seconds('DEADLINE_SECONDS')).toBe(259_200);
+  vi.stubEnv('DEADLINE_SECONDS', '60');
+
+  expect(seconds('DEADLINE_SECONDS')).toBe(60);
+});
+
+test.each(['', '0', '-1', '1.5', 'soon'])('%j is no number of seconds', (value) => {
+  vi.stubEnv('DEADLINE_SECONDS', value);
+
+  expect(() => seconds('DEADLINE_SECONDS')).toThrow('DEADLINE_SECONDS is not a number of seconds');
+});
+
+test('credentials come from the environment, with a session token or without', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret');
+  vi.stubEnv('AWS_SESSION_TOKEN', '');
+
+  expect(await defaultProvider()()).toEqual({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a-secret' });
+});
