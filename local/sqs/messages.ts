@@ -92,14 +92,7 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
         queue,
         now(),
       ]),
-    counts: (queue) => {
-      const row = store.statement(COUNTS).get(now(), now(), now(), queue);
-      return {
-        visible: Number(row?.['visible']),
-        delayed: Number(row?.['delayed']),
-        inFlight: Number(row?.['inFlight']),
-      };
-    },
+    counts: (queue) => countRow(store.statement(COUNTS).get(now(), now(), now(), queue)),
   };
 }
 
@@ -118,6 +111,14 @@ const COUNTS = `
   FROM sqs_messages WHERE queue = ?`;
 
 type Row = Readonly<Record<string, unknown>>;
+
+function countRow(row: Row | undefined): Counts {
+  return {
+    visible: Number(row?.['visible']),
+    delayed: Number(row?.['delayed']),
+    inFlight: Number(row?.['inFlight']),
+  };
+}
 
 const RECEIPT_BYTES = 96;
 
