@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { webFolder } from './support/webFolder.ts';
+
+const MOST_BYTES = 61_440;
+const BUILD = join(import.meta.dirname, '../../web/build.ts');
+
+it('makes a page of at most 60 KB gzipped', async () => {
+  const folder = await webFolder();
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const sizes = files
+    .filter(({ name }) => name !== 'headers.json')
+    .map(({ name }) => gzipSync(readFileSync(join(folder, name))).byteLength);
+
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MOST_BYTES);
+});
+
+it('lets the page run its own scripts alone, by header and for hosts that send none', async () => {
+  const folder = await webFolder();
+  const headers: Record<string, Record<string, string>> = JSON.parse(
+    readFileSync(join(folder, 'headers.json'), 'utf8'),
+  );
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+
+  const policy = headers['/']?.['content-security-policy'];
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|\*:\/\/|https: /);
+  expect(page).toContain(
+    `http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'`,
+  );
+  expect(page).not.toMatch(/<script(?! type="module" src="\/)|<style|style=/);
+});
+
+it('lets the page connect to an API on a custom domain', () => {
+  const output = join(temporaryFolder(), 'web');
+  execFileSync(process.execPath, [BUILD, '--output', output, '--api', 'https://api.example.com/graphql']);
+
+  const page = readFileSync(join(output, 'index.html'), 'utf8');
+  expect(page).toMatch(/connect-src [^"]*https:\/\/api\.example\.com wss:\/\/api\.example\.com/);
+});
+
+it('builds only what has changed', () => {
+  const output = join(temporaryFolder(), 'web');
+  const build = () => {
+    execFileSync(process.execPath, [BUILD, '--output', output]);
+    return statSync(join(output, 'app.js')).mtimeMs;
+  };
+
+  const first = build();
+
+  expect(build()).toBe(first);
+});
