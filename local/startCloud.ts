@@ -58,8 +58,10 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
   const listening = await listen({
     ...createServer({
       routes: routes.promise,
-      upgrade: (request, socket, head) =>
-        services?.appsync.upgrade(request, socket, head) ?? socket.destroy(),
+      upgrade: (request, socket, head) => {
+        if (services === null) socket.destroy();
+        else services.appsync.upgrade(request, socket, head);
+      },
       onBug: (error, id) =>
         options.onLog(`Internal error ${id}: ${error instanceof Error ? error.stack : error}`),
     }),

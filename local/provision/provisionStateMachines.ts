@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs';
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
 import { parseObject, parseText } from '../assembly/json.ts';
 import type { StepFunctions } from '../stepFunctions/stepFunctions.ts';
-import { refuse } from './refuse.ts';
+import { naming, refuse } from './refuse.ts';
 
 export function provisionStateMachines(stack: EvaluatedStack, stepFunctions: StepFunctions): void {
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine')) {
     const { properties } = resource;
     const type = parseText(properties['StateMachineType'], 'STANDARD');
     if (type !== 'STANDARD') refuse(resource, `a state machine of the type ${type} is`);
-    stepFunctions.define({
-      name: resource.attribute('Name'),
-      arn: resource.reference,
-      roleArn: parseText(properties['RoleArn'], ''),
-      definition: definitionOf(resource, stack.assets),
-    });
+    naming(resource, () =>
+      stepFunctions.define({
+        name: resource.attribute('Name'),
+        arn: resource.reference,
+        roleArn: parseText(properties['RoleArn'], ''),
+        definition: definitionOf(resource, stack.assets),
+      }),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
 import { isObject, parseBoolean, parseList, parseNumber, parseObject, parseText } from '../assembly/json.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import { refuse, refuseProperties } from './refuse.ts';
+import { naming, refuse, refuseProperties } from './refuse.ts';
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_RETENTION_SECONDS = 345_600;
@@ -19,13 +19,17 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
     refuseProperties(resource, ['ReplicationConfiguration', 'ObjectLockEnabled', 'WebsiteConfiguration']);
     const { properties } = resource;
-    s3.define({
-      name: resource.reference,
-      policy: policies.get(resource.reference) ?? null,
-      lifecycleRules: parseList(parseObject(properties['LifecycleConfiguration'])['Rules']).filter(isObject),
-      versioned: parseObject(properties['VersioningConfiguration'])['Status'] === 'Enabled',
-      eventBridge: usesEventBridge(resource),
-    });
+    naming(resource, () =>
+      s3.define({
+        name: resource.reference,
+        policy: policies.get(resource.reference) ?? null,
+        lifecycleRules: parseList(parseObject(properties['LifecycleConfiguration'])['Rules']).filter(
+          isObject,
+        ),
+        versioned: parseObject(properties['VersioningConfiguration'])['Status'] === 'Enabled',
+        eventBridge: usesEventBridge(resource),
+      }),
+    );
   }
 }
 

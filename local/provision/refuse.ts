@@ -12,3 +12,15 @@ export function refuseProperties(resource: Resource, names: readonly string[]): 
   const found = names.find((name) => resource.properties[name] !== undefined);
   if (found !== undefined) refuse(resource, `the property ${found} is`);
 }
+
+/** Runs what makes a resource; its refusal is told with the resource's name. */
+export function naming<T>(resource: Resource, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (cause instanceof Unsupported || !(cause instanceof Error)) throw cause;
+    throw new Unsupported(`${resource.stack}/${resource.logicalId} (${resource.type}): ${cause.message}`, {
+      cause,
+    });
+  }
+}
