@@ -1,5 +1,14 @@
 const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
-  s3: ['PutObject', 'GetObject', 'HeadObject', 'DeleteObject', 'ListObjectsV2'],
+  s3: [
+    'PutObject',
+    'CopyObject',
+    'GetObject',
+    'HeadObject',
+    'DeleteObject',
+    'DeleteObjects',
+    'HeadBucket',
+    'ListObjectsV2',
+  ],
   stepFunctions: [
     'StartExecution',
     'SendTaskSuccess',

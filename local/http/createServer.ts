@@ -57,7 +57,9 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
 async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
   const url = message.url ?? '/';
   const mark = url.indexOf('?');
-  const signedForS3 = message.headers.authorization?.includes('/s3/') ?? false;
+  const { authorization } = message.headers;
+  const signedForS3 =
+    authorization === undefined ? url.includes('X-Amz-Signature=') : authorization.includes('/s3/');
   return {
     method: message.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),

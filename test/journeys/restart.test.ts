@@ -38,16 +38,18 @@ describe('the local cloud', () => {
     const acknowledged = new Set<string>();
     const confirmed = new Set<string>();
     const live = await follow(cloud.outputs());
-    const work = ids.map(async (orderId) => {
-      await processOrder(cloud.outputs(), { orderId });
-      acknowledged.add(orderId);
-      const answer = await confirmOrder(cloud.outputs(), { orderId, isConfirmed: true });
-      if (answer.data !== null) confirmed.add(orderId);
-    });
+    const work = Promise.allSettled(
+      ids.map(async (orderId) => {
+        await processOrder(cloud.outputs(), { orderId });
+        acknowledged.add(orderId);
+        const answer = await confirmOrder(cloud.outputs(), { orderId, isConfirmed: true });
+        if (answer.data !== null) confirmed.add(orderId);
+      }),
+    );
     await live.until('COMPLETED');
 
     await cloud.end('SIGKILL');
-    await Promise.allSettled(work);
+    await work;
     await cloud.start();
 
     for (const orderId of acknowledged) {
