@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { resolver } from './support/apiDefinition.ts';
+import { post } from './support/callApi.ts';
+import { CREDENTIALS, startApi } from './support/startApi.ts';
+import { sign, type SignOptions } from './support/sign.ts';
+
+const body = JSON.stringify({ query: '{ secret worker }' });
+const SHOW = `export function request(ctx) { return { payload: JSON.stringify(ctx.identity) } }
+export function response(ctx) { return ctx.result }`;
+
+async function ask(changes: Partial<SignOptions>, sent = body) {
+  const api = await startApi({ resolvers: [resolver('Query.secret', SHOW), resolver('Query.worker', SHOW)] });
+  return post(api, sent, await sign({ url: api.graphqlUrl, body, ...changes }));
+}
+
+describe('a signed request', () => {
+  test('may read what is for IAM, and not what is for keys alone; resolvers see who signed', async () => {
+    const answer = await ask({});
+
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body.data.secret)).toEqual({
+      accountId: '111111111111',
+      cognitoIdentityAuthProvider: null,
+      cognitoIdentityAuthType: null,
+      cognitoIdentityId: null,
+      cognitoIdentityPoolId: null,
+      sourceIp: ['127.0.0.1'],
+      userArn: `arn:aws:iam::111111111111:user/${CREDENTIALS.accessKeyId}`,
+      username: CREDENTIALS.accessKeyId,
+    });
+    expect(answer.body.errors).toMatchObject([{ path: ['worker'], errorType: 'Unauthorized' }]);
+  });
+
+  test.each([
+    ['with a wrong secret', { secretAccessKey: 'wrong' }, 'InvalidSignatureException'],
+    ['for another service', { service: 'execute-api' }, 'InvalidSignatureException'],
+    ['an hour ago', { date: new Date(Date.now() - 3_600_000) }, 'InvalidSignatureException'],
+  ])('made %s is refused', async (_what, changes, errorType) => {
+    const answer = await ask(changes);
+
+    expect(answer).toMatchObject({ status: 403, body: { errors: [{ errorType }] } });
+    expect(answer.headers.get('x-amzn-errortype')).toBe(errorType);
+    expect(JSON.stringify(answer.body)).not.toContain(CREDENTIALS.secretAccessKey);
+  });
+
+  test('over another body is refused', async () => {
+    const answer = await ask({}, body.replace('secret', 'worker'));
+
+    expect(answer.status).toBe(403);
+  });
+
+  test('is refused by an API without IAM', async () => {
+    const api = await startApi({ additionalAuth: [] });
+
+    const answer = await post(api, body, await sign({ url: api.graphqlUrl, body }));
+
+    expect(answer).toMatchObject({
+      status: 401,
+      body: { errors: [{ message: 'You are not authorized to make this call.' }] },
+    });
+  });
+});
