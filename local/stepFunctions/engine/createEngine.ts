@@ -5,16 +5,17 @@ import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Store } from '../../store/store.ts';
 import { createEventLog } from '../history/eventLog.ts';
 import { closeExecution, reasonOf } from './close.ts';
-import { threadOf, type Execution, type Request, type Revision, type Thread } from './execution.ts';
+import { threadOf, type Execution, type Revision, type Thread } from './execution.ts';
 import { createExecutionStore, DEADLINE, type ExecutionStore } from './executionStore.ts';
-import { invokeFunction, type Outcome } from './invocation.ts';
+import { beginExecution } from './beginExecution.ts';
+import { createInvoker, type Attempt } from './createInvoker.ts';
+import type { Outcome } from './invocation.ts';
 import { passDeadlines } from './passDeadlines.ts';
 import { redrive } from './redrive.ts';
 import { runStep } from './run.ts';
 import { settleCallback, settleInvocation, type Callback } from './settle.ts';
 import { statusChange } from './statusChange.ts';
-import { addEvent, type Step } from './step.ts';
-import { revealToken } from './tokenMark.ts';
+import type { Step } from './step.ts';
 import type { TaskTokens, TokenOwner } from './tokens.ts';
 
 /** Runs executions. Everything but `start` and `stop` is called within a transaction. */
@@ -52,9 +53,7 @@ const LONGEST_EXECUTION_SECONDS = 365 * 24 * 60 * 60;
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, clock, scheduler, lambda, events, tokens } = dependencies;
   const executions = createExecutionStore(dependencies);
-  /** Attempts that this process has invoked, so that a start does not invoke them again. */
-  const invoked = new Set<string>();
-  let isStopped = false;
+  const invoker = createInvoker({ lambda, store, tokens, settle });
 
   function stepOf(execution: Execution): Step {
     return {
@@ -75,21 +74,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     step.log.save();
     executions.save(execution);
     if (execution.status !== 'RUNNING') events.emit(statusChange(execution));
-    for (const thread of step.started) invokeAfterCommit(execution, thread);
-  }
-
-  function invokeAfterCommit({ id }: Execution, { id: threadId, generation, request }: Thread): void {
-    if (request === undefined) return;
-    invoked.add(keyOf({ executionId: id, generation }));
-    store.afterCommit(() => void invoke({ executionId: id, threadId, generation }, request));
-  }
-
-  async function invoke(attempt: Attempt, request: Request): Promise<void> {
-    if (isStopped) return;
-    const payload = revealToken(request.payload, () => tokens.tokenOf(attempt));
-    const outcome = await invokeFunction(request, payload, { lambda, store });
-    invoked.delete(keyOf(attempt));
-    if (!isStopped) settle(attempt, outcome);
+    for (const thread of step.started) invoker.invokeAfterCommit(execution.id, thread);
   }
 
   function settle({ executionId, threadId, generation }: Attempt, outcome: Outcome): void {
@@ -104,13 +89,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
   type Waiting = { readonly execution: Execution; readonly thread: Thread };
 
-  function waitingFor({
-    executionId,
-    generation,
-  }: {
-    executionId: number;
-    generation: number;
-  }): Waiting | null {
+  function waitingFor({ executionId, generation }: TokenOwner): Waiting | null {
     const execution = executions.load(executionId);
     if (execution?.status !== 'RUNNING') return null;
     const thread = execution.threads.find((one) => one.generation === generation);
@@ -132,7 +111,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const end = started + longestMilliseconds(revision);
       const execution = executions.create({ revision, name, input, started, end });
       events.emit(statusChange(execution));
-      take(execution, (step) => beginExecution(step));
+      take(execution, beginExecution);
       return execution;
     },
     callBack: (token, callback) => {
@@ -170,51 +149,15 @@ export function createEngine(dependencies: EngineDependencies): Engine {
           const execution = executions.load(id);
           const cut = execution?.threads.filter(({ phase }) => phase === 'invoking') ?? [];
           for (const thread of cut) {
-            if (
-              execution !== null &&
-              !invoked.has(keyOf({ executionId: id, generation: thread.generation }))
-            ) {
-              invokeAfterCommit(execution, thread);
-            }
+            if (!invoker.isInvoked(id, thread)) invoker.invokeAfterCommit(id, thread);
           }
         });
       }
     },
-    stop: () => {
-      isStopped = true;
-    },
+    stop: invoker.stop,
   };
-}
-
-type Attempt = TokenOwner & { readonly threadId: number };
-
-function keyOf({ executionId, generation }: TokenOwner): string {
-  return `${executionId}/${generation}`;
 }
 
 function longestMilliseconds({ definition }: Revision): number {
   return Math.min(definition.timeoutSeconds ?? Infinity, LONGEST_EXECUTION_SECONDS) * MILLISECONDS;
-}
-
-function beginExecution(step: Step): void {
-  const { execution, now } = step;
-  const { input } = execution;
-  addEvent(step, { type: 'ExecutionStarted', previous: 0, at: now, details: { input } });
-  execution.threadCount = 1;
-  const thread: Thread = {
-    id: 1,
-    parent: 0,
-    scope: 0,
-    index: 0,
-    state: execution.revision.definition.scopes[0]?.startAt ?? '',
-    phase: 'enter',
-    input: null,
-    last: 0,
-    before: 0,
-    entered: 0,
-    enteredAt: 0,
-    generation: 0,
-  };
-  execution.threads = [thread];
-  step.ready.push(thread);
 }

@@ -14,6 +14,7 @@ type Due = { readonly thread: Thread; readonly at: number; readonly isHeartbeat:
  */
 export function passDeadlines(step: Step): void {
   const { execution, now } = step;
+  const eventsBefore = execution.lastEvent;
   const due = execution.threads.map(dueOf).filter(({ at }) => at <= now && at <= execution.end);
   const timedOut: { readonly thread: Thread; readonly failure: Failure }[] = [];
   for (const { thread, isHeartbeat } of due.toSorted((left, right) => left.at - right.at)) {
@@ -29,7 +30,7 @@ export function passDeadlines(step: Step): void {
     if (execution.threads.includes(thread)) failState(step, thread, failure);
   }
   run(step);
-  timeOut(step);
+  if (execution.status === 'RUNNING' && execution.end <= now) timeOut(step, eventsBefore);
 }
 
 function dueOf(thread: Thread): Due {
@@ -44,9 +45,12 @@ function retryNow(step: Step, thread: Thread): void {
   step.ready.push(thread);
 }
 
-/** The machine's own TimeoutSeconds, or the year that an execution lives at most. */
-function timeOut(step: Step): void {
+/**
+ * The machine's own TimeoutSeconds, or the year that an execution lives at most. It ends when it should have ended,
+ * but not before an event that was written since.
+ */
+function timeOut(step: Step, eventsBefore: number): void {
   const { execution, now } = step;
-  if (execution.status !== 'RUNNING' || execution.end > now) return;
-  closeExecution(step, { status: 'TIMED_OUT', error: 'States.Timeout', previous: 0, at: execution.end });
+  const at = execution.lastEvent === eventsBefore ? execution.end : now;
+  closeExecution(step, { status: 'TIMED_OUT', error: 'States.Timeout', previous: 0, at });
 }

@@ -25,14 +25,19 @@ export function settleInvocation(step: Step, thread: Thread, outcome: Outcome): 
     taskFailed(step, thread, { error, cause: text, kind: 'error' });
     return;
   }
-  const response = { ...outcome, at: step.now };
-  if (state.resource.kind === 'function') succeed(step, thread, { state, result: outcome.payload });
-  else if (!state.resource.waitsForToken) succeed(step, thread, { state, result: responseText(response) });
-  else {
-    const { payload, requestId, statusCode } = outcome;
-    record(step, thread, { type: 'TaskSubmitted', details: { token: 1, payload, requestId, statusCode } });
-    thread.phase = 'token';
+  const { payload, requestId, statusCode } = outcome;
+  if (state.resource.kind === 'function') {
+    succeed(step, thread, { state, result: payload });
+    return;
   }
+  const result = responseText({ payload, requestId, statusCode, at: step.now });
+  const response = [payload, requestId, statusCode];
+  if (!state.resource.waitsForToken) {
+    succeed(step, thread, { state, result, response });
+    return;
+  }
+  record(step, thread, { type: 'TaskSubmitted', details: { token: 1, output: result, response } });
+  thread.phase = 'token';
 }
 
 /** A callback decides the task, also when its Lambda has not answered yet. */
@@ -44,15 +49,20 @@ export function settleCallback(step: Step, thread: Thread, callback: Callback): 
   else taskFailed(step, thread, { ...reasonOf(callback), kind: 'error' });
 }
 
-type Success = { readonly state: TaskState; readonly result: string };
+type Success = {
+  readonly state: TaskState;
+  readonly result: string;
+  /** What the result can be put together from again. */
+  readonly response?: readonly unknown[];
+};
 
-function succeed(step: Step, thread: Thread, { state, result }: Success): void {
+function succeed(step: Step, thread: Thread, { state, result, response }: Success): void {
   const { resource } = state;
   if (isTooLarge(result)) {
     taskFailed(step, thread, dataLimitExceeded(resource.kind === 'function' ? resource.arn : 'lambda'));
     return;
   }
-  const details = { output: result, ...tokenFlag(state) };
+  const details = { output: result, ...(response === undefined ? {} : { response }), ...tokenFlag(state) };
   record(step, thread, {
     type: resource.kind === 'function' ? 'LambdaFunctionSucceeded' : 'TaskSucceeded',
     details,

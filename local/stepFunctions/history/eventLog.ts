@@ -71,10 +71,13 @@ export function createEventLog(
   };
 }
 
+/** The answer of an Invoke call is stored as what varies in it, in `response`, and put together again by the reader. */
 function shortenDetails(details: EventDetails, shorten: (text: unknown) => unknown): EventDetails {
-  if (details['input'] === undefined && typeof details['output'] !== 'string') return details;
+  const { input, output, response } = details;
+  if (input === undefined && typeof output !== 'string') return details;
   const short: Record<string, unknown> = { ...details };
-  if (details['input'] !== undefined) short['input'] = shorten(details['input']);
-  if (typeof details['output'] === 'string') short['output'] = shorten(details['output']);
+  if (input !== undefined) short['input'] = shorten(input);
+  if (typeof output === 'string') short['output'] = shorten(output);
+  if (response !== undefined) delete short['output'];
   return short;
 }

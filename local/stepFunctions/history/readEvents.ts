@@ -80,7 +80,7 @@ function parseRow(text: string, reader: RowReader): readonly HistoryEvent[] {
 }
 
 /** Turns what stands for a text back into it. */
-function createTextReader(input: string): (stored: unknown) => unknown {
+function createTextReader(input: string): TextReader {
   let last: unknown = null;
   return (stored) => {
     if (stored === EXECUTION_INPUT) return input;
@@ -90,12 +90,14 @@ function createTextReader(input: string): (stored: unknown) => unknown {
   };
 }
 
-type DetailReader = RowReader & { readonly textOf: (stored: unknown) => unknown };
+type TextReader = (stored: unknown) => unknown;
+
+type DetailReader = RowReader & { readonly textOf: TextReader };
 
 const NOT_TRUNCATED = { truncated: false };
 
 function detailsOf(type: EventType, stored: EventDetails, reader: DetailReader): EventDetails {
-  const { input, output, token, ...others } = stored;
+  const { input, output, token, response, ...others } = stored;
   const details: Record<string, unknown> = { ...others };
   if (type.startsWith('Task') && !type.startsWith('TaskState')) {
     Object.assign(details, {
@@ -107,10 +109,9 @@ function detailsOf(type: EventType, stored: EventDetails, reader: DetailReader):
   if (type === 'TaskScheduled') Object.assign(details, scheduledDetails(stored, reader));
   if (input !== undefined)
     Object.assign(details, { input: reader.textOf(input), inputDetails: NOT_TRUNCATED });
-  if (output !== undefined || type === 'TaskSubmitted') {
-    const text = type === 'TaskSubmitted' ? submittedOutput(details, reader) : reader.textOf(output);
-    Object.assign(details, { output: text, outputDetails: NOT_TRUNCATED });
-  }
+  const text = response === undefined ? output : parseResponse(response, reader.at);
+  if (text !== undefined)
+    Object.assign(details, { output: reader.textOf(text), outputDetails: NOT_TRUNCATED });
   if (details['assignedVariables'] !== undefined) details['assignedVariablesDetails'] = NOT_TRUNCATED;
   return details;
 }
@@ -126,10 +127,8 @@ function scheduledDetails(
   };
 }
 
-/** The answer of the Invoke call is put together again from what varies in it. */
-function submittedOutput(details: Record<string, unknown>, { at }: { readonly at: number }): string {
-  const { payload, requestId, statusCode } = details;
-  for (const name of ['payload', 'requestId', 'statusCode']) delete details[name];
+function parseResponse(stored: unknown, at: number): string {
+  const [payload, requestId, statusCode] = Array.isArray(stored) ? stored : [];
   return responseText({
     payload: String(payload),
     requestId: String(requestId),

@@ -1,0 +1,54 @@
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { Store } from '../../store/store.ts';
+import type { Request, Thread } from './execution.ts';
+import { invokeFunction, type Outcome } from './invocation.ts';
+import { revealToken } from './tokenMark.ts';
+import type { TaskTokens, TokenOwner } from './tokens.ts';
+
+export type Attempt = TokenOwner & { readonly threadId: number };
+
+/** Invokes functions for attempts that are on disk. */
+export type Invoker = {
+  readonly invokeAfterCommit: (executionId: number, thread: Thread) => void;
+  /** Whether this process has invoked the thread's attempt, so that a start does not do it again. */
+  readonly isInvoked: (executionId: number, thread: Thread) => boolean;
+  /** Answers that come later are not heard any more. */
+  readonly stop: () => void;
+};
+
+export type InvokerDependencies = {
+  readonly lambda: Lambda;
+  readonly store: Store;
+  readonly tokens: TaskTokens;
+  readonly settle: (attempt: Attempt, outcome: Outcome) => void;
+};
+
+export function createInvoker({ lambda, store, tokens, settle }: InvokerDependencies): Invoker {
+  const invoked = new Set<string>();
+  let isStopped = false;
+
+  async function invoke(attempt: Attempt, request: Request): Promise<void> {
+    if (isStopped) return;
+    const payload = revealToken(request.payload, () => tokens.tokenOf(attempt));
+    const outcome = await invokeFunction(request, payload, { lambda, store });
+    invoked.delete(keyOf(attempt));
+    if (!isStopped) settle(attempt, outcome);
+  }
+
+  return {
+    invokeAfterCommit: (executionId, { id: threadId, generation, request }) => {
+      if (request === undefined) return;
+      const attempt = { executionId, threadId, generation };
+      invoked.add(keyOf(attempt));
+      store.afterCommit(() => void invoke(attempt, request));
+    },
+    isInvoked: (executionId, { generation }) => invoked.has(keyOf({ executionId, generation })),
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
+
+function keyOf({ executionId, generation }: TokenOwner): string {
+  return `${executionId}/${generation}`;
+}
