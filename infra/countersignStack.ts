@@ -8,6 +8,7 @@ import { HandlerFunction } from './handlerFunction.ts';
 import { HANDLERS, type Handler } from './handlers.ts';
 import { OrderApi } from './api/orderApi.ts';
 import { OrderBucket } from './bucket/orderBucket.ts';
+import { EXAMPLES } from './examples.ts';
 import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './safetyNet.ts';
 import type { Settings } from './settings.ts';
@@ -26,6 +27,7 @@ export class CountersignStack extends Stack {
   constructor(scope: Construct, id: string, props: CountersignStackProps) {
     super(scope, id, props);
     const { settings, schema, resolvers, bundles } = props;
+    this.templateOptions.metadata = { Examples: EXAMPLES };
     // One log for all: what happened to an order is read in one place.
     const functionLog = new LogGroup(this, 'FunctionLog', {
       retention: RetentionDays.ONE_MONTH,
