@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest';
+import { startCloud } from './support/cloud.ts';
+import {
+  history,
+  INVOKE_AND_WAIT,
+  keepTokens,
+  machine,
+  outcome,
+  shape,
+  start,
+  types,
+  waitingTask,
+} from './support/machines.ts';
+import { FunctionError } from './support/stubLambda.ts';
+
+const GONE = { __type: 'TaskTimedOut', message: "Task Timed Out: 'Provided task does not exist anymore'" };
+const UNKNOWN = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
+
+test('gives a token with the shape and length of one of AWS', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+
+  await start(cloud, machine({ Wait: waitingTask() }));
+
+  expect(tokens).toHaveLength(1);
+  expect(tokens[0]).toMatch(/^AAAAKgAAAAIAAAAAAAAAAA[A-Za-z0-9+/]{641}=$/);
+});
+
+test('writes the history of a callback as AWS does', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const executionArn = await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }), { id: 1 });
+
+  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '{"ok": true}' });
+
+  expect(await shape(cloud, executionArn)).toEqual([
+    '1<-0 ExecutionStarted',
+    '2<-0 TaskStateEntered',
+    '3<-2 TaskScheduled',
+    '4<-3 TaskStarted',
+    '5<-4 TaskSubmitted',
+    '6<-5 TaskSucceeded',
+    '7<-6 TaskStateExited',
+    '8<-7 ExecutionSucceeded',
+  ]);
+  const events = await history(cloud, executionArn);
+  expect(events[2]?.['taskScheduledEventDetails']).toEqual({
+    parameters: JSON.stringify({ FunctionName: 'keep', Payload: { token: tokens[0] } }),
+    region: 'us-east-1',
+    resource: 'invoke.waitForTaskToken',
+    resourceType: 'lambda',
+    timeoutInSeconds: 60,
+  });
+  expect(events[5]?.['taskSucceededEventDetails']).toEqual({
+    output: '{"ok": true}',
+    outputDetails: { truncated: false },
+    resource: 'invoke.waitForTaskToken',
+    resourceType: 'lambda',
+  });
+});
+
+test('answers a second callback, a heartbeat and a failure after it as AWS answers what is over', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  await start(cloud, machine({ Wait: waitingTask() }));
+  const taskToken = tokens[0];
+
+  expect(await cloud.call('SendTaskSuccess', { taskToken, output: '1' })).toEqual({});
+
+  expect(await cloud.call('SendTaskSuccess', { taskToken, output: '1' })).toEqual(GONE);
+  expect(await cloud.call('SendTaskFailure', { taskToken })).toEqual(GONE);
+  expect(await cloud.call('SendTaskHeartbeat', { taskToken })).toEqual(GONE);
+});
+
+test('lets one of two callbacks at once win', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const taskToken = tokens[0];
+
+  const answers = await Promise.all([
+    cloud.call('SendTaskSuccess', { taskToken, output: '"yes"' }),
+    cloud.call('SendTaskFailure', { taskToken, error: 'No' }),
+  ]);
+
+  expect(answers).toEqual([{}, GONE]);
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'yes' });
+});
+
+test('refuses a token that it never made', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  await start(cloud, machine({ Wait: waitingTask() }));
+  const token = tokens[0] ?? '';
+  const forged = `${token.slice(0, 300)}${token[300] === 'A' ? 'B' : 'A'}${token.slice(301)}`;
+
+  for (const taskToken of ['garbage', forged, token.slice(1), `${token}A`, token.replaceAll('+', ' ')]) {
+    const answer = await cloud.call('SendTaskSuccess', { taskToken, output: '1' });
+    expect([UNKNOWN, {}]).toContainEqual(answer);
+    expect(answer).toEqual(taskToken === token ? {} : UNKNOWN);
+  }
+});
+
+test('does not know the tokens of another data folder', async () => {
+  const [one, other] = [startCloud(), startCloud()];
+  const tokens = keepTokens(one);
+  await start(one, machine({ Wait: waitingTask() }));
+
+  expect(await other.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(UNKNOWN);
+});
+
+test('says nothing of a token or an output in the error of a callback', async () => {
+  const cloud = startCloud();
+  const secret = 'x'.repeat(3000);
+
+  const answer = await cloud.call('SendTaskSuccess', { taskToken: secret, output: '1' });
+
+  expect(answer).toEqual({
+    __type: 'ValidationException',
+    message:
+      "1 validation error detected: Value at 'taskToken' failed to satisfy constraint: Member must have length less than or equal to 2048",
+  });
+});
+
+test('refuses an output that is no JSON and keeps the task waiting', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: 'yes' })).toMatchObject({
+    __type: 'InvalidOutput',
+  });
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+});
+
+test('accepts a callback while the Lambda still runs, and does not hear the Lambda any more', async () => {
+  const cloud = startCloud();
+  const answered = Promise.withResolvers<string>();
+  const tokens: string[] = [];
+  cloud.lambda.add('keep', (payload) => {
+    tokens.push(JSON.parse(payload).token);
+    return answered.promise;
+  });
+  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '"early"' })).toEqual({});
+  answered.reject(new FunctionError({ errorType: 'Late', errorMessage: 'too late' }));
+  await cloud.settle();
+
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'early' });
+  expect(await types(cloud, executionArn)).not.toContain('TaskFailed');
+});
+
+test('makes a new token for every attempt, and the old one is over', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const Retry = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1, IntervalSeconds: 1 }];
+  const executionArn = await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60, Retry }) }));
+
+  await cloud.advance(60_000);
+  await cloud.advance(1_000);
+
+  expect(tokens).toHaveLength(2);
+  expect(tokens[0]).not.toBe(tokens[1]);
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(GONE);
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[1], output: '2' })).toEqual({});
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 2 });
+});
+
+test('kills the token of a Lambda that failed', async () => {
+  const cloud = startCloud();
+  const tokens: string[] = [];
+  cloud.lambda.add('keep', (payload) => {
+    tokens.push(JSON.parse(payload).token);
+    throw new FunctionError({ errorType: 'Broken', errorMessage: 'no' });
+  });
+
+  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'Broken' });
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(GONE);
+});
+
+test('kills the token of an execution that was stopped or timed out', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const stopped = await start(cloud, machine({ Wait: waitingTask() }));
+  await start(cloud, machine({ Wait: waitingTask() }, { TimeoutSeconds: 5 }));
+
+  await cloud.call('StopExecution', { executionArn: stopped });
+  await cloud.advance(5_000);
+
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(GONE);
+  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[1], output: '1' })).toEqual(GONE);
+});
+
+test('waits for a token that nobody got, until the timeout', async () => {
+  const cloud = startCloud();
+  cloud.lambda.add('deaf', () => '{}');
+  const Arguments = { FunctionName: 'deaf', Payload: {} };
+  const Wait = { Type: 'Task', Resource: INVOKE_AND_WAIT, Arguments, TimeoutSeconds: 5, End: true };
+  const executionArn = await start(cloud, machine({ Wait }));
+
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+  await cloud.advance(5_000);
+
+  expect((await history(cloud, executionArn)).slice(-2)).toMatchObject([
+    {
+      id: 6,
+      previousEventId: 5,
+      type: 'TaskTimedOut',
+      taskTimedOutEventDetails: {
+        error: 'States.Timeout',
+        resource: 'invoke.waitForTaskToken',
+        resourceType: 'lambda',
+      },
+    },
+    { type: 'ExecutionFailed', executionFailedEventDetails: { error: 'States.Timeout' } },
+  ]);
+});
+
+test('keeps a task alive by heartbeats that leave no trace, but not beyond its timeout', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const Wait = waitingTask({ HeartbeatSeconds: 10, TimeoutSeconds: 25 });
+  const executionArn = await start(cloud, machine({ Wait }));
+
+  for (const seconds of [8, 8, 8]) {
+    await cloud.advance(seconds * 1000);
+    expect(await cloud.call('SendTaskHeartbeat', { taskToken: tokens[0] })).toEqual({});
+  }
+  expect(await types(cloud, executionArn)).toHaveLength(5);
+  await cloud.advance(1_000);
+
+  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+});
+
+test('calls a missed heartbeat a timeout in the history', async () => {
+  const cloud = startCloud();
+  keepTokens(cloud);
+  const executionArn = await start(cloud, machine({ Wait: waitingTask({ HeartbeatSeconds: 10 }) }));
+
+  await cloud.advance(10_000);
+
+  expect(await outcome(cloud, executionArn)).toEqual({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await types(cloud, executionArn)).toContain('TaskTimedOut');
+});
+
+test('fails a task by a callback without error and cause as AWS does', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const Wait = waitingTask({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] });
+  const executionArn = await start(cloud, machine({ Wait, Caught: { Type: 'Pass', End: true } }));
+
+  await cloud.call('SendTaskFailure', { taskToken: tokens[0] });
+
+  const failed = (await history(cloud, executionArn)).find(({ type }) => type === 'TaskFailed');
+  expect(failed?.['taskFailedEventDetails']).toEqual({
+    resource: 'invoke.waitForTaskToken',
+    resourceType: 'lambda',
+  });
+  expect(await outcome(cloud, executionArn)).toMatchObject({ output: { Error: null, Cause: null } });
+});
