@@ -1,125 +1,113 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
-import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
+import { createAsyncEvents, type AsyncEvent } from './asyncEvents.ts';
 import type { AsyncInvokeConfig, Invocation } from './lambda.ts';
 
-export const lambdaTables = `
-  CREATE TABLE IF NOT EXISTS lambda_queue (
-    id TEXT PRIMARY KEY, function TEXT NOT NULL, payload TEXT NOT NULL, queued INTEGER NOT NULL, attempts INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
-`;
+export type GivenUp = {
+  readonly event: AsyncEvent;
+  readonly invocation: Invocation;
+  readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
+};
 
 export type AsyncQueueOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  readonly sqs: Sqs;
-  readonly invoke: (name: string, payload: string) => Promise<Invocation>;
-  readonly arnOf: (name: string) => string;
-  readonly configOf: (name: string) => AsyncInvokeConfig;
+  readonly isDefined: (functionName: string) => boolean;
+  readonly configOf: (functionName: string) => AsyncInvokeConfig;
+  /** Gives `functionError` for a failure of the function. */
+  readonly invoke: (event: AsyncEvent) => Promise<Invocation>;
+  /** Whether somebody waits for an answer right now. */
+  readonly isBusy: () => boolean;
+  /** Called in the transaction that forgets the event. */
+  readonly onGivenUp: (givenUp: GivenUp) => void;
 };
 
 export type AsyncQueue = {
   /** Queues an event in the open transaction. */
-  readonly add: (name: string, payload: string) => void;
+  readonly add: (functionName: string, payload: string, requestId?: string) => void;
   /** Takes up what a crash left. */
   readonly start: () => void;
+  readonly stop: () => void;
 };
 
-type Queued = { id: string; name: string; payload: string; queued: number; attempts: number };
-
-const KIND = 'lambda.retry';
+const RETRY = 'lambda.retry';
 const MINUTE_MILLISECONDS = 60_000;
+/** Nobody waits for these events: they let others go first, but not for ever. */
+const LONGEST_YIELD_MILLISECONDS = 2000;
+const YIELD_MILLISECONDS = 20;
 
-/** Lambda's queue of asynchronous events: at least once, two retries after one and two minutes, then the destination. */
+/**
+ * Lambda's queue of asynchronous events: at least once, retried after one and two minutes, then given up.
+ * One event of a function at a time, so that an instance is left for those who wait for an answer.
+ */
 export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
-  const { store, scheduler } = options;
-  store.database.exec(lambdaTables);
+  const { store, clock, scheduler } = options;
+  const events = createAsyncEvents(store, clock);
   const running = new Set<string>();
-  const run = (id: string) => {
-    if (running.has(id)) return;
-    running.add(id);
-    void deliver(options, id).finally(() => running.delete(id));
-  };
-  scheduler.handle(KIND, (id) => store.afterCommit(() => run(id)));
+  const yielding = new Map<string, NodeJS.Timeout>();
+  let isStopped = false;
+
+  function pump(functionName: string): void {
+    if (isStopped || running.has(functionName) || yielding.has(functionName)) return;
+    if (!options.isDefined(functionName)) return;
+    const event = events.next(functionName);
+    if (event === null) return;
+    if (options.isBusy() && clock.now() - event.queued < LONGEST_YIELD_MILLISECONDS) {
+      yielding.set(functionName, setTimeout(resume, YIELD_MILLISECONDS, functionName));
+      return;
+    }
+    running.add(functionName);
+    void run(event);
+  }
+  function resume(functionName: string): void {
+    yielding.delete(functionName);
+    pump(functionName);
+  }
+  async function run(event: AsyncEvent): Promise<void> {
+    const invocation = await options.invoke(event);
+    if (isStopped) return; // the row stays, and is taken up at the next start
+    store.transact(() => {
+      if (invocation.functionError === null) events.remove(event.id);
+      else fail(event, invocation);
+    });
+    running.delete(event.functionName);
+    pump(event.functionName);
+  }
+  function fail(event: AsyncEvent, invocation: Invocation): void {
+    const attempts = event.attempts + 1;
+    const { maximumRetryAttempts, maximumEventAgeSeconds } = options.configOf(event.functionName);
+    const due = clock.now() + attempts * MINUTE_MILLISECONDS;
+    const isOut = attempts > maximumRetryAttempts;
+    if (!isOut && due <= event.queued + maximumEventAgeSeconds * 1000) {
+      events.hold(event, attempts);
+      scheduler.set(RETRY, String(event.id), due);
+      return;
+    }
+    events.remove(event.id);
+    const condition = isOut ? 'RetriesExhausted' : 'EventAgeExceeded';
+    options.onGivenUp({ event: { ...event, attempts }, invocation, condition });
+  }
+
+  scheduler.handle(RETRY, (key) => {
+    const functionName = events.release(Number(key));
+    if (functionName !== null) store.afterCommit(() => pump(functionName));
+  });
   return {
-    add: (name, payload) => {
-      const id = randomUUID();
+    add: (functionName, payload, requestId = randomUUID()) => {
       store.transact(() => {
-        store
-          .statement('INSERT INTO lambda_queue VALUES (?, ?, ?, ?, 0)')
-          .run(id, name, payload, options.clock.now());
-        store.afterCommit(() => run(id));
+        events.add({ functionName, requestId, payload });
+        store.afterCommit(() => pump(functionName));
       });
     },
     start: () => {
-      const due = store
-        .statement(
-          'SELECT id FROM lambda_queue WHERE id NOT IN (SELECT key FROM scheduler_deadlines WHERE kind = ?)',
-        )
-        .all(KIND);
-      for (const { id } of due) run(String(id));
+      for (const functionName of events.functionNames()) pump(functionName);
     },
-  };
-}
-
-async function deliver(options: AsyncQueueOptions, id: string): Promise<void> {
-  const { store, scheduler, clock } = options;
-  const row = store.statement('SELECT * FROM lambda_queue WHERE id = ?').get(id);
-  if (row === undefined) return;
-  const queued = parseRow(row);
-  const outcome = await attempt(options, queued);
-  if (outcome === null) return; // the process stops; the row stays and is taken up at the next start
-  const attempts = queued.attempts + 1;
-  const config = options.configOf(queued.name);
-  const isTooOld = clock.now() - queued.queued > config.maximumEventAgeSeconds * 1000;
-  await store.write(() => {
-    if (outcome.functionError !== null && attempts <= config.maximumRetryAttempts && !isTooOld) {
-      store.statement('UPDATE lambda_queue SET attempts = ? WHERE id = ?').run(attempts, id);
-      scheduler.set(KIND, id, clock.now() + attempts * MINUTE_MILLISECONDS);
-      return;
-    }
-    store.statement('DELETE FROM lambda_queue WHERE id = ?').run(id);
-    if (outcome.functionError !== null) sendToDestination(options, { ...queued, attempts }, outcome);
-  });
-}
-
-async function attempt(options: AsyncQueueOptions, { name, payload }: Queued): Promise<Invocation | null> {
-  try {
-    return await options.invoke(name, payload);
-  } catch (error) {
-    const errorMessage = error instanceof Error ? error.message : String(error);
-    return { payload: JSON.stringify({ errorMessage }), functionError: 'Unhandled', requestId: randomUUID() };
-  }
-}
-
-function sendToDestination(options: AsyncQueueOptions, queued: Queued, outcome: Invocation): void {
-  const { onFailure } = options.configOf(queued.name);
-  if (onFailure === null) return;
-  const record = {
-    version: '1.0',
-    timestamp: new Date(options.clock.now()).toISOString(),
-    requestContext: {
-      requestId: queued.id,
-      functionArn: `${options.arnOf(queued.name)}:$LATEST`,
-      condition: 'RetriesExhausted',
-      approximateInvokeCount: queued.attempts,
+    stop: () => {
+      isStopped = true;
+      for (const timer of yielding.values()) clearTimeout(timer);
     },
-    requestPayload: JSON.parse(queued.payload),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: outcome.functionError },
-    responsePayload: JSON.parse(outcome.payload),
-  };
-  options.sqs.send(onFailure, JSON.stringify(record));
-}
-
-function parseRow(row: Readonly<Record<string, unknown>>): Queued {
-  return {
-    id: String(row['id']),
-    name: String(row['function']),
-    payload: String(row['payload']),
-    queued: Number(row['queued']),
-    attempts: Number(row['attempts']),
   };
 }

@@ -1,16 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { Unsupported } from '../assembly/errors.ts';
 import type { AdjustableClock } from '../clock/clock.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
-import { createAsyncQueue } from './createAsyncQueue.ts';
-import { createPool, type Pool } from './createPool.ts';
+import { createAsyncQueue, type AsyncQueue, type GivenUp } from './createAsyncQueue.ts';
+import { deployFunction, type Completed, type DeployedFunction, type InvokeInput } from './deployFunction.ts';
 import { FunctionNotFound } from './errors.ts';
-import { createFunctionLog } from './functionLog.ts';
+import { isLatest, parseFunctionName } from './functionName.ts';
+import { giveUpEvent } from './giveUpEvent.ts';
 import { handleInvoke } from './handleInvoke.ts';
-import { createInstance } from './instance.ts';
-import type { AsyncInvokeConfig, FunctionDefinition, Invocation, Lambda } from './lambda.ts';
+import type { AsyncInvokeConfig, Invocation, Lambda } from './lambda.ts';
+import { createRedact } from './redact.ts';
 
 export type LambdaOptions = {
   readonly store: Store;
@@ -19,8 +20,17 @@ export type LambdaOptions = {
   readonly sqs: Sqs;
   readonly logFolder: string;
   readonly onLog: (functionName: string, line: string) => void;
-  /** What every function gets beside its own variables: region, credentials, endpoints. */
+  /** What every function gets beside its own variables: credentials and endpoints. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
+};
+
+/** `prewarm` starts one instance of each function, one after the other, and resolves when all are ready. */
+export type LocalLambda = Lambda & { readonly prewarm: () => Promise<void> };
+
+type Registry = {
+  readonly options: LambdaOptions;
+  readonly functions: Map<string, DeployedFunction>;
+  readonly configs: Map<string, AsyncInvokeConfig>;
 };
 
 const DEFAULT_ASYNC: AsyncInvokeConfig = {
@@ -28,100 +38,136 @@ const DEFAULT_ASYNC: AsyncInvokeConfig = {
   maximumEventAgeSeconds: 21_600,
   onFailure: null,
 };
-/** Lambda's limit of a synchronous payload and answer. */
-const LARGEST_ANSWER_BYTES = 6_291_556;
-
-type Deployed = { readonly definition: FunctionDefinition; readonly pool: Pool };
+/** The first request should find its function warm, and should not compete with the warming of others. */
+const PREWARM_DELAY_MILLISECONDS = 50;
+/** What is under way when the cloud stops may still end. */
+const STOP_MILLISECONDS = 1000;
 
 /** The deployed bundles in worker threads, with the template's environment, timeout and memory. */
-export function createLambda(options: LambdaOptions): Lambda {
-  const functions = new Map<string, Deployed>();
-  const configs = new Map<string, AsyncInvokeConfig>();
-  const find = (nameOrArn: string): Deployed => {
-    const found = functions.get(nameOf(nameOrArn));
-    if (found !== undefined) return found;
-    throw new FunctionNotFound(`Function not found: ${nameOrArn}`);
-  };
-  const invoke = async (nameOrArn: string, payload: string): Promise<Invocation> => {
-    const invocation = await find(nameOrArn).pool.invoke(payload);
-    return Buffer.byteLength(invocation.payload) > LARGEST_ANSWER_BYTES ? tooLarge(invocation) : invocation;
-  };
-  const queue = createAsyncQueue({
+export function createLambda(options: LambdaOptions): LocalLambda {
+  const registry: Registry = { options, functions: new Map(), configs: new Map() };
+  const { functions, configs } = registry;
+  const deployOptions = { ...options, redact: createRedact(secretsOf(options.workerEnvironment)) };
+  const awaited = new Set<Promise<unknown>>();
+  let prewarmTimer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+
+  function track<T>(invocation: Promise<T>): Promise<T> {
+    awaited.add(invocation);
+    void invocation.finally(() => awaited.delete(invocation)).catch(() => {});
+    return invocation;
+  }
+  function invoke(nameOrArn: string, input: InvokeInput): Promise<Completed> {
+    return track(find(registry, nameOrArn).invoke(input));
+  }
+  const queue: AsyncQueue = createAsyncQueue({
     ...options,
-    invoke,
-    arnOf: (name) => find(name).definition.arn,
+    isDefined: (name) => functions.has(name),
     configOf: (name) => configs.get(name) ?? DEFAULT_ASYNC,
+    invoke: ({ functionName, ...event }) =>
+      invokeEvent(registry, functionName, { ...event, clientContext: '' }),
+    isBusy: () => awaited.size > 0,
+    onGivenUp: (givenUp) => giveUp(registry, givenUp, later),
   });
+  function later(nameOrArn: string, payload: string): void {
+    queue.add(find(registry, nameOrArn).definition.name, payload);
+  }
+  async function prewarm(): Promise<void> {
+    for (const { warm } of functions.values()) if (!isStopped) await warm();
+  }
   return {
-    define: (definition) => void functions.set(definition.name, deploy(definition, options)),
-    configureAsync: (name, config) => void configs.set(nameOf(name), config),
+    define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
+    configureAsync: (name, config) => void configs.set(nameOf(name), checkDestination(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
-    invoke,
-    invokeLater: (nameOrArn, payload) => queue.add(nameOf(nameOrArn), payload),
+    invoke: (nameOrArn, payload) =>
+      invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }),
+    invokeLater: later,
+    prewarm,
     start: () => {
       queue.start();
-      for (const { pool } of functions.values()) pool.warm();
+      prewarmTimer = setTimeout(() => void prewarm(), PREWARM_DELAY_MILLISECONDS).unref();
     },
-    stop: async () => void (await Promise.all([...functions.values()].map(({ pool }) => pool.stop()))),
+    stop: async () => {
+      isStopped = true;
+      if (prewarmTimer !== null) clearTimeout(prewarmTimer);
+      queue.stop();
+      await settledWithin(awaited, STOP_MILLISECONDS);
+      await Promise.all([...functions.values()].map(({ stop }) => stop()));
+    },
     handle: (request) =>
-      handleInvoke(request, { invoke, exists: (name) => functions.has(nameOf(name)), later: queue.add }),
+      handleInvoke(request, {
+        exists: (name) => functions.has(name),
+        invoke,
+        later: (name, { payload, requestId }) => queue.add(name, payload, requestId),
+      }),
   };
 }
 
-/** A name, a partial ARN or an ARN, with or without a qualifier. */
+function secretsOf(environment: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(environment)
+    .filter(([name]) => /SECRET|TOKEN|KEY$/.test(name) && name !== 'AWS_ACCESS_KEY_ID')
+    .map(([, value]) => value);
+}
+
 function nameOf(nameOrArn: string): string {
-  return /(?:^|:)function:([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn.split(':')[0] ?? nameOrArn;
+  const reference = parseFunctionName(nameOrArn);
+  return reference !== null && isLatest(reference) ? reference.name : nameOrArn;
 }
 
-function deploy(definition: FunctionDefinition, options: LambdaOptions): Deployed {
-  const folder =
-    'folder' in definition.code
-      ? definition.code.folder
-      : writeInline(definition, definition.code.inline, options);
-  const log = createFunctionLog(options.logFolder, definition.name, {
-    secrets: Object.entries(options.workerEnvironment)
-      .filter(([name]) => name.includes('SECRET'))
-      .map(([, value]) => value),
-    onLine: (line) => options.onLog(definition.name, line),
-  });
-  const environment = environmentOf(definition, folder, options.workerEnvironment);
-  const create = () =>
-    createInstance({ definition, folder, clock: options.clock, environment, onOutput: log.write });
-  return { definition, pool: createPool(create) };
+function find({ functions }: Registry, nameOrArn: string): DeployedFunction {
+  const found = functions.get(nameOf(nameOrArn));
+  if (found !== undefined) return found;
+  throw new FunctionNotFound(`Function not found: ${nameOrArn}`);
 }
 
-function writeInline(definition: FunctionDefinition, source: string, { logFolder }: LambdaOptions): string {
-  const folder = join(logFolder, '../inline', definition.name);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
-  writeFileSync(join(folder, 'index.js'), source, { mode: 0o600 });
-  return folder;
+function checkDestination(name: string, config: AsyncInvokeConfig): AsyncInvokeConfig {
+  const { onFailure } = config;
+  if (onFailure === null || /^arn:[^:]+:(?:sqs|lambda):/.test(onFailure)) return config;
+  throw new Unsupported(
+    `The function ${name} has the failure destination ${onFailure}: only SQS queues and Lambda functions are supported locally.`,
+  );
 }
 
-function environmentOf(
-  definition: FunctionDefinition,
-  folder: string,
-  shared: Readonly<Record<string, string>>,
-) {
-  return {
-    AWS_LAMBDA_FUNCTION_NAME: definition.name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
-    AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup,
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    LAMBDA_TASK_ROOT: folder,
-    _HANDLER: definition.handler,
-    TZ: ':UTC',
-    ...shared,
-    ...definition.environment,
-  };
+/** A fault of the cloud itself counts as a failure of the function, so that the event is retried. */
+async function invokeEvent(registry: Registry, name: string, input: InvokeInput): Promise<Invocation> {
+  try {
+    return await find(registry, name).invoke(input);
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    const payload = JSON.stringify({ errorType: 'Lambda.ServiceException', errorMessage });
+    return { payload, functionError: 'Unhandled', requestId: input.requestId };
+  }
 }
 
-function tooLarge(invocation: Invocation): Invocation {
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`;
-  return {
-    ...invocation,
-    payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }),
-    functionError: 'Unhandled',
-  };
+type InvokeLater = (nameOrArn: string, payload: string) => void;
+
+function giveUp({ options, functions, configs }: Registry, givenUp: GivenUp, invokeLater: InvokeLater): void {
+  const { functionName, requestId } = givenUp.event;
+  const definition = functions.get(functionName)?.definition;
+  try {
+    options.store.transact(() =>
+      giveUpEvent(givenUp, {
+        ...options,
+        invokeLater,
+        functionArn: definition?.arn ?? functionName,
+        onFailure: configs.get(functionName)?.onFailure ?? null,
+        deadLetterQueueArn: definition?.deadLetterQueueArn ?? null,
+      }),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.onLog(
+      functionName,
+      `The failed event ${requestId} could not be sent to its destination: ${reason}`,
+    );
+  }
+}
+
+async function settledWithin(pending: ReadonlySet<Promise<unknown>>, milliseconds: number): Promise<void> {
+  if (pending.size === 0) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  void Promise.allSettled(pending).then(() => resolve());
+  await promise;
+  clearTimeout(timer);
 }

@@ -1,60 +1,112 @@
 import type { Instance } from './instance.ts';
-import type { Invocation } from './lambda.ts';
 
 export type Pool = {
-  readonly invoke: (payload: string) => Promise<Invocation>;
+  /** Gives work an instance; the instance is free again when the work is done. */
+  readonly use: <T>(work: (instance: Instance) => Promise<T>) => Promise<T>;
   /** Starts an instance before anybody asks, so that the first invocation does not pay for the import. */
-  readonly warm: () => void;
+  readonly warm: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-/** More instances of one function are slower on two cores, and each costs 30 MB. */
-const MOST_INSTANCES = 2;
-/** A second instance is worth its memory only when the queue is longer than this. */
-const QUEUE_BEFORE_GROWING = 4;
+export type CreateInstance = (onBroken: () => void) => Instance;
+
+/** More threads that compute are slower on two cores, and each costs 30 MB. */
+const MOST_COMPUTING = 2;
+/** Threads that only wait cost nothing but memory; functions that invoke each other need several. */
+const MOST_INSTANCES = 10;
+/** Whoever waited this long is worth another instance. */
+const PATIENCE_MILLISECONDS = 400;
+const LOOK_MILLISECONDS = 200;
+const MOSTLY_WAITING = 0.5;
+/** What a peak made is given back after this time. */
+const IDLE_MILLISECONDS = 60_000;
+
+type Waiting = { readonly since: number; readonly take: (instance: Instance) => void };
 
 /** The instances of one function: one invocation at a time each, the others wait in turn. */
-export function createPool(create: () => Instance): Pool {
-  let all: Instance[] = [];
+export function createPool(create: CreateInstance): Pool {
+  const all = new Set<Instance>();
   const idle: Instance[] = [];
-  const queue: ((instance: Instance) => void)[] = [];
+  const queue: Waiting[] = [];
+  let lookTimer: NodeJS.Timeout | null = null;
+  let shrinkTimer: NodeJS.Timeout | null = null;
+  let isStopped = false;
 
-  const add = (): Instance => {
-    const instance = create();
-    all.push(instance);
+  function add(): Instance {
+    const instance = create(() => replace(instance));
+    all.add(instance);
+    if (all.size > 1) shrinkTimer ??= setTimeout(shrink, IDLE_MILLISECONDS).unref();
     return instance;
-  };
-  const acquire = (): Promise<Instance> | Instance => {
+  }
+  function give(instance: Instance): void {
+    const next = queue.shift();
+    if (next === undefined) idle.push(instance);
+    else next.take(instance);
+  }
+  function remove(instance: Instance): void {
+    all.delete(instance);
+    const index = idle.indexOf(instance);
+    if (index >= 0) idle.splice(index, 1);
+  }
+  /** At once, unless it never started: then the next invocation finds out whether that has changed. */
+  function replace(broken: Instance): void {
+    remove(broken);
+    const isWanted = queue.length > 0 || (all.size === 0 && broken.wasUsed);
+    if (!isStopped && isWanted) give(add());
+  }
+  function look(): void {
+    lookTimer = null;
+    if (queue.length > 0 && isShort()) give(add());
+    watchQueue();
+  }
+  function isShort(): boolean {
+    const loads = [...all].map((instance) => instance.takeLoad());
+    const [first] = queue;
+    if (first === undefined || performance.now() - first.since < PATIENCE_MILLISECONDS) return false;
+    if ([...all].some((instance) => !instance.isReady)) return false;
+    const areWaiting = loads.every((load) => load < MOSTLY_WAITING);
+    return all.size < (areWaiting ? MOST_INSTANCES : MOST_COMPUTING);
+  }
+  function watchQueue(): void {
+    if (queue.length > 0) lookTimer ??= setTimeout(look, LOOK_MILLISECONDS);
+  }
+  function shrink(): void {
+    shrinkTimer = null;
+    const spare = all.size > 1 ? idle.shift() : undefined;
+    if (spare !== undefined) {
+      remove(spare);
+      void spare.stop();
+    }
+    if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
+  }
+  function acquire(): Promise<Instance> | Instance {
     const free = idle.pop();
     if (free !== undefined) return free;
-    if (all.length === 0 || (all.length < MOST_INSTANCES && queue.length >= QUEUE_BEFORE_GROWING))
-      return add();
-    return new Promise((resolve) => queue.push(resolve));
-  };
-  const release = (instance: Instance) => {
-    const usable = instance.isBroken() ? replace(instance) : instance;
-    if (usable === null) return;
-    const next = queue.shift();
-    if (next === undefined) idle.push(usable);
-    else next(usable);
-  };
-  const replace = (broken: Instance): Instance | null => {
-    void broken.stop();
-    all = all.filter((one) => one !== broken);
-    return queue.length > 0 ? add() : null;
-  };
+    if (all.size === 0) return add();
+    const { promise, resolve } = Promise.withResolvers<Instance>();
+    queue.push({ since: performance.now(), take: resolve });
+    watchQueue();
+    return promise;
+  }
 
   return {
-    invoke: async (payload) => {
-      let instance = await acquire();
-      if (instance.isBroken()) instance = replace(instance) ?? add();
-      const invocation = await instance.invoke(payload);
-      release(instance);
-      return invocation;
+    use: async (work) => {
+      const found = acquire();
+      const instance = found instanceof Promise ? await found : found;
+      const result = await work(instance);
+      if (all.has(instance)) give(instance);
+      return result;
     },
-    warm: () => {
-      if (all.length === 0) idle.push(add());
+    warm: async () => {
+      if (all.size > 0 || isStopped) return;
+      const instance = add();
+      await instance.ready;
+      if (all.has(instance)) give(instance);
     },
-    stop: async () => void (await Promise.all(all.map((instance) => instance.stop()))),
+    stop: async () => {
+      isStopped = true;
+      for (const timer of [lookTimer, shrinkTimer]) if (timer !== null) clearTimeout(timer);
+      await Promise.all([...all].map((instance) => instance.stop()));
+    },
   };
 }

@@ -1,100 +1,193 @@
-import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
-import type { AdjustableClock } from '../clock/clock.ts';
-import type { FunctionDefinition, Invocation } from './lambda.ts';
+import type { Worker } from 'node:worker_threads';
+import { exited, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
+import { startWorker } from './startWorker.ts';
+import { watchMemory, type MemoryWatch } from './watchMemory.ts';
+import type { Call, InstanceSetup, Report } from './worker/protocol.ts';
 
 export type InstanceOptions = {
-  readonly definition: FunctionDefinition;
-  /** Where the handler's module lies. */
-  readonly folder: string;
-  readonly clock: AdjustableClock;
+  readonly setup: Omit<InstanceSetup, 'outputBacklog'>;
   readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
   readonly onOutput: (text: string) => void;
+  /** Told once, when no further invocation can run on it. */
+  readonly onBroken: () => void;
 };
 
-/** One function instance. It runs one invocation at a time and is thrown away when one of them breaks it. */
-export type Instance = {
-  readonly invoke: (payload: string) => Promise<Invocation>;
-  readonly isBroken: () => boolean;
-  readonly stop: () => Promise<void>;
+export type Outcome = {
+  /** JSON text: the answer, or the error document. */
+  readonly payload: string;
+  readonly status: 'success' | 'error' | 'timeout';
+  readonly milliseconds: number;
+  readonly usedBytes: number;
 };
 
-/** Tighter limits than these make the garbage collector work more than the function. */
-const LEAST_OLD_SPACE_MEGABYTES = 256;
-const YOUNG_SPACE_MEGABYTES = 32;
+type Running = {
+  readonly requestId: string;
+  readonly begun: number;
+  readonly timer: NodeJS.Timeout;
+  readonly finish: (outcome: Outcome) => void;
+};
 
-type Answer = { readonly payload: string; readonly functionError: 'Unhandled' | null };
+/** Tighter limits than this make the garbage collector work more than the function. */
+const LEAST_MEMORY_MEGABYTES = 256;
+/** Lambda's limit of the init phase. */
+const LONGEST_INIT_MILLISECONDS = 10_000;
 
-export function createInstance({
-  definition,
-  folder,
-  clock,
-  environment,
-  onOutput,
-}: InstanceOptions): Instance {
-  const worker = new Worker(new URL('worker.ts', import.meta.url), {
-    env: { ...environment },
-    workerData: { ...definition, functionName: definition.name, folder, sharedOffset: clock.sharedOffset },
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.max(definition.memoryMegabytes, LEAST_OLD_SPACE_MEGABYTES),
-      maxYoungGenerationSizeMb: YOUNG_SPACE_MEGABYTES,
-    },
-    execArgv: ['--no-warnings'],
-    stdout: true,
-    stderr: true,
-  });
-  let isBroken = false;
-  let finish: ((answer: Answer) => void) | null = null;
-  const requestIds = { current: '' };
-  const settle = (answer: Answer) => {
-    finish?.(answer);
-    finish = null;
-  };
-  const breakWith = (errorType: string, errorMessage: string) => {
-    isBroken = true;
-    settle({ payload: JSON.stringify({ errorType, errorMessage }), functionError: 'Unhandled' });
-  };
-  const crashed = (reason: string) =>
-    breakWith(
-      'Runtime.ExitError',
-      `RequestId: ${requestIds.current} Error: Runtime exited with error: ${reason}`,
+/** One function instance in a thread. It runs one invocation at a time; one that breaks it is its last. */
+export class Instance {
+  /** Resolves when the handler's module is imported, or could not be. */
+  readonly ready: Promise<void>;
+  readonly #becomeReady: () => void;
+  readonly #options: InstanceOptions;
+  readonly #worker: Worker;
+  readonly #memory: MemoryWatch;
+  readonly #backlog = new Int32Array(new SharedArrayBuffer(4));
+  readonly #initTimer: NodeJS.Timeout;
+  readonly #startedAt = performance.now();
+  #initMilliseconds = 0;
+  #isReady = false;
+  #wasUsed = false;
+  #fault: Fault | null = null;
+  #running: Running | null = null;
+  #usedBytes = 0;
+  #load: ReturnType<Worker['performance']['eventLoopUtilization']>;
+
+  constructor(options: InstanceOptions) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const memoryMegabytes = Math.max(options.setup.memoryMegabytes, LEAST_MEMORY_MEGABYTES);
+    this.ready = promise;
+    this.#becomeReady = resolve;
+    this.#options = options;
+    const setup = { ...options.setup, outputBacklog: this.#backlog.buffer };
+    this.#worker = startWorker({ setup, environment: options.environment, memoryMegabytes });
+    this.#memory = watchMemory(this.#worker, memoryMegabytes, () => this.#break(exited('signal: killed')));
+    this.#load = this.#worker.performance.eventLoopUtilization();
+    this.#initTimer = setTimeout(
+      () => this.#break(timedOut(options.timeoutSeconds)),
+      LONGEST_INIT_MILLISECONDS,
     );
-  for (const stream of [worker.stdout, worker.stderr])
-    stream.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
-  worker.on('message', settle);
-  worker.on('error', (error) => {
-    if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') crashed('signal: killed');
-    else crashed('exit status 1');
-  });
-  worker.on('exit', (code) => crashed(`exit status ${code}`));
-  worker.unref();
+    this.#memory.watch();
+    this.#listen();
+  }
 
-  return {
-    isBroken: () => isBroken,
-    stop: async () => {
-      finish = null; // what was under way is taken up at the next start, and did not fail
-      await worker.terminate();
-    },
-    invoke: async (payload) => {
-      const requestId = randomUUID();
-      requestIds.current = requestId;
-      const milliseconds = definition.timeoutSeconds * 1000;
-      const timer = setTimeout(() => {
-        const seconds = definition.timeoutSeconds.toFixed(2);
-        breakWith(
-          'Sandbox.Timedout',
-          `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
-        );
-        void worker.terminate();
-      }, milliseconds);
-      const answer = await new Promise<Answer>((resolve) => {
-        finish = resolve;
-        worker.ref();
-        worker.postMessage({ requestId, payload, deadline: Date.now() + milliseconds });
-      });
-      clearTimeout(timer);
-      worker.unref();
-      return { ...answer, requestId };
-    },
-  };
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isBroken(): boolean {
+    return this.#fault !== null;
+  }
+
+  /** Whether it ran anything. One that breaks before would only be followed by another that does. */
+  get wasUsed(): boolean {
+    return this.#wasUsed;
+  }
+
+  get initMilliseconds(): number {
+    return this.#initMilliseconds;
+  }
+
+  async invoke(call: Omit<Call, 'timeoutMilliseconds'>): Promise<Outcome> {
+    if (!this.#isReady) await this.ready;
+    const timeoutMilliseconds = this.#options.timeoutSeconds * 1000;
+    return new Promise((finish) => {
+      const begun = performance.now();
+      const timer = setTimeout(
+        () => this.#break(timedOut(this.#options.timeoutSeconds)),
+        timeoutMilliseconds,
+      );
+      this.#running = { requestId: call.requestId, begun, timer, finish };
+      if (this.#fault !== null) {
+        this.#settle(this.#fault);
+        return;
+      }
+      this.#wasUsed = true;
+      this.#memory.watch();
+      this.#worker.postMessage({ ...call, timeoutMilliseconds } satisfies Call);
+    });
+  }
+
+  /** How much of the time since it was last asked the thread was computing, from 0 to 1. */
+  takeLoad(): number {
+    const before = this.#load;
+    this.#load = this.#worker.performance.eventLoopUtilization();
+    return this.#worker.performance.eventLoopUtilization(this.#load, before).utilization;
+  }
+
+  /** Whoever waits for an answer never gets one, as when the process dies. */
+  async stop(): Promise<void> {
+    if (this.#running !== null) clearTimeout(this.#running.timer);
+    this.#running = null;
+    this.#fault ??= exited(null);
+    this.#endInit();
+    await this.#worker.terminate();
+  }
+
+  #listen(): void {
+    this.#worker.on('message', (report: Report) => this.#hear(report));
+    this.#worker.on('error', (error) => {
+      const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      if (!isMemory) this.#options.onOutput(`${error.stack ?? error.message}\n`);
+      this.#break(exited(isMemory ? 'signal: killed' : 'exit status 1'));
+    });
+    this.#worker.on('exit', (code) => this.#break(exited(code === 0 ? null : `exit status ${code}`)));
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      stream.on('data', (chunk: Buffer) => this.#options.onOutput(chunk.toString('utf8')));
+    }
+    this.#worker.unref(); // the timers above and below keep the process alive while they must
+  }
+
+  #hear(report: Report): void {
+    if (report.kind === 'output') return this.#takeOutput(report);
+    if (report.kind === 'ready') return this.#start(report);
+    this.#usedBytes = report.usedBytes;
+    if (report.isLast) this.#breakSilently(exited('exit status 129'));
+    return this.#finish(report.payload, report.isError ? 'error' : 'success');
+  }
+
+  #takeOutput({ text, bytes }: Extract<Report, { kind: 'output' }>): void {
+    Atomics.sub(this.#backlog, 0, bytes);
+    Atomics.notify(this.#backlog, 0);
+    this.#options.onOutput(text);
+  }
+
+  #start({ error }: Extract<Report, { kind: 'ready' }>): void {
+    if (this.#fault !== null) return;
+    if (error !== null) return this.#break(notLoaded(error));
+    this.#isReady = true;
+    this.#endInit();
+  }
+
+  #endInit(): void {
+    clearTimeout(this.#initTimer);
+    if (this.#running === null) this.#memory.rest();
+    this.#initMilliseconds ||= performance.now() - this.#startedAt;
+    this.#becomeReady();
+  }
+
+  #break(fault: Fault): void {
+    this.#breakSilently(fault);
+    if (this.#running !== null) this.#settle(this.#fault ?? fault);
+  }
+
+  #breakSilently(fault: Fault): void {
+    if (this.#fault !== null) return;
+    this.#fault = fault;
+    this.#endInit();
+    void this.#worker.terminate();
+    this.#options.onBroken();
+  }
+
+  #settle(fault: Fault): void {
+    this.#finish(JSON.stringify(fault.describe(this.#running?.requestId ?? '')), fault.status);
+  }
+
+  #finish(payload: string, status: Outcome['status']): void {
+    this.#memory.rest();
+    if (this.#running === null) return;
+    const { finish, begun, timer } = this.#running;
+    clearTimeout(timer);
+    this.#running = null;
+    finish({ payload, status, milliseconds: performance.now() - begun, usedBytes: this.#usedBytes });
+  }
 }

@@ -11,7 +11,14 @@ export type FunctionDefinition = {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly logGroup: string;
+  /** The template's LoggingConfig; absent: text, every level. */
+  readonly logging?: LoggingConfig;
+  /** The template's DeadLetterConfig: a queue for asynchronous events that failed for good. */
+  readonly deadLetterQueueArn?: string | null;
 };
+
+/** `level` is the least that JSON logs hold: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. Text logs hold every level. */
+export type LoggingConfig = { readonly format: 'JSON' | 'Text'; readonly level: string };
 
 /** What an invocation came to. `payload` is JSON text; with `functionError` it is the error document. */
 export type Invocation = {

@@ -1,0 +1,54 @@
+import type { FunctionLog } from './functionLog.ts';
+import type { Redact } from './redact.ts';
+
+export type FunctionOutput = {
+  /** What the function wrote, in pieces of any size. */
+  readonly take: (text: string) => void;
+  /** Lines of Lambda itself; they are for the log and not for the terminal. */
+  readonly addPlatform: (lines: string) => void;
+  /** The log of the invocation that ends here, at most the last 4 KB of it. */
+  readonly endInvocation: () => string;
+};
+
+type OutputOptions = {
+  readonly log: FunctionLog;
+  readonly redact: Redact;
+  readonly onLine: (line: string) => void;
+};
+
+/** As much as X-Amz-Log-Result carries. */
+const TAIL_LENGTH = 4096;
+/** Who writes more without a line break gets one. */
+const LONGEST_LINE = 1_000_000;
+
+/** The output of one instance: whole lines, without secrets, to the log, the terminal and the invocation's tail. */
+export function createFunctionOutput({ log, redact, onLine }: OutputOptions): FunctionOutput {
+  let partial = '';
+  let tail = '';
+
+  function add(lines: string): void {
+    log.write(lines);
+    tail = (tail + lines).slice(-TAIL_LENGTH);
+  }
+  function addOwn(text: string): void {
+    const lines = redact(text);
+    add(lines);
+    for (const line of lines.split('\n')) if (line !== '') onLine(line);
+  }
+  return {
+    take: (text) => {
+      const whole = partial + text;
+      const end = whole.length > LONGEST_LINE ? whole.length : whole.lastIndexOf('\n') + 1;
+      partial = whole.slice(end);
+      if (end > 0) addOwn(whole.slice(0, end));
+    },
+    addPlatform: add,
+    endInvocation: () => {
+      if (partial !== '') addOwn(`${partial}\n`);
+      partial = '';
+      const ended = tail;
+      tail = '';
+      return ended;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { ErrorDocument } from './worker/protocol.ts';
+
+/** Why an instance ended, as the one who invokes it is told. */
+export type Fault = {
+  readonly status: 'error' | 'timeout';
+  readonly describe: (requestId: string) => ErrorDocument;
+};
+
+export function timedOut(timeoutSeconds: number): Fault {
+  return {
+    status: 'timeout',
+    describe: (requestId) => ({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+    }),
+  };
+}
+
+/** `reason` as Lambda says it: `exit status 1`, `signal: killed`; null for an exit with 0. */
+export function exited(reason: string | null): Fault {
+  const told =
+    reason === null ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${reason}`;
+  return {
+    status: 'error',
+    describe: (requestId) => ({
+      errorType: 'Runtime.ExitError',
+      errorMessage: `RequestId: ${requestId} Error: ${told}`,
+    }),
+  };
+}
+
+export function notLoaded(error: ErrorDocument): Fault {
+  return { status: 'error', describe: () => error };
+}

@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import type { MessagePort } from 'node:worker_threads';
+import type { Report } from './protocol.ts';
+
+/** A function that writes faster than the cloud reads is held up, as a full pipe does, instead of filling the memory. */
+const LARGEST_BACKLOG_BYTES = 2_000_000;
+const LONGEST_HOLD_MILLISECONDS = 1000;
+const LONGEST_PIECE = 65_536;
+
+export type Write = (text: string) => void;
+
+/** Everything the function writes to its output goes to the main thread, in order and before its answer. */
+export function captureOutput(port: MessagePort, backlog: SharedArrayBuffer): Write {
+  const waiting = new Int32Array(backlog);
+  const writePiece = (text: string) => {
+    const bytes = text.length * 2;
+    for (let held = Atomics.load(waiting, 0); held > LARGEST_BACKLOG_BYTES; held = Atomics.load(waiting, 0)) {
+      Atomics.wait(waiting, 0, held, LONGEST_HOLD_MILLISECONDS);
+    }
+    Atomics.add(waiting, 0, bytes);
+    port.postMessage({ kind: 'output', text, bytes } satisfies Report);
+  };
+  const write: Write = (text) => {
+    for (let start = 0; start < text.length; start += LONGEST_PIECE) {
+      writePiece(text.slice(start, start + LONGEST_PIECE));
+    }
+  };
+  captureStream(process.stdout, write);
+  captureStream(process.stderr, write);
+  captureDescriptors(write);
+  return write;
+}
+
+function captureStream(stream: NodeJS.WriteStream, write: Write): void {
+  const replacement = (chunk: string | Uint8Array, ...words: unknown[]): boolean => {
+    write(textOf(chunk));
+    const done = words.find((word) => typeof word === 'function');
+    if (done !== undefined) queueMicrotask(() => void Reflect.apply(done, undefined, []));
+    return true;
+  };
+  Object.defineProperty(stream, 'write', { value: replacement, writable: true, configurable: true });
+}
+
+/** Loggers that write to the descriptors 1 and 2 themselves would pass by the log of the function. */
+function captureDescriptors(write: Write): void {
+  const { writeSync, write: writeLater } = fs;
+  const isOutput = (descriptor: unknown) => descriptor === 1 || descriptor === 2;
+  const lengthOf = (data: unknown) => Buffer.byteLength(textOf(data));
+  Object.assign(fs, {
+    writeSync: (descriptor: unknown, data: unknown, ...words: unknown[]): unknown => {
+      if (!isOutput(descriptor)) return Reflect.apply(writeSync, fs, [descriptor, data, ...words]);
+      write(textOf(data));
+      return lengthOf(data);
+    },
+    write: (descriptor: unknown, data: unknown, ...words: unknown[]): unknown => {
+      if (!isOutput(descriptor)) return Reflect.apply(writeLater, fs, [descriptor, data, ...words]);
+      write(textOf(data));
+      const done = words.find((word) => typeof word === 'function');
+      if (done !== undefined)
+        setImmediate(() => void Reflect.apply(done, undefined, [null, lengthOf(data), data]));
+      return undefined;
+    },
+  });
+  syncBuiltinESMExports();
+}
+
+function textOf(chunk: unknown): string {
+  if (typeof chunk === 'string') return chunk;
+  return chunk instanceof Uint8Array ? Buffer.from(chunk).toString('utf8') : String(chunk);
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+type ModuleType = 'module' | 'commonjs';
+
+export type ModuleRules = {
+  /** How a .js or .ts file below the task root is to be loaded. */
+  readonly typeOf: (path: string) => ModuleType;
+  /** From here on, a file without a package.json is an ES module. */
+  readonly preferModules: () => void;
+};
+
+/** Lambda's runtime has the SDK; a bundle that leaves it out finds it there. */
+const IN_THE_RUNTIME = /^@(?:aws-sdk|smithy|aws-crypto)\//;
+
+/**
+ * On AWS nothing lies above /var/task. Here the task root lies below a project, whose package.json must not decide
+ * what the function's files are, and which must not be missed when it lies elsewhere.
+ */
+export function useModuleRules(taskRoot: string): ModuleRules {
+  const types = new Map<string, ModuleType | null>();
+  const root = taskRoot.endsWith(sep) ? taskRoot : taskRoot + sep;
+  const rootUrl = pathToFileURL(root).href;
+  let withoutPackage: ModuleType = 'commonjs';
+
+  function typeOf(path: string): ModuleType {
+    return packageType(dirname(path), root, types) ?? withoutPackage;
+  }
+
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        if (!IN_THE_RUNTIME.test(specifier)) throw error;
+        return next(specifier, { ...context, parentURL: import.meta.url });
+      }
+    },
+    load: (url, context, next) => {
+      if (!url.startsWith(rootUrl) || !url.endsWith('.js') || url.includes('/node_modules/')) {
+        return next(url, context);
+      }
+      const format = typeOf(fileURLToPath(url));
+      return { ...next(url, { ...context, format }), format };
+    },
+  });
+  return {
+    typeOf,
+    preferModules: () => {
+      withoutPackage = 'module';
+    },
+  };
+}
+
+/** What the nearest package.json at or above a folder says, up to the task root; null when there is none. */
+function packageType(folder: string, root: string, known: Map<string, ModuleType | null>): ModuleType | null {
+  const found = known.get(folder);
+  if (found !== undefined) return found;
+  const type = readType(folder) ?? (root.startsWith(folder + sep) ? null : above(folder, root, known));
+  known.set(folder, type);
+  return type;
+}
+
+function above(folder: string, root: string, known: Map<string, ModuleType | null>): ModuleType | null {
+  const parent = dirname(folder);
+  return parent === folder ? null : packageType(parent, root, known);
+}
+
+function readType(folder: string): ModuleType | null {
+  const file = `${folder}${sep}package.json`;
+  if (!existsSync(file)) return null;
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const isModule = typeof content === 'object' && content !== null && Reflect.get(content, 'type');
+    return isModule === 'module' ? 'module' : 'commonjs';
+  } catch {
+    return 'commonjs';
+  }
+}
