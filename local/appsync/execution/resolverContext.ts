@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { identityOf } from '../access/caller.ts';
 import type { Execution } from './execution.ts';
-import { selectionSetGraphQL, selectionSetList } from './selection.ts';
+import { selectionTexts } from './selection.ts';
 
 /** One field being resolved. */
 export type FieldCall = {
@@ -13,6 +13,7 @@ export type FieldCall = {
 
 /** What every handler of one resolver run sees alike. */
 export function resolverContext({ source, args, execution, info }: FieldCall): Record<string, unknown> {
+  const selection = selectionTexts(info);
   return {
     arguments: args,
     args,
@@ -23,8 +24,8 @@ export function resolverContext({ source, args, execution, info }: FieldCall): R
       fieldName: info.fieldName,
       parentTypeName: info.parentType.name,
       variables: execution.variables,
-      selectionSetList: selectionSetList(info),
-      selectionSetGraphQL: selectionSetGraphQL(info),
+      selectionSetList: selection.list,
+      selectionSetGraphQL: selection.graphql,
     },
     env: execution.api.definition.environment,
   };

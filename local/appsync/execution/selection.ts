@@ -2,13 +2,29 @@ import {
   getNamedType,
   Kind,
   print,
+  type FieldNode,
   type GraphQLResolveInfo,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
+export type SelectionTexts = { readonly list: readonly string[]; readonly graphql: string };
+
+/** Documents are kept, and so is what is said about their fields. */
+const known = new WeakMap<FieldNode, SelectionTexts>();
+
+/** The selection below a field in the two forms of `ctx.info`. */
+export function selectionTexts(info: GraphQLResolveInfo): SelectionTexts {
+  const [node, other] = info.fieldNodes;
+  const kept = node && other === undefined ? known.get(node) : undefined;
+  if (kept !== undefined) return kept;
+  const texts = { list: selectionSetList(info), graphql: selectionSetGraphQL(info) };
+  if (node && other === undefined) known.set(node, texts);
+  return texts;
+}
+
 /** `info.selectionSetList`: every field below the resolved one, as `a/b`, aliases shown as they are. */
-export function selectionSetList({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
+function selectionSetList({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
   const names = new Set<string>();
   const walk = (set: SelectionSetNode | undefined, prefix: string) => {
     for (const selection of set?.selections ?? []) visit(selection, prefix);
@@ -26,7 +42,7 @@ export function selectionSetList({ fieldNodes, fragments }: GraphQLResolveInfo):
 }
 
 /** `info.selectionSetGraphQL`: the selection as the client wrote it. */
-export function selectionSetGraphQL({ fieldNodes }: GraphQLResolveInfo): string {
+function selectionSetGraphQL({ fieldNodes }: GraphQLResolveInfo): string {
   return fieldNodes.flatMap(({ selectionSet }) => (selectionSet ? [print(selectionSet)] : [])).join('\n');
 }
 
