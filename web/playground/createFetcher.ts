@@ -1,17 +1,9 @@
-import { createAppSync, type AppSync, type GraphQLRequest } from './createAppSync.ts';
 import type { Config } from '../page/config.ts';
+import { createAppSync, type AppSync, type GraphQLRequest } from './createAppSync.ts';
+import { operationsIn } from './operationsIn.ts';
 
 /** What GraphiQL tells about a request besides the request itself. */
-export type FetcherOptions = {
-  readonly headers?: Readonly<Record<string, unknown>>;
-  readonly documentAST?: {
-    readonly definitions: readonly {
-      readonly kind: string;
-      readonly operation?: string;
-      readonly name?: { readonly value: string };
-    }[];
-  };
-};
+export type FetcherOptions = { readonly headers?: Readonly<Record<string, unknown>> };
 
 export type Fetcher = (request: GraphQLRequest, options?: FetcherOptions) => unknown;
 
@@ -26,14 +18,17 @@ export function createFetcher(config: Config): Fetcher {
   return (request, options = {}) => {
     const headers = lowerCased(options.headers ?? {});
     const service = serviceFor(headers['x-api-key'] ?? config.apiKey);
-    return isSubscription(request, options) ? service.subscribe(request) : service.ask(request, headers);
+    const { type, ...meant } = meantBy(request);
+    return type === 'subscription' ? service.subscribe(meant) : service.ask(meant, headers);
   };
 }
 
-function isSubscription({ operationName }: GraphQLRequest, { documentAST }: FetcherOptions): boolean {
-  const operations = (documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
-  const named = operations.find(({ name }) => name?.value === operationName);
-  return (named ?? operations[0])?.operation === 'subscription';
+/** Just after a change of the tab GraphiQL still names the operation of the tab before. */
+function meantBy(request: GraphQLRequest) {
+  const { query, variables, operationName } = request;
+  const operations = operationsIn(query);
+  const operation = operations.find(({ name }) => name === operationName) ?? operations[0];
+  return { query, variables, operationName: operation?.name ?? null, type: operation?.type ?? 'query' };
 }
 
 function lowerCased(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

@@ -13,7 +13,7 @@ export const EXAMPLES: readonly Example[] = [
   example(
     [
       '# Start an order. It pauses until',
-      '# somebody decides: see the live events.',
+      '# somebody decides.',
       'mutation Process($input: ProcessOrderInput!) {',
       '  processOrder(input: $input) {',
       '    orderId',
@@ -26,7 +26,7 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      '# How it stands, and what happened to it.',
+      '# How it stands, and its history.',
       'query Look($orderId: ID!) {',
       '  order(orderId: $orderId) {',
       '    orderId',
@@ -75,7 +75,7 @@ export const EXAMPLES: readonly Example[] = [
   example(
     [
       '# Start another one and reject it.',
-      '# A decision before the pause is kept.',
+      '# An early decision is kept.',
       'mutation Reject(',
       '  $order: ProcessOrderInput!',
       '  $decision: ConfirmOrderInput!',
@@ -117,10 +117,10 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(
     [
-      "# Every status, over AppSync's protocol.",
-      '# Put an orderId in to follow one order.',
-      '# Changing the tab stops it; the panel',
-      '# of live events goes on.',
+      '# Every status as it happens, over',
+      '# the protocol of AppSync.',
+      '# Changing the tab stops it; the',
+      '# live events beside it go on.',
       'subscription Follow($orderId: ID) {',
       '  onOrderStatus(orderId: $orderId) {',
       '    orderId',
