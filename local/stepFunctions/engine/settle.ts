@@ -1,6 +1,5 @@
-import { isTooLarge } from '../json.ts';
 import type { TaskState } from '../definition/definition.ts';
-import { compactJson } from '../json.ts';
+import { compactJson, isTooLarge, parseJson } from '../json.ts';
 import { reasonOf } from './close.ts';
 import type { Thread } from './execution.ts';
 import { failState, failureOf } from './fail.ts';
@@ -21,7 +20,8 @@ export function settleInvocation(step: Step, thread: Thread, outcome: Outcome): 
   delete thread.request;
   if (!outcome.ok) {
     const { error, cause } = outcome;
-    const text = state.resource.kind === 'invoke' ? compactJson(cause) : cause;
+    const isDocument = state.resource.kind === 'invoke' && parseJson(cause) !== undefined;
+    const text = isDocument ? compactJson(cause) : cause;
     taskFailed(step, thread, { error, cause: text, kind: 'error' });
     return;
   }

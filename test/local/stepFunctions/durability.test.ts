@@ -84,11 +84,13 @@ test('lets deadlines pass while it is down', async () => {
 
 test('goes on with a wait and a retry that became due while it was down', async () => {
   const cloud = startCloud();
-  const waiting = await start(cloud, machine({ Wait: { Type: 'Wait', Seconds: 60, End: true } }), { id: 7 });
+  const waiting = await start(cloud, machine({ Wait: { Type: 'Wait', Seconds: 3600, End: true } }), {
+    id: 7,
+  });
   const Retry = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1 }];
   keepTokens(cloud);
-  await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60, Retry }) }));
-  await cloud.advance(59_000);
+  await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 3600, Retry }) }));
+  await cloud.advance(3_500_000);
 
   const again = afterCrash(cloud, HOUR);
   const tokens = keepTokens(again);

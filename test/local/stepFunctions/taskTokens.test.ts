@@ -222,15 +222,15 @@ test('waits for a token that nobody got, until the timeout', async () => {
 test('keeps a task alive by heartbeats that leave no trace, but not beyond its timeout', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const Wait = waitingTask({ HeartbeatSeconds: 10, TimeoutSeconds: 25 });
+  const Wait = waitingTask({ HeartbeatSeconds: 1000, TimeoutSeconds: 2500 });
   const executionArn = await start(cloud, machine({ Wait }));
 
-  for (const seconds of [8, 8, 8]) {
+  for (const seconds of [800, 800, 800]) {
     await cloud.advance(seconds * 1000);
     expect(await cloud.call('SendTaskHeartbeat', { taskToken: tokens[0] })).toEqual({});
   }
   expect(await types(cloud, executionArn)).toHaveLength(5);
-  await cloud.advance(1_000);
+  await cloud.advance(100_000);
 
   expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
 });
