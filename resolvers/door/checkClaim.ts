@@ -2,8 +2,10 @@ import { util } from '@aws-appsync/utils';
 import { quote } from './quote.ts';
 import { refuse } from './refuse.ts';
 
-// An emoji is one character, though two of JavaScript's: said so that Java's patterns and JavaScript's agree.
-const AT_MOST_256_CHARACTERS = '^(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\s\\S]){0,256}$';
+// An emoji is one character, though two of JavaScript's: said so that Java's patterns and JavaScript's agree. No text fits
+// two of the alternatives, so that a hostile one cannot keep the pattern trying.
+const AT_MOST_256_CHARACTERS =
+  '^(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^\\uD800-\\uDBFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])){0,256}$';
 
 /** Who decided, or why: `name` is the field's. */
 export function checkClaim(name: string, value: string | null | undefined): string | null {

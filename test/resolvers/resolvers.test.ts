@@ -1,0 +1,209 @@
+import type { Context } from '@aws-appsync/utils';
+import { describe, expect, test, vi } from 'vitest';
+import * as cancelOrder from '../../resolvers/Mutation.cancelOrder.ts';
+import * as confirmOrder from '../../resolvers/Mutation.confirmOrder.ts';
+import * as processOrder from '../../resolvers/Mutation.processOrder.ts';
+import * as publishOrderStatus from '../../resolvers/Mutation.publishOrderStatus.ts';
+import * as order from '../../resolvers/Query.order.ts';
+import * as pendingOrders from '../../resolvers/Query.pendingOrders.ts';
+import * as onOrderStatus from '../../resolvers/Subscription.onOrderStatus.ts';
+
+vi.mock('@aws-appsync/utils', () => import('./fakeUtils.ts'));
+
+const NO_ID = 'is not allowed: it has 1 to 64 of the characters A-Z a-z 0-9 _ and -.';
+
+/** A context as AppSync hands it out, as far as the resolvers look at it. */
+function contextOf<Args>(
+  args: Args,
+  result: unknown = null,
+  error?: { message: string; type: string },
+): Context<Args> {
+  return {
+    args,
+    arguments: args,
+    result,
+    ...(error === undefined ? {} : { error }),
+    env: {},
+    identity: null,
+    stash: {},
+    prev: { result: null },
+    request: { headers: {}, domainName: null },
+    info: { fieldName: '', parentTypeName: '', variables: {}, selectionSetList: [], selectionSetGraphQL: '' },
+  };
+}
+
+const input = <Input>(fields: Input) => contextOf({ input: fields });
+const refusal = (message: string) => ({ message, type: 'ValidationError', info: { retryable: false } });
+const heardOf = (action: () => unknown): unknown => {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('what goes to the function', () => {
+  test('an order without an id gets a UUID', () => {
+    const [first, second] = [{}, { orderId: null }].map(
+      (fields) => processOrder.request(input(fields)).payload,
+    );
+
+    const made = { orderId: expect.stringMatching(/^[0-9a-f-]{36}$/), orderDetails: null };
+    expect([first, second]).toEqual([made, made]);
+    expect(first).not.toEqual(second);
+  });
+
+  test('an empty text stays one, and an absent text is null', () => {
+    const fields = { orderId: 'a', isConfirmed: false, reason: '' };
+
+    expect(confirmOrder.request(input(fields))).toEqual({
+      operation: 'Invoke',
+      payload: { orderId: 'a', isConfirmed: false, decidedBy: null, reason: '' },
+    });
+    expect(cancelOrder.request(input({ orderId: 'a', decidedBy: '' })).payload).toEqual({
+      orderId: 'a',
+      decidedBy: '',
+      reason: null,
+    });
+    expect(processOrder.request(input({ orderId: 'a', orderDetails: '' })).payload).toEqual({
+      orderId: 'a',
+      orderDetails: '',
+    });
+  });
+
+  test('the longest texts fit: 16 KiB of UTF-8, and 256 characters of any kind', () => {
+    const details = 'é'.repeat(8192);
+    const claims = { decidedBy: '👩'.repeat(256), reason: '\n'.repeat(256) };
+
+    expect(processOrder.request(input({ orderId: 'a', orderDetails: details })).payload).toMatchObject({
+      orderDetails: details,
+    });
+    expect(cancelOrder.request(input({ orderId: 'a', ...claims })).payload).toMatchObject(claims);
+  });
+
+  test('a page has 20 orders unless it is said otherwise', () => {
+    expect(pendingOrders.request(contextOf({})).payload).toEqual({ limit: 20, nextToken: null });
+    expect(pendingOrders.request(contextOf({ limit: 100, nextToken: 'abc' })).payload).toEqual({
+      limit: 100,
+      nextToken: 'abc',
+    });
+  });
+
+  test.each(['a', 'A-Za-z0-9_-', 'x'.repeat(64)])('%s is an id', (orderId) => {
+    expect(order.request(contextOf({ orderId }))).toEqual({ operation: 'Invoke', payload: { orderId } });
+  });
+});
+
+describe('what is refused at the door', () => {
+  test.each([
+    ['', `orderId "" ${NO_ID}`],
+    ['../x', `orderId "../x" ${NO_ID}`],
+    ['a\n', String.raw`orderId "a\n" ${NO_ID}`],
+    ['ä', `orderId "ä" ${NO_ID}`],
+    ['x'.repeat(65), `orderId "${'x'.repeat(40)}"… ${NO_ID}`],
+  ])('the id %j, by every field', (orderId, message) => {
+    const requests = [
+      () => processOrder.request(input({ orderId })),
+      () => confirmOrder.request(input({ orderId, isConfirmed: true })),
+      () => cancelOrder.request(input({ orderId })),
+      () => order.request(contextOf({ orderId })),
+      () => onOrderStatus.request(contextOf({ orderId })),
+    ];
+
+    for (const request of requests) expect(heardOf(request)).toMatchObject(refusal(message));
+  });
+
+  test.each([
+    [
+      'é'.repeat(8193),
+      `orderDetails "${'é'.repeat(40)}"… has 16386 bytes of UTF-8; at most 16384 are allowed.`,
+    ],
+    [
+      'x'.repeat(16_385),
+      `orderDetails "${'x'.repeat(40)}"… has 16385 bytes of UTF-8; at most 16384 are allowed.`,
+    ],
+  ])('too many details', (orderDetails, message) => {
+    expect(heardOf(() => processOrder.request(input({ orderDetails })))).toMatchObject(refusal(message));
+  });
+
+  test.each(['decidedBy', 'reason'])('%s of more than 256 characters', (name) => {
+    const fields = { orderId: 'a', isConfirmed: true, [name]: '👩'.repeat(257) };
+    const message = `${name} "${'👩'.repeat(20)}"… is too long: at most 256 characters are allowed.`;
+
+    expect(heardOf(() => confirmOrder.request(input(fields)))).toMatchObject(refusal(message));
+    expect(heardOf(() => cancelOrder.request(input(fields)))).toMatchObject(refusal(message));
+  });
+
+  test.each([
+    [{ limit: 0 }, 'limit 0 is not allowed: it is 1 to 100.'],
+    [{ limit: 101 }, 'limit 101 is not allowed: it is 1 to 100.'],
+    [{ limit: -1 }, 'limit -1 is not allowed: it is 1 to 100.'],
+    [{ nextToken: '' }, 'nextToken "" is not allowed: it comes from the page before.'],
+    [{ nextToken: 'a b' }, 'nextToken "a b" is not allowed: it comes from the page before.'],
+  ])('the page %j', (args, message) => {
+    expect(heardOf(() => pendingOrders.request(contextOf(args)))).toMatchObject(refusal(message));
+  });
+});
+
+describe('what comes back', () => {
+  const inputs = { input: { orderId: 'a', isConfirmed: true } };
+  const answers = [
+    (result: unknown) => processOrder.response(contextOf(inputs, result)),
+    (result: unknown) => confirmOrder.response(contextOf(inputs, result)),
+    (result: unknown) => cancelOrder.response(contextOf(inputs, result)),
+    (result: unknown) => order.response(contextOf({ orderId: 'a' }, result)),
+  ];
+
+  test('the value of the function is the value of the field', () => {
+    for (const answer of answers) expect(answer({ ok: { orderId: 'a' } })).toEqual({ orderId: 'a' });
+    expect(order.response(contextOf({ orderId: 'a' }, { ok: null }))).toBeNull();
+  });
+
+  test('a typed error of the function becomes a GraphQL error, with its information', () => {
+    const decision = { kind: 'CONFIRMED', decidedBy: null, reason: null, at: '2026-01-01T00:00:00.000Z' };
+    const error = { type: 'OrderAlreadyDecided', message: 'Too late.', info: { retryable: false, decision } };
+
+    for (const answer of answers)
+      expect(heardOf(() => answer({ error }))).toMatchObject({
+        message: 'Too late.',
+        type: 'OrderAlreadyDecided',
+        info: { retryable: false, decision },
+      });
+  });
+
+  test('a function that crashed becomes an InternalError that says nothing of its inside', () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const crash = { message: 'at arn:aws:lambda:us-east-1', type: 'Lambda:Unhandled' };
+
+    const heard = heardOf(() => pendingOrders.response(contextOf({}, null, crash)));
+
+    expect(heard).toMatchObject({ type: 'InternalError', info: { retryable: true } });
+    expect(String(heard)).toMatch(/finds it in the log as [0-9a-f-]{36}\.$/);
+    expect(String(heard)).not.toContain('arn:');
+    expect(JSON.stringify(log.mock.calls)).not.toContain('arn:');
+    log.mockRestore();
+  });
+
+  test('a function that Lambda throttled may be asked again', () => {
+    const crash = { message: 'Rate exceeded', type: 'Lambda:TooManyRequestsException' };
+
+    expect(heardOf(() => order.response(contextOf({ orderId: 'a' }, null, crash)))).toMatchObject({
+      type: 'Throttled',
+      info: { retryable: true },
+    });
+  });
+});
+
+describe('live status', () => {
+  test('what is published is what subscribers get', () => {
+    const event = { orderId: 'a', status: 'PAUSED', version: 3, at: '2026-01-01T00:00:00.000Z' } as const;
+
+    expect(publishOrderStatus.request(input(event))).toEqual({ payload: event });
+    expect(publishOrderStatus.response(contextOf({ input: event }, event))).toEqual(event);
+  });
+
+  test.each([[{}], [{ orderId: null }], [{ orderId: 'a' }]])('%j can be followed', (args) => {
+    expect(onOrderStatus.request(contextOf(args))).toEqual({ payload: null });
+    expect(onOrderStatus.response()).toBeNull();
+  });
+});
