@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { startCloud } from './support/cloud.ts';
+import { history, machine, run, start, types, describe as describeExecution } from './support/machines.ts';
+
+const TOO_MUCH = 'returned a result with a size exceeding the maximum number of bytes service limit.';
+
+test('ends an execution with its 25,000th event', async () => {
+  const cloud = startCloud();
+  const Loop = { Type: 'Choice', Choices: [{ Condition: true, Next: 'Loop' }], Default: 'End' };
+
+  const executionArn = await start(cloud, machine({ Loop, End: { Type: 'Succeed' } }));
+
+  expect(await describeExecution(cloud, executionArn)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: 'The execution reached the maximum number of history events (25000).',
+    redriveStatus: 'NOT_REDRIVABLE',
+  });
+  const { events } = await cloud.call('GetExecutionHistory', {
+    executionArn,
+    reverseOrder: true,
+    maxResults: 2,
+  });
+  expect(events).toMatchObject([
+    { id: 25_000, previousEventId: 24_999, type: 'ExecutionFailed' },
+    { id: 24_999, previousEventId: 24_998 },
+  ]);
+});
+
+test('gives a long history page by page, without a gap, in both directions', async () => {
+  const cloud = startCloud();
+  const Items = Array.from({ length: 200 }, (_, index) => index);
+  const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+  const executionArn = await start(cloud, machine({ M: { Type: 'Map', Items, ItemProcessor, End: true } }));
+
+  for (const reverseOrder of [false, true]) {
+    const ids: number[] = [];
+    let nextToken: unknown;
+    do {
+      const page = await cloud.call('GetExecutionHistory', {
+        executionArn,
+        reverseOrder,
+        maxResults: 150,
+        nextToken,
+      });
+      const events = Array.isArray(page['events']) ? page['events'] : [];
+      ids.push(...events.map(({ id }: { id: number }) => id));
+      nextToken = page['nextToken'];
+    } while (nextToken !== undefined);
+    const expected = ids.map((_, index) => index + 1);
+    expect(ids.length).toBeGreaterThan(800);
+    expect(ids).toEqual(reverseOrder ? expected.toReversed() : expected);
+  }
+});
+
+test('refuses an input of more than 262,144 bytes of UTF-8, and takes one of exactly as many', async () => {
+  const cloud = startCloud();
+  const definition = machine({ P: { Type: 'Pass', Output: 1, End: true } });
+  const characters = (count: number) => 'é'.repeat(count);
+
+  expect(await run(cloud, definition, characters(131_071))).toMatchObject({ status: 'SUCCEEDED' });
+  const executionArn = await start(cloud, definition, characters(131_072));
+
+  expect(executionArn).toBe('undefined');
+});
+
+test('fails a state whose output is too large', async () => {
+  const cloud = startCloud();
+  const definition = machine({ P: { Type: 'Pass', Output: "{% $pad('', 262143, 'x') %}", End: true } });
+
+  expect(await run(cloud, definition)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.DataLimitExceeded',
+    cause: `The state/task 'P' ${TOO_MUCH}`,
+  });
+});
+
+test('fails a direct Lambda whose result is too large by its ARN', async () => {
+  const cloud = startCloud();
+  cloud.lambda.add('f', () => JSON.stringify('a'.repeat(263_168)));
+  const Resource = 'arn:aws:lambda:us-east-1:111111111111:function:f';
+
+  const executionArn = await start(cloud, machine({ T: { Type: 'Task', Resource, End: true } }));
+
+  expect((await history(cloud, executionArn))[4]).toMatchObject({
+    type: 'LambdaFunctionFailed',
+    lambdaFunctionFailedEventDetails: {
+      error: 'States.DataLimitExceeded',
+      cause: `The state/task '${Resource}' ${TOO_MUCH}`,
+    },
+  });
+});
+
+test.each([
+  ['($f := function($x) { $f($x + 1) }; $f(1))', 'Expression evaluation timeout: Check for infinite loop'],
+  [
+    '($f := function($x) { 1 + $f($x + 1) }; $f(1))',
+    'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+  ],
+  [
+    '[1..900000] ~> $count()',
+    'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+  ],
+  [
+    '$range(1, 100000000, 1)',
+    'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+  ],
+])('stops %s', async (expression, message) => {
+  const cloud = startCloud();
+
+  const { error, cause } = await run(
+    cloud,
+    machine({ P: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } }),
+  );
+
+  expect(error).toBe('States.QueryEvaluationError');
+  expect(String(cause)).toContain(`threw an error during evaluation: ${message}`);
+});
+
+test('survives a deep regular structure of states without a stack overflow', async () => {
+  const cloud = startCloud();
+  const COUNT = 3_000;
+  const states = Object.fromEntries(
+    Array.from({ length: COUNT }, (_, index) => [
+      `S${index}`,
+      { Type: 'Pass', ...(index === COUNT - 1 ? { End: true } : { Next: `S${index + 1}` }) },
+    ]),
+  );
+
+  const executionArn = await start(cloud, machine(states));
+
+  expect(await describeExecution(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await types(cloud, executionArn)).toHaveLength(1000);
+});
