@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../clock/clock.ts';
-import type { Refusal } from '../access/authenticate.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { announce, type Announcement } from './announce.ts';
@@ -88,12 +87,7 @@ function refusalOf(api: LoadedApi, channel: Channel, request: IncomingMessage): 
     request: signedRequest(fields, '/graphql/connect', '{}'),
     remoteAddress: request.socket.remoteAddress ?? '',
   });
-  return authentication.ok ? null : refusalError(named(authentication.refusal));
-}
-
-/** Over sockets AppSync has one name for every credential that does not hold. */
-function named(refusal: Refusal): Refusal {
-  return refusal.status === 403 ? { ...refusal, errorType: 'UnauthorizedException' } : refusal;
+  return authentication.ok ? null : refusalError(authentication.refusal);
 }
 
 function refuse(channel: Channel, error: ErrorShape): ChannelEvents {

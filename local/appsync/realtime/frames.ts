@@ -57,7 +57,10 @@ export function dataFrame(id: string, payload: string): string {
   return `{"id":${JSON.stringify(id)},"type":"data","payload":${payload}}`;
 }
 
-/** Both clients stop reconnecting only when an error has a code. */
+/**
+ * Both clients stop reconnecting only when an error has a code. Over sockets AppSync has one name for every credential
+ * that does not hold, and Amplify looks for it.
+ */
 export function refusalError({ status, errorType, message }: Refusal): ErrorShape {
-  return { errorType, message, errorCode: status };
+  return { errorType: status === 403 ? 'UnauthorizedException' : errorType, message, errorCode: status };
 }

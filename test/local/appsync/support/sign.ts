@@ -2,12 +2,20 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CREDENTIALS } from './startApi.ts';
 
+export type Credentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
 export type SignOptions = {
   readonly url: string;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly service?: string;
   readonly secretAccessKey?: string;
+  readonly credentials?: Credentials;
+  readonly region?: string;
   readonly date?: Date;
 };
 
@@ -17,15 +25,17 @@ export async function sign({
   body,
   headers = {},
   service = 'appsync',
-  secretAccessKey = CREDENTIALS.secretAccessKey,
+  credentials = CREDENTIALS,
+  secretAccessKey = credentials.secretAccessKey,
+  region = 'us-east-1',
   date = new Date(),
 }: SignOptions): Promise<Record<string, string>> {
   const { hostname, host, pathname, protocol } = new URL(url);
   const signer = new SignatureV4({
     service,
-    region: 'us-east-1',
+    region,
     sha256: Sha256,
-    credentials: { accessKeyId: CREDENTIALS.accessKeyId, secretAccessKey },
+    credentials: { ...credentials, secretAccessKey },
   });
   const signed = await signer.sign(
     {
@@ -43,8 +53,13 @@ export async function sign({
 }
 
 /** What a client puts into the auth object of a socket. */
-export function signForSocket(url: string, body: string): Promise<Record<string, string>> {
+export function signForSocket(
+  url: string,
+  body: string,
+  options: Partial<SignOptions> = {},
+): Promise<Record<string, string>> {
   return sign({
+    ...options,
     url,
     body,
     headers: {

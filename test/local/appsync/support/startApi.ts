@@ -30,30 +30,28 @@ export type StartOptions = Partial<Pick<AppSyncOptions, 'timeoutMilliseconds' | 
 /** An API behind a server of its own, for as long as the test runs. */
 export async function startApi(
   definition: Partial<ApiDefinition> = {},
+  options: StartOptions = {},
+): Promise<RunningApi> {
+  const api = await serveApi(apiDefinition(definition), options);
+  onTestFinished(api.stop);
+  return api;
+}
+
+/** An API behind a server of its own, until it is stopped. */
+export async function serveApi(
+  definition: ApiDefinition,
   { port = 0, ...options }: StartOptions = {},
 ): Promise<RunningApi> {
   const clock = createAdjustableClock();
   const lambda = stubLambda();
   const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
   const verifySignature = createSignatureVerifier({ clock, wallClock: { now: Date.now }, secrets });
-  const appsync = createAppSync({
-    clock,
-    lambda,
-    verifySignature,
-    evaluator: createEvaluator({ clock }),
-    checkCode,
-    ...options,
-  });
-  await appsync.define(apiDefinition(definition));
+  const evaluator = createEvaluator({ clock });
+  const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, ...options });
+  await appsync.define(definition);
   const server = serve(appsync);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const bound = (server.address() as AddressInfo).port;
-  const stop = async () => {
-    await appsync.stop();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  onTestFinished(stop);
   return {
     appsync,
     clock,
@@ -61,7 +59,12 @@ export async function startApi(
     port: bound,
     graphqlUrl: `http://127.0.0.1:${bound}/graphql`,
     realtimeUrl: `ws://127.0.0.1:${bound}/graphql/realtime`,
-    stop,
+    stop: async () => {
+      if (!server.listening) return;
+      await appsync.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 
