@@ -6,16 +6,11 @@ import type { Lambda } from '../lambda/lambda.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
-import { deliver, type Delivery } from './deliver.ts';
+import { deliver, serviceOf, type Addressed } from './deliver.ts';
+import { createDeliveries, type Delivery } from './deliveries.ts';
 import type { CloudEvent, Events, RuleDefinition } from './events.ts';
-import { checkPattern, matches } from './pattern.ts';
-
-export const eventsTables = `
-  CREATE TABLE IF NOT EXISTS events_deliveries (
-    id INTEGER PRIMARY KEY, rule TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
-    emitted INTEGER NOT NULL, attempts INTEGER NOT NULL
-  ) STRICT;
-`;
+import { compilePattern, type Matches } from './pattern/eventPattern.ts';
+import { InvalidPattern } from './pattern/invalidPattern.ts';
 
 export type EventsOptions = {
   readonly store: Store;
@@ -25,86 +20,103 @@ export type EventsOptions = {
   readonly sqs: Sqs;
 };
 
-/** Real time between an event and its delivery, so that a safety net does not compete with the work that it watches. */
-const DELIVERY_DELAY_MILLISECONDS = 300;
-const DELIVERIES_A_TURN = 20;
+type Rule = RuleDefinition & { readonly matches: Matches };
 
-/** The default event bus: what matches a rule reaches its targets at least once, also after a crash. */
+const DELIVER = 'events.deliver';
+const RETRY = 'events.retry';
+/**
+ * Events wait a moment and go together: they trigger safety nets, which should not compete with the work that they
+ * watch. AWS takes about half a second too.
+ */
+const DELAY_MILLISECONDS = 250;
+const DELIVERIES_A_TURN = 100;
+
+/** The default event bus: an event that matches a rule reaches its targets at least once, also after a crash. */
 export function createEvents(options: EventsOptions): Events {
   const { store, clock, scheduler } = options;
-  store.database.exec(eventsTables);
-  const rules = new Map<string, RuleDefinition>();
-  let timer: NodeJS.Timeout | null = null;
-  let isRunning = false;
+  const deliveries = createDeliveries(store);
+  const rules = new Map<string, Rule>();
+  const deliverOptions = {
+    ...options,
+    deliveries,
+    retryAt: (id: number, due: number) => scheduler.set(RETRY, String(id), due),
+  };
 
-  function run(): void {
-    timer = null;
-    const rows = store
-      .statement(
-        "SELECT * FROM events_deliveries WHERE CAST(id AS TEXT) NOT IN (SELECT key FROM scheduler_deadlines WHERE kind = 'events.retry') ORDER BY id LIMIT ?",
-      )
-      .all(DELIVERIES_A_TURN);
-    for (const row of rows) deliver(parseRow(row), { ...options, rules });
-    if (rows.length === DELIVERIES_A_TURN) plan();
-  }
+  /** One deadline for all that is emitted within a slot, so that a steady stream cannot put it off. */
   function plan(): void {
-    if (!isRunning || timer !== null) return;
-    timer = setTimeout(run, DELIVERY_DELAY_MILLISECONDS);
+    const slot = Math.ceil(clock.now() / DELAY_MILLISECONDS) + 1;
+    scheduler.set(DELIVER, String(slot), slot * DELAY_MILLISECONDS);
   }
-  scheduler.handle('events.retry', () => store.afterCommit(plan));
+  function deliverReady(): void {
+    for (const delivery of deliveries.next(DELIVERIES_A_TURN)) {
+      const addressed = addressOf(rules, delivery);
+      if (addressed === null)
+        deliveries.remove(delivery.id); // the rule is gone from the template
+      else deliver(delivery, addressed, deliverOptions);
+    }
+    if (deliveries.hasNext()) plan();
+  }
+  scheduler.handle(DELIVER, deliverReady);
+  scheduler.handle(RETRY, (id) => {
+    deliveries.release(Number(id));
+    deliverReady();
+  });
 
   return {
     define: (rule) => {
-      checkPattern(rule.name, rule.pattern);
-      for (const { arn } of rule.targets) checkTarget(rule, arn);
-      rules.set(rule.name, rule);
+      checkTargets(rule);
+      rules.set(rule.name, { ...rule, matches: compile(rule) });
     },
     emit: (event) => {
-      const envelope = envelopeOf(event, clock);
-      const due = [...rules.values()].filter((rule) => rule.enabled && matches(rule.pattern, envelope));
-      if (due.length === 0) return;
+      const envelope = envelopeOf(event, clock.now());
+      const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
+      if (matching.length === 0) return;
+      const text = JSON.stringify(envelope);
       store.transact(() => {
-        for (const rule of due)
-          addDeliveries(store, rule, { event: JSON.stringify(envelope), emitted: clock.now() });
-        store.afterCommit(plan);
+        for (const { name, targets } of matching) {
+          for (const { id } of targets) {
+            deliveries.add({ rule: name, target: id, event: text, emitted: clock.now() });
+          }
+        }
+        plan();
       });
     },
     start: () => {
-      isRunning = true;
-      plan();
+      if (deliveries.hasNext()) store.transact(plan);
     },
-    stop: () => {
-      isRunning = false;
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-    },
+    stop: () => {},
   };
 }
 
-function checkTarget(rule: RuleDefinition, arn: string): void {
-  if (/^arn:aws:(?:lambda|sqs):/.test(arn)) return;
-  throw new Unsupported(
-    `The rule ${rule.name} has the target ${arn}: only Lambda functions and SQS queues are supported locally.`,
-  );
+function addressOf(rules: ReadonlyMap<string, Rule>, { rule: name, target: id }: Delivery): Addressed | null {
+  const rule = rules.get(name);
+  const target = rule?.targets.find((one) => one.id === id);
+  return rule === undefined || target === undefined ? null : { rule, target };
 }
 
-function addDeliveries(
-  store: Store,
-  rule: RuleDefinition,
-  { event, emitted }: { event: string; emitted: number },
-): void {
-  for (const { id } of rule.targets) {
-    store
-      .statement(
-        'INSERT INTO events_deliveries (rule, target, event, emitted, attempts) VALUES (?, ?, ?, ?, 0)',
-      )
-      .run(rule.name, id, event, emitted);
+function compile({ name, pattern }: RuleDefinition): Matches {
+  try {
+    return compilePattern(pattern);
+  } catch (error) {
+    if (!(error instanceof InvalidPattern)) throw error;
+    throw new Unsupported(`The event pattern of the rule ${name} is not valid: ${error.message}.`, {
+      cause: error,
+    });
+  }
+}
+
+function checkTargets({ name, targets }: RuleDefinition): void {
+  for (const { arn } of targets) {
+    if (serviceOf(arn) === 'lambda' || serviceOf(arn) === 'sqs') continue;
+    throw new Unsupported(
+      `The rule ${name} has the target ${arn}: only Lambda functions and SQS queues are supported locally.`,
+    );
   }
 }
 
 function envelopeOf(
   { source, detailType, resources, detail }: CloudEvent,
-  clock: Clock,
+  now: number,
 ): Readonly<Record<string, unknown>> {
   return {
     version: '0',
@@ -112,20 +124,9 @@ function envelopeOf(
     'detail-type': detailType,
     source,
     account: ACCOUNT_ID,
-    time: new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    time: new Date(now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     region: REGION,
     resources,
     detail,
-  };
-}
-
-function parseRow(row: Readonly<Record<string, unknown>>): Delivery {
-  return {
-    id: Number(row['id']),
-    rule: String(row['rule']),
-    target: String(row['target']),
-    event: String(row['event']),
-    emitted: Number(row['emitted']),
-    attempts: Number(row['attempts']),
   };
 }

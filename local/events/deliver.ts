@@ -1,72 +1,100 @@
+import type { Clock } from '../clock/clock.ts';
+import { FunctionNotFound } from '../lambda/errors.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import { QueueDoesNotExist } from '../sqs/errors.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import type { Store } from '../store/store.ts';
+import type { Deliveries, Delivery } from './deliveries.ts';
 import type { EventTarget, RuleDefinition } from './events.ts';
-import type { EventsOptions } from './createEvents.ts';
 
-export type Delivery = {
-  readonly id: number;
-  readonly rule: string;
-  readonly target: string;
-  readonly event: string;
-  readonly emitted: number;
-  readonly attempts: number;
+export type DeliverOptions = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly lambda: Lambda;
+  readonly sqs: Sqs;
+  readonly deliveries: Deliveries;
+  /** Sets when a delivery is tried again. */
+  readonly retryAt: (id: number, due: number) => void;
 };
 
-type DeliverOptions = EventsOptions & { readonly rules: ReadonlyMap<string, RuleDefinition> };
+export type Addressed = { readonly rule: RuleDefinition; readonly target: EventTarget };
+
+type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | null;
 
 const FIRST_RETRY_MILLISECONDS = 1000;
-const LONGEST_RETRY_MILLISECONDS = 300_000;
+const LONGEST_RETRY_MILLISECONDS = 900_000;
 
-/** Hands an event to its target in the transaction that forgets the delivery; a refusal is retried and ends in the dead-letter queue. */
-export function deliver(delivery: Delivery, options: DeliverOptions): void {
-  const rule = options.rules.get(delivery.rule);
-  const target = rule?.targets.find(({ id }) => id === delivery.target);
-  options.store.transact(() => {
-    if (rule === undefined || target === undefined) return forget(delivery, options); // the rule is gone from the template
-    try {
-      options.store.transact(() => {
-        forget(delivery, options);
-        send(target, delivery, options);
-      });
-    } catch (error) {
-      failed(
-        { rule, target, reason: error instanceof Error ? error.message : String(error) },
-        delivery,
-        options,
-      );
-    }
-  });
+/** Hands an event to its target in the transaction that forgets the delivery; tries again, or gives it up, when that fails. */
+export function deliver(delivery: Delivery, addressed: Addressed, options: DeliverOptions): void {
+  const { store, deliveries } = options;
+  try {
+    store.transact(() => {
+      deliveries.remove(delivery.id);
+      send(delivery.event, addressed.target, options);
+    });
+  } catch (error) {
+    store.transact(() => fail({ delivery, error, ...addressed }, options));
+  }
 }
 
-function send(target: EventTarget, { event }: Delivery, { lambda, sqs }: DeliverOptions): void {
-  if (target.arn.startsWith('arn:aws:sqs:')) return sqs.send(target.arn, event);
-  if (!lambda.exists(target.arn)) throw new Error(`The function ${target.arn} does not exist.`);
-  return lambda.invokeLater(target.arn, event);
+function send(event: string, { arn }: EventTarget, { lambda, sqs }: DeliverOptions): void {
+  if (serviceOf(arn) === 'sqs') sqs.send(arn, event);
+  else lambda.invokeLater(arn, event);
 }
 
-function forget({ id }: Delivery, { store }: DeliverOptions): void {
-  store.statement('DELETE FROM events_deliveries WHERE id = ?').run(id);
+export function serviceOf(arn: string): string {
+  return arn.split(':')[2] ?? '';
 }
 
-type Failure = { readonly rule: RuleDefinition; readonly target: EventTarget; readonly reason: string };
+type Failed = Addressed & { readonly delivery: Delivery; readonly error: unknown };
 
-function failed(failure: Failure, delivery: Delivery, options: DeliverOptions): void {
-  const { target } = failure;
-  const { store, scheduler, clock, sqs } = options;
-  const attempts = delivery.attempts + 1;
-  const isTooOld = clock.now() - delivery.emitted > target.maximumEventAgeSeconds * 1000;
-  if (attempts <= target.maximumRetryAttempts && !isTooOld) {
-    store.statement('UPDATE events_deliveries SET attempts = ? WHERE id = ?').run(attempts, delivery.id);
-    const wait = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** delivery.attempts, LONGEST_RETRY_MILLISECONDS);
-    scheduler.set('events.retry', String(delivery.id), clock.now() + wait);
+function fail(failed: Failed, options: DeliverOptions): void {
+  const { delivery, target, error } = failed;
+  const due = options.clock.now() + backoff(delivery.attempts);
+  const exhausted = exhaustedBy(delivery, target, due);
+  if (exhausted === null && !isGone(error)) {
+    options.deliveries.hold(delivery.id, delivery.attempts + 1);
+    options.retryAt(delivery.id, due);
     return;
   }
-  forget(delivery, options);
+  options.deliveries.remove(delivery.id);
+  giveUp(failed, exhausted, options);
+}
+
+function backoff(attempts: number): number {
+  return Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempts, LONGEST_RETRY_MILLISECONDS);
+}
+
+function exhaustedBy({ attempts, emitted }: Delivery, target: EventTarget, due: number): Exhausted {
+  if (attempts >= target.maximumRetryAttempts) return 'MaximumRetryAttempts';
+  return due > emitted + target.maximumEventAgeSeconds * 1000 ? 'MaximumEventAgeInSeconds' : null;
+}
+
+/** EventBridge does not try again when the target is not there. */
+function isGone(error: unknown): boolean {
+  return error instanceof FunctionNotFound || error instanceof QueueDoesNotExist;
+}
+
+function giveUp(
+  { delivery, rule, target, error }: Failed,
+  exhausted: Exhausted,
+  options: DeliverOptions,
+): void {
   if (target.deadLetterQueueArn === null) return;
-  sqs.send(target.deadLetterQueueArn, delivery.event, {
-    RULE_ARN: failure.rule.arn,
+  const attributes = {
+    RULE_ARN: rule.arn,
     TARGET_ARN: target.arn,
-    ERROR_CODE: 'NO_RESOURCE',
-    ERROR_MESSAGE: failure.reason,
-    EXHAUSTED_RETRY_CONDITION: isTooOld ? 'MaximumEventAgeInSeconds' : 'MaximumRetryAttempts',
+    ERROR_CODE: isGone(error) ? 'NO_RESOURCE' : 'SDK_CLIENT_ERROR',
+    ERROR_MESSAGE: error instanceof Error ? error.message : String(error),
     RETRY_ATTEMPTS: String(delivery.attempts),
-  });
+    ...(exhausted === null || isGone(error) ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
+  };
+  try {
+    options.store.transact(() =>
+      options.sqs.send(target.deadLetterQueueArn ?? '', delivery.event, attributes),
+    );
+  } catch (sendError) {
+    // As on AWS, an event whose dead-letter queue is gone too is dropped.
+    if (!(sendError instanceof QueueDoesNotExist)) throw sendError;
+  }
 }

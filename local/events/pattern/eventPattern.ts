@@ -1,0 +1,56 @@
+import { conditionOf, type Condition } from './conditions.ts';
+import { InvalidPattern } from './invalidPattern.ts';
+import { isObject, leavesOf } from './eventValues.ts';
+
+/** Whether an event, or an object inside it, has what the pattern wants. */
+export type Matches = (value: unknown) => boolean;
+
+const LEAST_ALTERNATIVES = 2;
+
+/** Prepares an EventBridge event pattern. Throws InvalidPattern for what EventBridge would refuse. */
+export function compilePattern(pattern: unknown): Matches {
+  if (!isObject(pattern)) throw new InvalidPattern('an event pattern must be an object');
+  return compileObject(pattern, '');
+}
+
+function compileObject(pattern: Readonly<Record<string, unknown>>, path: string): Matches {
+  const tests = Object.entries(pattern).map(([name, wanted]) =>
+    name === '$or' && Array.isArray(wanted) ? compileOr(wanted, path) : compileField(name, wanted, path),
+  );
+  if (tests.length === 0) throw new InvalidPattern(`${path || 'the pattern'} is empty`);
+  const matchesAll: Matches = (value) => tests.every((test) => test(value));
+  // The fields wanted of an array's objects must be found in one of them.
+  return (value) => (Array.isArray(value) && value.length > 0 ? value.some(matchesAll) : matchesAll(value));
+}
+
+function compileOr(alternatives: readonly unknown[], path: string): Matches {
+  if (alternatives.length < LEAST_ALTERNATIVES || !alternatives.every(isObject)) {
+    throw new InvalidPattern(`$or${path && ` in ${path}`} needs a list of at least two objects`);
+  }
+  const tests = alternatives.map((alternative) => compileObject(alternative, path || '$or'));
+  return (value) => tests.some((test) => test(value));
+}
+
+function compileField(name: string, wanted: unknown, path: string): Matches {
+  const inner = path === '' ? name : `${path}.${name}`;
+  const test = Array.isArray(wanted) ? compileList(wanted, inner) : compileNested(wanted, inner);
+  return (value) => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+}
+
+function compileNested(wanted: unknown, path: string): Matches {
+  if (isObject(wanted)) return compileObject(wanted, path);
+  throw new InvalidPattern(`${path} must be an object or a list`);
+}
+
+function compileList(wanted: readonly unknown[], path: string): Matches {
+  if (wanted.length === 0) throw new InvalidPattern(`the list at ${path} is empty`);
+  const conditions = wanted.map((one) => conditionOf(one, path));
+  return (value) => {
+    const leaves = leavesOf(value);
+    return conditions.some((condition) => holds(condition, leaves));
+  };
+}
+
+function holds(condition: Condition, leaves: readonly unknown[]): boolean {
+  return leaves.length === 0 ? condition.matchesAbsence : leaves.some(condition.matches);
+}

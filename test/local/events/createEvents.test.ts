@@ -1,0 +1,275 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAdjustableClock } from '../../../local/clock/clock.ts';
+import { createEvents } from '../../../local/events/createEvents.ts';
+import type { EventTarget, RuleDefinition } from '../../../local/events/events.ts';
+import { FunctionNotFound } from '../../../local/lambda/errors.ts';
+import type { Lambda } from '../../../local/lambda/lambda.ts';
+import { createScheduler } from '../../../local/scheduler/createScheduler.ts';
+import { QueueDoesNotExist } from '../../../local/sqs/errors.ts';
+import { openStore } from '../../../local/store/openStore.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111111111111:function:recover';
+const QUEUE_ARN = 'arn:aws:sqs:us-east-1:111111111111:events';
+const DEAD_ARN = 'arn:aws:sqs:us-east-1:111111111111:dead';
+const SECOND = 1000;
+
+type Sent = { readonly arn: string; readonly body: unknown; readonly attributes: unknown };
+
+function unused(): never {
+  throw new Error('The bus has no business here.');
+}
+
+/** The bus with a real store and scheduler; its targets remember what they got, and fail when told to. */
+function runEvents(folder = temporaryFolder()) {
+  const store = openStore({ folder });
+  const clock = createAdjustableClock();
+  const scheduler = createScheduler({ store, clock });
+  const sent: Sent[] = [];
+  let failure: Error | null = null;
+  const take = (arn: string, text: string, attributes: unknown = null) => {
+    if (failure !== null && arn !== DEAD_ARN) throw failure;
+    const body: unknown = JSON.parse(text);
+    store.transact(() => store.afterCommit(() => void sent.push({ arn, body, attributes })));
+  };
+  const lambda: Lambda = {
+    define: unused,
+    configureAsync: unused,
+    exists: () => true,
+    invoke: unused,
+    invokeLater: take,
+    start: unused,
+    stop: unused,
+    handle: unused,
+  };
+  const sqs = { define: unused, handle: unused, send: take };
+  const events = createEvents({ store, clock, scheduler, lambda, sqs });
+  let isOpen = true;
+  const close = () => {
+    scheduler.stop();
+    if (isOpen) store.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  const pass = async (milliseconds: number) => {
+    await store.settled();
+    clock.advance(milliseconds);
+    await scheduler.runDue();
+  };
+  const failWith = (error: Error | null) => {
+    failure = error;
+  };
+  return { folder, store, events, scheduler, sent, pass, close, failWith };
+}
+
+function ruleTo(target: Partial<EventTarget>, more: Partial<RuleDefinition> = {}): RuleDefinition {
+  return {
+    name: 'decided',
+    arn: 'arn:aws:events:us-east-1:111111111111:rule/decided',
+    pattern: { source: ['aws.s3'] },
+    enabled: true,
+    targets: [
+      {
+        id: 'target',
+        arn: FUNCTION_ARN,
+        deadLetterQueueArn: DEAD_ARN,
+        maximumRetryAttempts: 2,
+        maximumEventAgeSeconds: 3600,
+        ...target,
+      },
+    ],
+    ...more,
+  };
+}
+
+const CREATED = {
+  source: 'aws.s3',
+  detailType: 'Object Created',
+  resources: ['arn:aws:s3:::orders'],
+  detail: { object: { key: 'a' } },
+};
+
+test('delivers an event in its envelope, a moment later', async () => {
+  const { events, sent, pass } = runEvents();
+  events.define(ruleTo({}));
+
+  events.emit(CREATED);
+  await pass(0);
+  const atOnce = sent.length;
+  await pass(SECOND);
+
+  expect(atOnce).toBe(0);
+  expect(sent).toEqual([
+    {
+      arn: FUNCTION_ARN,
+      attributes: null,
+      body: {
+        version: '0',
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'detail-type': 'Object Created',
+        source: 'aws.s3',
+        account: '111111111111',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        region: 'us-east-1',
+        resources: ['arn:aws:s3:::orders'],
+        detail: { object: { key: 'a' } },
+      },
+    },
+  ]);
+});
+
+test('delivers by itself, without a push of the clock', async () => {
+  const { events, sent, scheduler } = runEvents();
+  events.define(ruleTo({}));
+  scheduler.start();
+
+  events.emit(CREATED);
+
+  await vi.waitFor(() => expect(sent).toHaveLength(1), { timeout: 5000 });
+});
+
+test('delivers each event once to every target of every rule that matches', async () => {
+  const { events, sent, pass } = runEvents();
+  const first = ruleTo({});
+  events.define({
+    ...first,
+    targets: [...first.targets, ...ruleTo({ id: 'queue', arn: QUEUE_ARN }).targets],
+  });
+  events.define(ruleTo({}, { name: 'other', pattern: { source: ['aws.ec2'] } }));
+  events.define(ruleTo({}, { name: 'off', enabled: false }));
+
+  for (let count = 0; count < 250; count += 1) events.emit(CREATED);
+  for (let turn = 0; turn < 5; turn += 1) await pass(SECOND);
+
+  expect(sent.filter(({ arn }) => arn === FUNCTION_ARN)).toHaveLength(250);
+  expect(sent.filter(({ arn }) => arn === QUEUE_ARN)).toHaveLength(250);
+});
+
+test('writes nothing for an event that no rule wants', () => {
+  const { events, store } = runEvents();
+  events.define(ruleTo({}, { pattern: { source: ['aws.ec2'] } }));
+
+  events.emit(CREATED);
+
+  const row = store.database
+    .prepare('SELECT (SELECT count(*) FROM events_pending) + (SELECT count(*) FROM scheduler_deadlines) AS n')
+    .get();
+  expect(row).toEqual({ n: 0 });
+});
+
+test('forgets an event whose transaction is rolled back', async () => {
+  const { events, store, sent, pass } = runEvents();
+  events.define(ruleTo({}));
+
+  const change = () =>
+    store.transact(() => {
+      events.emit(CREATED);
+      throw new Error('no');
+    });
+  expect(change).toThrow('no');
+  await pass(SECOND);
+
+  expect(sent).toEqual([]);
+});
+
+test('delivers after a crash what was emitted before', async () => {
+  const first = runEvents();
+  first.events.define(ruleTo({}));
+  first.events.emit(CREATED);
+  await first.store.settled();
+  first.close();
+
+  const second = runEvents(first.folder);
+  second.events.define(ruleTo({}));
+  second.scheduler.start();
+  second.events.start();
+  await second.pass(SECOND);
+
+  expect(second.sent).toHaveLength(1);
+});
+
+test('tries again with growing pauses, and then tells the dead-letter queue', async () => {
+  const { events, sent, pass, failWith } = runEvents();
+  events.define(ruleTo({}));
+  failWith(new Error('not now'));
+
+  events.emit(CREATED);
+  await pass(SECOND);
+  await pass(SECOND);
+  await pass(SECOND);
+  const early = sent.length;
+  await pass(SECOND);
+
+  expect(early).toBe(0);
+  expect(sent).toEqual([
+    {
+      arn: DEAD_ARN,
+      body: expect.objectContaining({ source: 'aws.s3' }),
+      attributes: {
+        RULE_ARN: 'arn:aws:events:us-east-1:111111111111:rule/decided',
+        TARGET_ARN: FUNCTION_ARN,
+        ERROR_CODE: 'SDK_CLIENT_ERROR',
+        ERROR_MESSAGE: 'not now',
+        EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+        RETRY_ATTEMPTS: '2',
+      },
+    },
+  ]);
+});
+
+test('delivers on a later try', async () => {
+  const { events, sent, pass, failWith } = runEvents();
+  events.define(ruleTo({}));
+  failWith(new Error('not now'));
+  events.emit(CREATED);
+  await pass(SECOND);
+  failWith(null);
+
+  await pass(2 * SECOND);
+
+  expect(sent.map(({ arn }) => arn)).toEqual([FUNCTION_ARN]);
+});
+
+test('gives up an event that grows too old', async () => {
+  const { events, sent, pass, failWith } = runEvents();
+  events.define(ruleTo({ maximumRetryAttempts: 185, maximumEventAgeSeconds: 60 }));
+  failWith(new Error('not now'));
+
+  events.emit(CREATED);
+  for (let turn = 0; turn < 8; turn += 1) await pass(40 * SECOND);
+
+  expect(sent.map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({ EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds' }),
+  ]);
+});
+
+test.each([new FunctionNotFound('Function not found: recover'), new QueueDoesNotExist()])(
+  'does not try again when the target is gone (%s)',
+  async (error) => {
+    const { events, sent, pass, failWith } = runEvents();
+    events.define(ruleTo({}));
+    failWith(error);
+
+    events.emit(CREATED);
+    await pass(SECOND);
+
+    expect(sent.map(({ attributes }) => attributes)).toEqual([
+      expect.objectContaining({
+        ERROR_CODE: 'NO_RESOURCE',
+        ERROR_MESSAGE: error.message,
+        RETRY_ATTEMPTS: '0',
+      }),
+    ]);
+  },
+);
+
+test('refuses a target of another kind and a pattern that cannot be, with a sentence', () => {
+  const { events } = runEvents();
+
+  expect(() => events.define(ruleTo({ arn: 'arn:aws:sns:us-east-1:111111111111:topic' }))).toThrow(
+    'The rule decided has the target arn:aws:sns:us-east-1:111111111111:topic: only Lambda functions and SQS queues are supported locally.',
+  );
+  expect(() => events.define(ruleTo({}, { pattern: { source: [{ like: 'a' }] } }))).toThrow(
+    'The event pattern of the rule decided is not valid: source uses the unknown operator like.',
+  );
+});
