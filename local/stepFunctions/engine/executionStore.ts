@@ -1,5 +1,6 @@
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Store } from '../../store/store.ts';
+import { EVENTS_PER_EXECUTION } from '../history/eventLog.ts';
 import {
   executionArn,
   STATUSES,
@@ -92,7 +93,13 @@ export function createExecutionStore({ store, scheduler, revisionOf }: Dependenc
         .get(machineId, name);
       return row === undefined ? null : Number(row['id']);
     },
-    remove: (id) => void store.statement('DELETE FROM sfn_executions WHERE id = ?').run(id),
+    remove: (id) => {
+      const first = id * EVENTS_PER_EXECUTION;
+      store
+        .statement('DELETE FROM sfn_events WHERE id >= ? AND id < ?')
+        .run(first, first + EVENTS_PER_EXECUTION);
+      store.statement('DELETE FROM sfn_executions WHERE id = ?').run(id);
+    },
   };
 }
 

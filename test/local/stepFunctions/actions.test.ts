@@ -1,0 +1,302 @@
+import { expect, test } from 'vitest';
+import { handle, machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
+import {
+  history,
+  INVOKE,
+  keepTokens,
+  machine,
+  outcome,
+  start,
+  types,
+  waitingTask,
+} from './support/machines.ts';
+import { FunctionError } from './support/stubLambda.ts';
+
+const DAY = 86_400_000;
+const WAITS = machine({ Wait: waitingTask() });
+const PASSES = machine({ P: { Type: 'Pass', End: true } });
+
+async function create(cloud: Cloud, name: string, definition = PASSES) {
+  return cloud.call('CreateStateMachine', { name, definition, roleArn: ROLE });
+}
+
+test('starting the same execution again while it runs answers the first one', async () => {
+  const cloud = startCloud();
+  keepTokens(cloud);
+  await create(cloud, 'm', WAITS);
+  const request = { stateMachineArn: machineArn('m'), name: 'order-1', input: '{"a":1}' };
+  const first = await cloud.call('StartExecution', request);
+
+  await cloud.advance(DAY);
+
+  expect(await cloud.call('StartExecution', request)).toEqual(first);
+  expect(await cloud.call('StartExecution', { ...request, input: '{"a":2}' })).toEqual({
+    __type: 'ExecutionAlreadyExists',
+    message: `Execution Already Exists: '${String(first['executionArn'])}'`,
+  });
+});
+
+test('an execution that ended keeps its name for 90 days', async () => {
+  const cloud = startCloud();
+  await create(cloud, 'm');
+  const request = { stateMachineArn: machineArn('m'), name: 'order-1' };
+  const first = await cloud.call('StartExecution', request);
+
+  expect(await cloud.call('StartExecution', request)).toMatchObject({ __type: 'ExecutionAlreadyExists' });
+  await cloud.advance(91 * DAY);
+
+  const again = await cloud.call('StartExecution', request);
+  expect(again['executionArn']).toBe(first['executionArn']);
+  expect(again['startDate']).not.toBe(first['startDate']);
+  expect(await history(cloud, String(again['executionArn']))).toHaveLength(4);
+});
+
+test.each([...'<>{}[]?*"#%\\^|~`$&,;:/ \n\t\u0007\u0085\uFFFE', '\u{1F600}'])(
+  'refuses %j in a name',
+  async (character) => {
+    const cloud = startCloud();
+    await create(cloud, 'm');
+    const name = `a${character}b`;
+
+    expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m'), name })).toEqual({
+      __type: 'InvalidName',
+      message: `Invalid Name: '${name}'`,
+    });
+  },
+);
+
+test('takes other characters, and names of 1 to 80 characters', async () => {
+  const cloud = startCloud();
+  await create(cloud, 'm');
+  const stateMachineArn = machineArn('m');
+
+  for (const name of ["a.b-c_d!'()+=@é漢", 'x'.repeat(80)]) {
+    expect(await cloud.call('StartExecution', { stateMachineArn, name })).toHaveProperty('executionArn');
+  }
+  expect(await cloud.call('StartExecution', { stateMachineArn, name: 'x'.repeat(81) })).toMatchObject({
+    __type: 'ValidationException',
+    message: `1 validation error detected: Value '${'x'.repeat(81)}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
+  });
+});
+
+test('says what is missing or of a wrong kind in a request', async () => {
+  const cloud = startCloud();
+
+  expect(await cloud.call('CreateStateMachine', { name: '' })).toEqual({
+    __type: 'ValidationException',
+    message:
+      "3 validation errors detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1; Value null at 'definition' failed to satisfy constraint: Member must not be null; Value null at 'roleArn' failed to satisfy constraint: Member must not be null",
+  });
+  expect(await cloud.call('StartExecution', { stateMachineArn: 7 })).toMatchObject({
+    __type: 'SerializationException',
+  });
+  expect(await cloud.call('DescribeExecution', { executionArn: 'nonsense' })).toEqual({
+    __type: 'InvalidArn',
+    message: "Invalid Arn: 'Invalid ARN prefix: nonsense'",
+  });
+});
+
+test('answers an unknown operation, a body that is no JSON and an unknown execution as AWS does', async () => {
+  const cloud = startCloud();
+  const executionArn = 'arn:aws:states:us-east-1:111111111111:execution:m:x';
+
+  expect(await cloud.call('ListActivities')).toMatchObject({ __type: 'UnknownOperationException' });
+  expect(await cloud.call('toString')).toMatchObject({ __type: 'UnknownOperationException' });
+  for (const body of ['{', '[]', 'null', '"x"']) {
+    const answer = await handle(cloud.stepFunctions, 'ListStateMachines', Buffer.from(body));
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('SerializationException') });
+    expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+  }
+  expect(await cloud.call('DescribeExecution', { executionArn })).toEqual({
+    __type: 'ExecutionDoesNotExist',
+    message: `Execution Does Not Exist: '${executionArn}'`,
+  });
+  expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('x') })).toEqual({
+    __type: 'StateMachineDoesNotExist',
+    message: `State Machine Does Not Exist: '${machineArn('x')}'`,
+  });
+});
+
+test('an execution keeps the definition that it began with', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  await create(
+    cloud,
+    'm',
+    machine({
+      Wait: { ...waitingTask(), End: undefined, Next: 'P' },
+      P: { Type: 'Pass', Output: 'old', End: true },
+    }),
+  );
+  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
+  await cloud.settle();
+
+  const updated = await cloud.call('UpdateStateMachine', {
+    stateMachineArn: machineArn('m'),
+    definition: PASSES,
+  });
+  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
+
+  expect(updated['revisionId']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await outcome(cloud, String(executionArn))).toMatchObject({ output: 'old' });
+  expect(await cloud.call('DescribeStateMachine', { stateMachineArn: machineArn('m') })).toMatchObject({
+    definition: PASSES,
+  });
+  const described = await cloud.call('DescribeStateMachineForExecution', { executionArn });
+  expect(described['definition']).toContain('"old"');
+});
+
+test('an update of nothing is refused, and one that changes nothing keeps the revision', async () => {
+  const cloud = startCloud();
+  await create(cloud, 'm');
+  const stateMachineArn = machineArn('m');
+
+  expect(await cloud.call('UpdateStateMachine', { stateMachineArn })).toEqual({
+    __type: 'MissingRequiredParameter',
+    message:
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+  });
+  const first = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
+  const second = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
+  expect(second['revisionId']).toBe(first['revisionId']);
+});
+
+test('a deleted machine starts nothing more, but its executions go on and can be seen', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  await create(cloud, 'm', WAITS);
+  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
+  await cloud.settle();
+
+  await cloud.call('DeleteStateMachine', { stateMachineArn: machineArn('m') });
+
+  expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m') })).toMatchObject({
+    __type: 'StateMachineDoesNotExist',
+  });
+  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
+  expect(await outcome(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await create(cloud, 'm')).toHaveProperty('stateMachineArn');
+});
+
+test('lists machines by their names and executions from the newest, page by page', async () => {
+  const cloud = startCloud();
+  for (const name of ['b', 'a', 'c']) await create(cloud, name);
+  const stateMachineArn = machineArn('a');
+  for (const name of ['1', '2', '3', '4', '5']) await cloud.call('StartExecution', { stateMachineArn, name });
+
+  const names: unknown[] = [];
+  let nextToken: unknown;
+  do {
+    const page = await cloud.call('ListExecutions', { stateMachineArn, maxResults: 2, nextToken });
+    const executions = Array.isArray(page['executions']) ? page['executions'] : [];
+    names.push(executions.map(({ name }: { name: string }) => name));
+    nextToken = page['nextToken'];
+  } while (nextToken !== undefined);
+  const { stateMachines } = await cloud.call('ListStateMachines', { maxResults: 2 });
+
+  expect(names).toEqual([['5', '4'], ['3', '2'], ['1']]);
+  expect(stateMachines).toMatchObject([{ name: 'a' }, { name: 'b' }]);
+});
+
+test('refuses the page token of another request, and one that is older than a day', async () => {
+  const cloud = startCloud();
+  for (const name of ['a', 'b']) await create(cloud, name);
+  for (const name of ['1', '2'])
+    await cloud.call('StartExecution', { stateMachineArn: machineArn('a'), name });
+  const { nextToken } = await cloud.call('ListStateMachines', { maxResults: 1 });
+  const invalid = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
+
+  expect(await cloud.call('ListExecutions', { stateMachineArn: machineArn('a'), nextToken })).toEqual(
+    invalid,
+  );
+  expect(await cloud.call('ListStateMachines', { nextToken: 'x' })).toEqual(invalid);
+  await cloud.advance(DAY + 1000);
+  expect(await cloud.call('ListStateMachines', { nextToken })).toEqual(invalid);
+});
+
+test('stops an execution once, and answers a stop of an ended one with its end', async () => {
+  const cloud = startCloud();
+  keepTokens(cloud);
+  const executionArn = await start(cloud, WAITS);
+
+  const first = await cloud.call('StopExecution', { executionArn, error: 'Manual', cause: 'enough' });
+  await cloud.advance(DAY);
+
+  expect(await cloud.call('StopExecution', { executionArn, error: 'Again' })).toEqual(first);
+  expect(await outcome(cloud, executionArn)).toEqual({ status: 'ABORTED', error: 'Manual', cause: 'enough' });
+  expect((await history(cloud, executionArn)).at(-1)).toMatchObject({
+    type: 'ExecutionAborted',
+    previousEventId: 0,
+    executionAbortedEventDetails: { error: 'Manual', cause: 'enough' },
+  });
+});
+
+test('redrives a failed execution from the state that failed', async () => {
+  const cloud = startCloud();
+  let isBroken = true;
+  cloud.lambda.add('f', () => {
+    if (isBroken) throw new FunctionError({ errorType: 'E', errorMessage: 'no' });
+    return '"fine"';
+  });
+  const T = {
+    Type: 'Task',
+    Resource: INVOKE,
+    Arguments: { FunctionName: 'f' },
+    Output: '{% $x %}',
+    End: true,
+  };
+  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Assign: { x: 5 }, Next: 'T' }, T }));
+  isBroken = false;
+
+  expect(await cloud.call('RedriveExecution', { executionArn })).toHaveProperty('redriveDate');
+  await cloud.settle();
+
+  expect(await outcome(cloud, executionArn)).toEqual({ status: 'SUCCEEDED', output: 5 });
+  expect((await types(cloud, executionArn)).slice(6)).toEqual([
+    'TaskFailed',
+    'ExecutionFailed',
+    'ExecutionRedriven',
+    'TaskScheduled',
+    'TaskStarted',
+    'TaskSucceeded',
+    'TaskStateExited',
+    'ExecutionSucceeded',
+  ]);
+  expect(await cloud.call('DescribeExecution', { executionArn })).toMatchObject({ redriveCount: 1 });
+  expect(await cloud.call('RedriveExecution', { executionArn })).toEqual({
+    __type: 'ExecutionNotRedrivable',
+    message: 'Execution is SUCCEEDED and cannot be redriven',
+  });
+});
+
+test('cannot redrive what ended more than 14 days ago', async () => {
+  const cloud = startCloud();
+  const executionArn = await start(cloud, machine({ F: { Type: 'Fail' } }));
+
+  await cloud.advance(15 * DAY);
+
+  expect(await cloud.call('RedriveExecution', { executionArn })).toMatchObject({
+    __type: 'ExecutionNotRedrivable',
+  });
+});
+
+test('leaves the data out of a history that is asked for without', async () => {
+  const cloud = startCloud();
+  const executionArn = await start(cloud, PASSES, { secret: 1 });
+
+  const answer = await cloud.call('GetExecutionHistory', { executionArn, includeExecutionData: false });
+
+  expect(JSON.stringify(answer)).not.toContain('secret');
+  expect(answer['events']).toHaveLength(4);
+});
+
+test('a machine of the template is changed when it changed, and else left as it is', async () => {
+  const cloud = startCloud();
+  const machineOf = (definition: string) => ({ name: 'm', arn: machineArn('m'), roleArn: ROLE, definition });
+  const revisions = () => cloud.store.statement('SELECT count(*) AS n FROM sfn_revisions').get();
+
+  for (const definition of [PASSES, PASSES, WAITS, WAITS]) cloud.stepFunctions.define(machineOf(definition));
+
+  expect(revisions()).toEqual({ n: 2 });
+  expect(() => cloud.stepFunctions.define(machineOf('{}'))).toThrow('These fields are required');
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { startCloud } from './support/cloud.ts';
+import { keepTokens, machine, start, waitingTask } from './support/machines.ts';
+
+const COMMON = {
+  stateMachineVersionArn: null,
+  stateMachineAliasArn: null,
+  redriveCount: 0,
+  redriveDate: null,
+  inputDetails: { included: true },
+};
+
+test('tells EventBridge that an execution began and ended', async () => {
+  const cloud = startCloud();
+
+  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Output: 'done', End: true } }), {
+    a: 1,
+  });
+
+  const name = executionArn.split(':').at(-1);
+  const stateMachineArn = executionArn.replace(':execution:', ':stateMachine:').replace(`:${name}`, '');
+  expect(cloud.emitted).toEqual([
+    {
+      source: 'aws.states',
+      detailType: 'Step Functions Execution Status Change',
+      resources: [executionArn],
+      detail: {
+        ...COMMON,
+        executionArn,
+        stateMachineArn,
+        name,
+        status: 'RUNNING',
+        startDate: expect.any(Number),
+        stopDate: null,
+        input: '{"a":1}',
+        output: null,
+        outputDetails: null,
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
+        error: null,
+        cause: null,
+      },
+    },
+    {
+      source: 'aws.states',
+      detailType: 'Step Functions Execution Status Change',
+      resources: [executionArn],
+      detail: {
+        ...COMMON,
+        executionArn,
+        stateMachineArn,
+        name,
+        status: 'SUCCEEDED',
+        startDate: expect.any(Number),
+        stopDate: expect.any(Number),
+        input: '{"a":1}',
+        output: '"done"',
+        outputDetails: { included: true },
+        redriveStatus: 'NOT_REDRIVABLE',
+        redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+        error: null,
+        cause: null,
+      },
+    },
+  ]);
+});
+
+test('tells it of failures, stops and timeouts', async () => {
+  const cloud = startCloud();
+  keepTokens(cloud);
+  await start(cloud, machine({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }));
+  const stopped = await start(cloud, machine({ W: waitingTask() }));
+  await start(cloud, machine({ W: waitingTask() }, { TimeoutSeconds: 5 }));
+
+  await cloud.call('StopExecution', { executionArn: stopped });
+  await cloud.advance(5_000);
+
+  const ended = cloud.emitted.map(({ detail }) => detail).filter(({ status }) => status !== 'RUNNING');
+  expect(ended).toMatchObject([
+    { status: 'FAILED', error: 'E', cause: 'C', redriveStatus: 'REDRIVABLE', redriveStatusReason: null },
+    { status: 'ABORTED', error: null, cause: null },
+    { status: 'TIMED_OUT', error: null, cause: null },
+  ]);
+});
+
+test('tells of nothing that was not written: the event is in the same transaction', async () => {
+  const cloud = startCloud();
+  const before = cloud.emitted.length;
+
+  const answer = await cloud.call('StartExecution', { stateMachineArn: 'arn:aws:states:::x' });
+
+  expect(answer).toMatchObject({ __type: 'StateMachineDoesNotExist' });
+  expect(cloud.emitted).toHaveLength(before);
+});
+
+test('leaves out an input that is too long for an event', async () => {
+  const cloud = startCloud();
+
+  await start(cloud, machine({ P: { Type: 'Pass', Output: 1, End: true } }), 'x'.repeat(250 * 1024));
+
+  expect(cloud.emitted[0]?.detail).toMatchObject({ input: null, inputDetails: { included: false } });
+});
