@@ -11,7 +11,7 @@ import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 const DESKTOP = { width: 1180, height: 700 };
 const PHONE = { width: 390, height: 760 };
-const SHARP = 2;
+const SHARP = 1.5;
 
 const ORDERS = [
   ['chairs-2026', 'Twelve office chairs\nErgo Ltd, 3,480.00 EUR\nFor the third floor, delivery in week 14.'],

@@ -38,7 +38,7 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
     <div class={selected === null ? 'app' : 'app has-order'}>
       <header>
         <a class="brand" href="#/">
-          <Logo /> Countersign
+          <Logo /> <span>Countersign</span>
         </a>
         <ConnectionBadge client={client} />
         {hasTestControls ? <ClockButton clock={clock} /> : null}
@@ -66,7 +66,15 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
         {selected === null ? (
           <NothingSelected />
         ) : (
-          <OrderView key={selected} client={client} clock={clock} orderId={selected} me={me} seen={seen} />
+          <OrderView
+            key={selected}
+            client={client}
+            clock={clock}
+            orderId={selected}
+            me={me}
+            knownDetails={state.orders.get(selected)?.details}
+            seen={seen}
+          />
         )}
       </main>
       {isPlacing ? <NewOrder client={client} onPlaced={placed} onClose={() => setPlacing(false)} /> : null}

@@ -24,6 +24,14 @@ export type OrderModel = Observable<OrderState> & {
   readonly stop: () => void;
 };
 
+export type OrderModelOptions = {
+  readonly client: Client;
+  readonly orderId: string;
+  /** What the order is about, where the list knows it already. */
+  readonly knownDetails: string | null | undefined;
+  readonly seen: (order: Order) => void;
+};
+
 const EMPTY: OrderState = {
   history: [],
   details: undefined,
@@ -34,8 +42,8 @@ const EMPTY: OrderState = {
 };
 
 /** One order as it happens, and what can be done about it. */
-export function createOrderModel(client: Client, orderId: string, seen: (order: Order) => void): OrderModel {
-  const state = createChangeable(EMPTY);
+export function createOrderModel({ client, orderId, knownDetails, seen }: OrderModelOptions): OrderModel {
+  const state = createChangeable<OrderState>({ ...EMPTY, details: knownDetails });
   const stopping = new AbortController();
   const change = (part: Partial<OrderState>) => {
     if (!stopping.signal.aborted) state.change({ ...state.current(), ...part });
@@ -53,6 +61,12 @@ export function createOrderModel(client: Client, orderId: string, seen: (order: 
     isLooking = false;
     if (order !== null) learn(order);
   };
+  const lookWhenLive = () => {
+    const isLive = client.connection.current().name === 'live';
+    if (isLive && state.current().details === undefined) void look();
+  };
+  const unsubscribe = client.connection.subscribe(lookWhenLive);
+  stopping.signal.addEventListener('abort', unsubscribe);
   const follow = async () => {
     for await (const event of client.watchOrder(orderId, stopping)) {
       change({ history: [...state.current().history, event] });

@@ -15,12 +15,17 @@ export type OrderViewProps = {
   readonly clock: ServerClock;
   readonly orderId: string;
   readonly me: string;
+  /** What the order is about, where the list knows it already. */
+  readonly knownDetails: string | null | undefined;
   readonly seen: (order: Order) => void;
 };
 
 /** One order: what it is about, what happened to it, and what can be done now. */
-export function OrderView({ client, clock, orderId, me, seen }: OrderViewProps) {
-  const model = useMemo(() => createOrderModel(client, orderId, seen), [client, orderId, seen]);
+export function OrderView({ client, clock, orderId, me, knownDetails, seen }: OrderViewProps) {
+  const model = useMemo(
+    () => createOrderModel({ client, orderId, knownDetails, seen }),
+    [client, orderId, seen],
+  );
   useEffect(() => model.stop, [model]);
   const state = useObservable(model);
   const now = useNow(clock);
@@ -51,7 +56,7 @@ export function OrderView({ client, clock, orderId, me, seen }: OrderViewProps) 
           {latest.status === 'PAUSED' ? <TimeLeft history={state.history} now={now} /> : null}
           <Details text={state.details} title={titleOf(orderId, state.details)} />
           <Outcome state={state} latest={latest} me={me} />
-          {latest.status === 'PAUSED' && state.decision === null ? (
+          {latest.status === 'PAUSED' && state.decision === null && state.details !== undefined ? (
             <Decide key={orderId} model={model} state={state} me={me} />
           ) : null}
           <Timeline history={state.history} now={now} />

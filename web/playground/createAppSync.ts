@@ -11,10 +11,13 @@ export type GraphQLRequest = {
   readonly operationName?: string | null;
 };
 
+/** GraphQL's `data` and `errors`. */
+export type Payload = Readonly<Record<string, unknown>>;
+
 /** One API with one key: any request, any subscription. */
 export type AppSync = {
   readonly ask: (request: GraphQLRequest, headers: Readonly<Record<string, string>>) => Promise<unknown>;
-  readonly subscribe: (request: GraphQLRequest) => AsyncIterableIterator<unknown, undefined>;
+  readonly subscribe: (request: GraphQLRequest) => AsyncIterableIterator<Payload, undefined>;
   readonly connection: ObservableConnection;
 };
 
@@ -41,7 +44,7 @@ export function createAppSync(config: Config): AppSync {
       return response.json();
     },
     subscribe: ({ query, variables }) => {
-      const channel = createChannel<unknown>(() => unsubscribe());
+      const channel = createChannel<Payload>(() => unsubscribe());
       const unsubscribe = realtime.subscribe({
         query,
         variables,

@@ -19,7 +19,7 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
       let number = 0;
       for await (const payload of events) {
         number += 1;
-        const line = { number, text: JSON.stringify(payload, withoutNulls, 2) };
+        const line = { number, text: JSON.stringify(eventIn(payload), withoutNulls, 2) };
         setLines((known) => [line, ...known].slice(0, MOST_EVENTS));
       }
     };
@@ -44,12 +44,20 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
       <ol>
         {lines.map(({ number, text }) => (
           <li key={number}>
-            <pre tabIndex={0}>{text}</pre>
+            <pre>{text}</pre>
           </li>
         ))}
       </ol>
     </aside>
   );
+}
+
+/** The event alone; an answer with errors whole. */
+function eventIn(payload: Readonly<Record<string, unknown>>): unknown {
+  const { data, errors } = payload;
+  const hasEvent =
+    errors === undefined && typeof data === 'object' && data !== null && 'onOrderStatus' in data;
+  return hasEvent ? data.onOrderStatus : payload;
 }
 
 function withoutNulls(_key: string, value: unknown): unknown {
