@@ -57,7 +57,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     void invocation.finally(() => awaited.delete(invocation)).catch(() => {});
     return invocation;
   }
-  function invoke(nameOrArn: string, input: InvokeInput): Promise<Completed> {
+  async function invoke(nameOrArn: string, input: InvokeInput): Promise<Completed> {
     return track(find(registry, nameOrArn).invoke(input));
   }
   const queue: AsyncQueue = createAsyncQueue({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import type { AdjustableClock } from '../clock/clock.ts';
 import { createPool } from './createPool.ts';
 import { functionEnvironment } from './functionEnvironment.ts';
@@ -89,6 +90,7 @@ function instanceFactory(definition: FunctionDefinition, options: DeployOptions)
       setup: {
         taskRoot,
         logStream,
+        cacheFolder: join(dirname(options.logFolder), 'cache'),
         handler: definition.handler,
         sharedOffset: options.clock.sharedOffset,
         functionName: definition.name,

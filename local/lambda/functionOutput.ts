@@ -35,6 +35,10 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
     add(lines);
     for (const line of lines.split('\n')) if (line !== '') onLine(line);
   }
+  function endLine(): void {
+    if (partial !== '') addOwn(`${partial}\n`);
+    partial = '';
+  }
   return {
     take: (text) => {
       const whole = partial + text;
@@ -42,10 +46,11 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
       partial = whole.slice(end);
       if (end > 0) addOwn(whole.slice(0, end));
     },
-    addPlatform: add,
+    addPlatform: (lines) => {
+      endLine();
+      add(lines);
+    },
     endInvocation: () => {
-      if (partial !== '') addOwn(`${partial}\n`);
-      partial = '';
       const ended = tail;
       tail = '';
       return ended;

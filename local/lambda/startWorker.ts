@@ -13,7 +13,7 @@ const YOUNG_SPACE_MEGABYTES = 48;
 /** Starts the thread of an instance. It sees the function's environment and nothing of the host's. */
 export function startWorker({ setup, environment, memoryMegabytes }: WorkerOptions): Worker {
   const start = (variables: Readonly<Record<string, string>>) =>
-    new Worker(new URL('worker/runtime.ts', import.meta.url), {
+    new Worker(new URL('worker/start.ts', import.meta.url), {
       name: setup.functionName,
       env: { ...variables },
       workerData: setup,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
-import { parseNumber, parseObject, parseText } from '../assembly/json.ts';
-import type { FunctionDefinition, Lambda } from '../lambda/lambda.ts';
+import { parseNumber, parseObject, parseText, type JsonObject } from '../assembly/json.ts';
+import type { FunctionDefinition, Lambda, LoggingConfig } from '../lambda/lambda.ts';
 import { refuse, refuseProperties } from './refuse.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -38,7 +38,21 @@ function functionOf(resource: Resource, assets: ReadonlyMap<string, string>): Fu
       parseObject(properties['LoggingConfig'])['LogGroup'],
       `/aws/lambda/${resource.reference}`,
     ),
+    logging: loggingOf(parseObject(properties['LoggingConfig'])),
+    deadLetterQueueArn: deadLetterQueueOf(resource),
   };
+}
+
+function loggingOf(config: JsonObject): LoggingConfig {
+  const format = parseText(config['LogFormat'], 'Text') === 'JSON' ? 'JSON' : 'Text';
+  return { format, level: parseText(config['ApplicationLogLevel'], 'INFO') };
+}
+
+function deadLetterQueueOf(resource: Resource): string | null {
+  const target = parseText(parseObject(resource.properties['DeadLetterConfig'])['TargetArn'], '');
+  if (target !== '' && target.split(':')[2] !== 'sqs')
+    refuse(resource, `the dead-letter target ${target} is`);
+  return target || null;
 }
 
 function codeOf(resource: Resource, assets: ReadonlyMap<string, string>): FunctionDefinition['code'] {

@@ -4,6 +4,8 @@ export type InstanceSetup = {
   readonly taskRoot: string;
   /** Such as `index.handler`. */
   readonly handler: string;
+  /** Where compiled code is kept, so that the next start is quicker. */
+  readonly cacheFolder: string;
   /** The offset of the cloud's clock in milliseconds. */
   readonly sharedOffset: SharedArrayBuffer;
   /** Bytes of output that the main thread has not taken yet: one signed 32-bit number. */

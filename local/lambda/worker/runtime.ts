@@ -1,5 +1,6 @@
+import { flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { captureOutput } from './captureOutput.ts';
 import { useCloudClock } from './cloudClock.ts';
 import { errorDocument, RuntimeError } from './errorDocument.ts';
@@ -8,15 +9,15 @@ import { invokeHandler, type Invoking } from './invokeHandler.ts';
 import { loadHandler, type Handler } from './loadHandler.ts';
 import type { Call, InstanceSetup, Report } from './protocol.ts';
 
-// One function instance: a thread with the function's environment, the cloud's clock, and one invocation at a time.
-
 /** The exit codes of AWS's runtime. */
 const AFTER_UNHANDLED_REJECTION = 128;
 const AFTER_UNCAUGHT_EXCEPTION = 129;
 
-if (parentPort !== null) await serve(parentPort, workerData);
+/** By then the function has imported what it imports late. */
+const CACHE_FLUSH_MILLISECONDS = 3000;
 
-async function serve(port: MessagePort, setup: InstanceSetup): Promise<void> {
+/** One function instance: a thread with the function's environment, the cloud's clock, and one invocation at a time. */
+export async function serve(port: MessagePort, setup: InstanceSetup): Promise<void> {
   useCloudClock(setup.sharedOffset);
   process.argv.length = 1;
   process.kill = killing(process.kill);
@@ -42,6 +43,7 @@ async function serve(port: MessagePort, setup: InstanceSetup): Promise<void> {
   });
   const handler = await load(setup, { log, tell });
   if (handler === null) return;
+  setTimeout(flushCompileCache, CACHE_FLUSH_MILLISECONDS).unref();
   port.on('message', (call: Call) => {
     log.setRequestId(call.requestId);
     const started = invokeHandler(handler, call, setup);

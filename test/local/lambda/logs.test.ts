@@ -1,0 +1,134 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runLambda, SECRET } from './runLambda.ts';
+
+const TOKEN = `AAAAKgAAAAIAAAAAAAAAA${'Zx9+/a'.repeat(110)}==`;
+
+type Logging = { readonly format: 'JSON' | 'Text'; readonly level: string };
+
+async function logOf(source: string, { logging, event = '{}' }: { logging?: Logging; event?: string } = {}) {
+  const { addInline, lambda, logFile, stop, lines, folder } = runLambda();
+  addInline(source, { ...(logging ? { logging } : {}), timeoutSeconds: 1 });
+  const { requestId } = await lambda.invoke('worker', event);
+  await stop();
+  const text = logFile().replaceAll(requestId, '<id>');
+  return { text, rows: text.replace(/\n$/, '').split('\n'), lines, folder };
+}
+
+const LEVELS = `exports.handler = async (event) => {
+    console.log('a %s', 'b', { c: 1 });
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error']) console[level](level);
+    process.stdout.write(event.raw ?? '');
+    process.stdout.write(event.raw === undefined ? '' : 'text');
+  };`;
+
+test('writes the text format of Lambda', async () => {
+  const { rows } = await logOf(LEVELS, { event: '{"raw":"raw "}' });
+
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/;
+  expect(rows.map((row) => row.replace(time, '<time>'))).toEqual([
+    'START RequestId: <id> Version: $LATEST',
+    '<time>\t<id>\tINFO\ta b { c: 1 }',
+    '<time>\t<id>\tTRACE\ttrace',
+    '<time>\t<id>\tDEBUG\tdebug',
+    '<time>\t<id>\tINFO\tinfo',
+    '<time>\t<id>\tWARN\twarn',
+    '<time>\t<id>\tERROR\terror',
+    'raw text',
+    'END RequestId: <id>',
+    expect.stringMatching(/^REPORT RequestId: <id>\t.*Init Duration: [\d.]+ ms\t$/),
+  ]);
+});
+
+test('writes the JSON format of Lambda, from the level of the template', async () => {
+  const source = LEVELS.replace("'a %s', 'b', { c: 1 }", "{ orderId: '42' }");
+
+  const { rows } = await logOf(source, { logging: { format: 'JSON', level: 'WARN' } });
+
+  expect(rows.map((row) => JSON.parse(row))).toMatchObject([
+    { type: 'platform.start', record: { requestId: '<id>', version: '$LATEST' } },
+    { level: 'WARN', requestId: '<id>', message: 'warn' },
+    { level: 'ERROR', message: 'error' },
+    {
+      type: 'platform.report',
+      record: { requestId: '<id>', status: 'success', metrics: { memorySizeMB: 128 } },
+    },
+  ]);
+});
+
+test('keeps an object an object, and an error its members, in JSON', async () => {
+  const source = `exports.handler = async () => {
+      console.info({ orderId: '42' });
+      throw Object.assign(new TypeError('no'), { code: 'E1' });
+    };`;
+
+  const { rows } = await logOf(source, { logging: { format: 'JSON', level: 'INFO' } });
+
+  expect(rows.map((row) => JSON.parse(row))).toMatchObject([
+    {},
+    { level: 'INFO', message: { orderId: '42' } },
+    {
+      level: 'ERROR',
+      message: { errorType: 'TypeError', errorMessage: 'no', code: 'E1', stackTrace: expect.any(Array) },
+    },
+    { record: { status: 'error' } },
+  ]);
+});
+
+test('logs a failure as the runtime does', async () => {
+  const { text } = await logOf('exports.handler = async () => { throw new TypeError("no") }');
+
+  expect(text).toMatch(
+    /\t<id>\tERROR\tInvoke Error \t\{"errorType":"TypeError","errorMessage":"no","stack":\["TypeError: no"/,
+  );
+});
+
+test('logs a timeout, with all that the function wrote before', async () => {
+  const { text } = await logOf('exports.handler = async () => { console.log("before"); for (;;); }');
+
+  expect(text).toMatch(/INFO\tbefore\n/);
+  expect(text).toMatch(
+    /Z <id> Task timed out after 1\.00 seconds\n\nEND RequestId: <id>\nREPORT .*Status: timeout/,
+  );
+});
+
+test('keeps every secret out of the file and the terminal', async () => {
+  const { text, lines } = await logOf(`exports.handler = async () => {
+      const token = '${TOKEN}';
+      console.log({ token }, encodeURIComponent(token), JSON.stringify(JSON.stringify({ token })));
+      console.error(new Error('with ' + token));
+      console.log('da2-abcdefghijklmnopqrstuvwxyz', process.env);
+      process.stdout.write(token.slice(0, 300));
+      process.stdout.write(token.slice(300) + '\\n');
+      require('node:fs').writeSync(1, token + '\\n');
+    };`);
+
+  const everything = text + lines.join('\n');
+  expect(everything).not.toContain('Zx9');
+  expect(everything).not.toContain('da2-a');
+  expect(everything).not.toContain(SECRET);
+  expect(everything.match(/\[secret\]/g)?.length).toBeGreaterThan(8);
+});
+
+test('shows the terminal what the function said, and not what Lambda adds', async () => {
+  const { lines } = await logOf('exports.handler = async () => console.log("hello")');
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^worker .*\tINFO\thello$/);
+});
+
+test('keeps log files private and of bounded size', async () => {
+  const { addInline, lambda, folder, stop } = runLambda();
+  addInline(
+    'exports.handler = async () => { for (let i = 0; i < 90; i++) console.log("x".repeat(100_000)); }',
+  );
+
+  await lambda.invoke('worker', '{}');
+  await lambda.invoke('worker', '{}');
+  await stop();
+
+  const files = ['worker.log', 'worker.log.1'].map((name) => statSync(join(folder, 'logs', name)));
+  expect(files.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600]);
+  for (const { size } of files) expect(size).toBeLessThan(5_500_000);
+});
