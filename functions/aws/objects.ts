@@ -52,7 +52,8 @@ async function putIf(condition: Condition, key: string, value: unknown): Promise
 }
 
 export async function putMark(key: string): Promise<void> {
-  await s3.send(new PutObjectCommand({ ...at(key), Body: '' }));
+  // The length is given because the SDK takes an empty body for a stream of unknown length, and warns.
+  await s3.send(new PutObjectCommand({ ...at(key), Body: '', ContentLength: 0 }));
 }
 
 export async function removeObject(key: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseOrderId } from '../../../functions/order/orderId.ts';
 import { useWire } from '../fakes/wire.ts';
 
@@ -86,6 +86,17 @@ describe('objects', () => {
 
     expect(standing).toEqual(decision);
     expect(wire.heard.map(({ method }) => method)).toEqual(['PUT', 'PUT', 'GET']);
+  });
+
+  test('a mark is empty, and the SDK has nothing to warn of', async () => {
+    const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { putMark } = await objects();
+
+    await putMark('pending/a');
+
+    expect(wire.heard[0]).toMatchObject({ method: 'PUT', body: '', headers: { 'content-length': '0' } });
+    expect(warnings).not.toHaveBeenCalled();
+    warnings.mockRestore();
   });
 
   test('the worklist is listed from a name on', async () => {
