@@ -1,0 +1,113 @@
+import { Amplify } from 'aws-amplify';
+import { CONNECTION_STATE_CHANGE, generateClient, type ConnectionState } from 'aws-amplify/api';
+import { Hub } from 'aws-amplify/utils';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { API_KEY } from '../local/appsync/support/apiDefinition.ts';
+import { CREDENTIALS, type RunningApi } from '../local/appsync/support/startApi.ts';
+import { createInbox, PUBLISH, startOrderApi, statusInput, SUBSCRIPTION } from './support.ts';
+
+/** The shim that the documents name for those who do not trust the certificate: wss to ws on this machine. */
+class PlainWebSocket extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(String(url).replace(/^wss:\/\/(localhost|127\.0\.0\.1)/, 'ws://$1'), protocols);
+  }
+}
+
+const NativeWebSocket = globalThis.WebSocket;
+beforeAll(() => void (globalThis.WebSocket = PlainWebSocket));
+afterAll(() => void (globalThis.WebSocket = NativeWebSocket));
+
+function configure({ graphqlUrl: endpoint }: RunningApi, apiKey = API_KEY) {
+  Amplify.configure(
+    { API: { GraphQL: { endpoint, region: 'us-east-1', defaultAuthMode: 'apiKey', apiKey } } },
+    {
+      Auth: {
+        tokenProvider: { getTokens: async () => null },
+        credentialsProvider: {
+          getCredentialsAndIdentityId: async () => ({ credentials: CREDENTIALS }),
+          clearCredentialsAndIdentityId: () => {},
+        },
+      },
+    },
+  );
+  return generateClient();
+}
+
+type Client = ReturnType<typeof configure>;
+
+function states() {
+  const inbox = createInbox<ConnectionState>();
+  const stop = Hub.listen('api', ({ payload }) => {
+    const { connectionState } = (payload.data ?? {}) as { connectionState?: ConnectionState };
+    if (payload.event === CONNECTION_STATE_CHANGE && connectionState) inbox.push(connectionState);
+  });
+  onTestFinished(stop);
+  return async (wanted: ConnectionState): Promise<void> => {
+    while ((await inbox.next()) !== wanted);
+  };
+}
+
+function follow(client: Client, orderId: string, authMode: 'apiKey' | 'iam' = 'apiKey') {
+  const inbox = createInbox<unknown>();
+  const failures = createInbox<unknown>();
+  const observable = client.graphql({ query: SUBSCRIPTION, variables: { orderId }, authMode });
+  if (!('subscribe' in observable)) throw new Error('Amplify answered a subscription with a promise.');
+  const subscription = observable.subscribe({ next: inbox.push, error: failures.push });
+  onTestFinished(() => subscription.unsubscribe());
+  return { inbox, failures, unsubscribe: () => subscription.unsubscribe() };
+}
+
+const publish = async (client: Client, version: number, authMode: 'apiKey' | 'iam' = 'apiKey') =>
+  client.graphql({ query: PUBLISH, variables: { input: statusInput('one', version) }, authMode });
+
+describe('Amplify', () => {
+  test('queries, subscribes, hears an event, and unsubscribes', async () => {
+    const api = await startOrderApi();
+    const client = configure(api);
+    const until = states();
+    const { inbox, unsubscribe } = follow(client, 'one');
+    await until('Connected' as ConnectionState);
+
+    await publish(client, 5);
+    const event = await inbox.next();
+    unsubscribe();
+    await until('Disconnected' as ConnectionState);
+
+    expect(event).toMatchObject({ data: { onOrderStatus: { orderId: 'one', version: 5 } } });
+  });
+
+  test('is told that its key is wrong, over HTTP and over the socket, and does not try again', async () => {
+    const api = await startOrderApi();
+    const client = configure(api, 'da2-wrong');
+    const { failures } = follow(client, 'one');
+
+    await expect(publish(client, 1)).rejects.toMatchObject({ errors: [{ message: 'Unauthorized' }] });
+    expect(await failures.next()).toMatchObject({
+      errors: [{ message: 'Connection failed: UnauthorizedException' }],
+    });
+  });
+
+  test('signs requests with IAM', async () => {
+    const api = await startOrderApi();
+    const client = configure(api);
+
+    const answer = await publish(client, 1, 'iam');
+
+    expect(answer).toMatchObject({ data: { publishOrderStatus: { orderId: 'one' } } });
+  });
+
+  test('connects by itself when the server was restarted, and hears again', async () => {
+    const api = await startOrderApi();
+    const client = configure(api);
+    const until = states();
+    const { inbox } = follow(client, 'one');
+    await until('Connected' as ConnectionState);
+
+    await api.stop();
+    await startOrderApi(api.port);
+    await until('Connected' as ConnectionState);
+    await publish(client, 6);
+
+    expect(await inbox.next()).toMatchObject({ data: { onOrderStatus: { version: 6 } } });
+  });
+});

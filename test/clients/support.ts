@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { apiDefinition, resolver } from '../local/appsync/support/apiDefinition.ts';
+import { serveApi, type RunningApi } from '../local/appsync/support/startApi.ts';
+
+export const schema = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
+export const SUBSCRIPTION =
+  'subscription S($orderId: ID) { onOrderStatus(orderId: $orderId) { orderId status version } }';
+export const PUBLISH =
+  'mutation P($input: OrderStatusEventInput!) { publishOrderStatus(input: $input) { orderId status version at } }';
+
+/** The project's API, with publishing open to keys so that a client alone can play both parts. */
+export async function startOrderApi(port = 0): Promise<RunningApi> {
+  const open = schema.replace('): OrderStatusEvent! @aws_iam', '): OrderStatusEvent! @aws_api_key @aws_iam');
+  const api = await serveApi(
+    apiDefinition({ schema: open, resolvers: [resolver('Mutation.publishOrderStatus')] }),
+    { port },
+  );
+  onTestFinished(api.stop);
+  return api;
+}
+
+export function statusInput(orderId: string, version: number) {
+  return { orderId, version, status: 'PROCESSING', at: '2026-01-01T00:00:00Z' };
+}
+
+/** Values that somebody pushes, to be awaited one by one. */
+export type Inbox<T> = {
+  readonly push: (value: T) => void;
+  readonly next: () => Promise<T>;
+};
+
+export function createInbox<T>(): Inbox<T> {
+  const values: T[] = [];
+  const readers: ((value: T) => void)[] = [];
+  return {
+    push: (value) => {
+      const reader = readers.shift();
+      if (reader) reader(value);
+      else values.push(value);
+    },
+    next: () => {
+      const value = values.shift();
+      return value === undefined ? new Promise((resolve) => readers.push(resolve)) : Promise.resolve(value);
+    },
+  };
+}
+
+/** Publishes until the inbox has something: a client does not say when its subscription is acknowledged. */
+export async function publishUntilHeard<T>(publish: () => Promise<unknown>, inbox: Inbox<T>): Promise<T> {
+  const state = { heard: false };
+  const first = inbox.next().then((value) => {
+    state.heard = true;
+    return value;
+  });
+  while (!state.heard) await publish();
+  return first;
+}
