@@ -15,6 +15,7 @@ export type ErrorType =
   | 'InvalidArn'
   | 'InvalidDefinition'
   | 'InvalidExecutionInput'
+  | 'InvalidLoggingConfiguration'
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'

@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|\s+/g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|\s+/g;
 
 /** A JSON text without the white space between its parts. The literal text of numbers stays, as on AWS (`0.0`). */
 export function compactJson(text: string): string {

@@ -5,7 +5,7 @@ import { describeText } from './stateMachineText.ts';
 export const describeStateMachine: Action = (members, context) => {
   const machine = findMachine(members, context);
   return {
-    ...describeText(machine),
+    ...describeText(machine, context),
     status: 'ACTIVE',
     type: 'STANDARD',
     creationDate: seconds(machine.created),

@@ -3,7 +3,7 @@ import { parseStatus } from '../engine/executionStore.ts';
 import type { Machine } from '../engine/machineStore.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { seconds, type Action, type Context } from '../protocol/action.ts';
-import { MOST_ON_A_PAGE, PAGE_TOKEN_RULE, pageSize } from '../protocol/pageTokens.ts';
+import { MOST_ON_A_PAGE, pageSize } from '../protocol/pageTokens.ts';
 import { findMachine } from './findExecution.ts';
 
 const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
@@ -11,7 +11,7 @@ const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED
 /** The newest first. */
 export const listExecutions: Action = (members, context) => {
   const maxResults = members.integer('maxResults', { minimum: 0, maximum: MOST_ON_A_PAGE });
-  const nextToken = members.text('nextToken', PAGE_TOKEN_RULE);
+  const nextToken = members.text('nextToken', { minimum: 1, maximum: 3096 });
   const filter = members.oneOf('statusFilter', FILTERS);
   const redriveFilter = members.oneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   if (members.text('mapRunArn') !== undefined) {

@@ -1,6 +1,7 @@
-import type { MachineText } from '../engine/machineStore.ts';
-import type { Machine } from '../engine/machineStore.ts';
+import type { Machine, MachineText } from '../engine/machineStore.ts';
+import { StepFunctionsError } from '../errors.ts';
 import { parseJson, isObject, type JsonObject } from '../json.ts';
+import type { Context } from '../protocol/action.ts';
 import { checkArn } from '../protocol/arn.ts';
 import type { Members } from '../protocol/members.ts';
 
@@ -16,6 +17,7 @@ export function checkRole(roleArn: string): void {
 /** The logging and tracing configurations are kept and answered; nothing is logged or traced. */
 export function readSettings(members: Members, before: JsonObject = {}): string {
   const logging = members.object('loggingConfiguration') ?? before['loggingConfiguration'];
+  if (logging !== undefined) checkLogging(parseObject(logging));
   const tracing = members.object('tracingConfiguration') ?? before['tracingConfiguration'];
   return JSON.stringify({
     ...(logging === undefined ? {} : { loggingConfiguration: logging }),
@@ -23,18 +25,40 @@ export function readSettings(members: Members, before: JsonObject = {}): string 
   });
 }
 
+function checkLogging({ level = 'OFF', destinations = [] }: JsonObject): void {
+  const count = Array.isArray(destinations) ? destinations.length : 0;
+  if (count === 1 || (count === 0 && level === 'OFF')) return;
+  throw new StepFunctionsError(
+    'InvalidLoggingConfiguration',
+    'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+  );
+}
+
 /** What the descriptions of a machine have in common. */
-export function describeText({ definition, roleArn, name, arn, revisionId, settings }: Machine) {
+export function describeText(machine: Machine, { machines }: Context) {
+  const { definition, roleArn, name, arn, revisionId, settings } = machine;
+  const { variableReferences } = machines.revisionOf(machine.revision).definition;
   return {
     stateMachineArn: arn,
     name,
     definition,
     roleArn,
-    loggingConfiguration: DEFAULT_LOGGING,
-    tracingConfiguration: DEFAULT_TRACING,
-    ...parseSettings(settings),
+    ...configurations(parseSettings(settings)),
+    encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    ...(Object.keys(variableReferences).length === 0 ? {} : { variableReferences }),
     ...(revisionId === null ? {} : { revisionId }),
   };
+}
+
+function configurations({ loggingConfiguration, tracingConfiguration }: JsonObject) {
+  return {
+    loggingConfiguration: { ...DEFAULT_LOGGING, ...parseObject(loggingConfiguration) },
+    tracingConfiguration: { ...DEFAULT_TRACING, ...parseObject(tracingConfiguration) },
+  };
+}
+
+function parseObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 export function parseSettings(settings: string): JsonObject {

@@ -93,4 +93,6 @@ export type Definition = {
   /** The machine itself is the first. */
   readonly scopes: readonly Scope[];
   readonly timeoutSeconds: number | null;
+  /** By the names of states: the variables that they read, in alphabetical order. */
+  readonly variableReferences: Readonly<Record<string, readonly string[]>>;
 };

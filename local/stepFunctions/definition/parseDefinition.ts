@@ -18,13 +18,14 @@ export function parseDefinition(text: string, jsonata: Jsonata): Definition {
   const scopes: (PlacedScope | null)[] = [];
   const language = readLanguage(definition, { diagnostics, pointer: '' }) ?? 'JSONPath';
   refuseUnknownMembers(definition, diagnostics);
-  addScope(definition, '', { scopes, diagnostics, jsonata, language });
+  const variableReferences: Record<string, readonly string[]> = {};
+  addScope(definition, '', { scopes, diagnostics, jsonata, language, variableReferences });
   const timeoutSeconds = readTimeout(definition, diagnostics);
   diagnostics.throwIfAny();
   const placed = scopes.filter((scope) => scope !== null);
   for (const scope of placed) checkTransitions(scope, diagnostics);
   diagnostics.throwIfAny();
-  return { scopes: placed, timeoutSeconds };
+  return { scopes: placed, timeoutSeconds, variableReferences };
 }
 
 function notJson(text: string): StepFunctionsError {
@@ -40,6 +41,7 @@ type Parsing = {
   readonly diagnostics: Diagnostics;
   readonly jsonata: Jsonata;
   readonly language: QueryLanguage;
+  readonly variableReferences: Record<string, readonly string[]>;
 };
 
 function addScope(value: unknown, pointer: string, parsing: Parsing): number {
@@ -87,6 +89,7 @@ function parseOne(
       pointer,
     );
   }
+  const variables = new Set<string>();
   const reader: StateReader = {
     name,
     fields: value,
@@ -96,9 +99,12 @@ function parseOne(
     readable: [],
     jsonata,
     diagnostics,
+    variables,
     addScope: (inner, place) => addScope(inner, place, parsing),
   };
-  return isStateType(type) ? parseState(type, reader) : null;
+  const state = isStateType(type) ? parseState(type, reader) : null;
+  if (variables.size > 0) parsing.variableReferences[name] = [...variables].toSorted();
+  return state;
 }
 
 const LONGEST_NAME = 80;

@@ -6,6 +6,7 @@ import { checkExpression, type Readable } from './checkExpression.ts';
 import type { QueryLanguage } from './definition.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { QueryEvaluationError } from './queryEvaluationError.ts';
+import { variablesOf } from './variableReferences.ts';
 
 /** What an expression sees: `$states` and the variables. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -23,6 +24,8 @@ export type Template = {
 export type TemplateCompiler = {
   readonly jsonata: Jsonata;
   readonly diagnostics: Diagnostics;
+  /** Takes the names of the variables that the expressions read. */
+  readonly variables: Set<string>;
 };
 
 export type Field = {
@@ -80,7 +83,8 @@ function compileObject(value: object, field: Field, compiler: TemplateCompiler):
   };
 }
 
-function compileExpression(source: string, field: Field, { jsonata, diagnostics }: TemplateCompiler): Part {
+function compileExpression(source: string, field: Field, compiler: TemplateCompiler): Part {
+  const { jsonata, diagnostics, variables } = compiler;
   const pointer = `${field.pointer}/${field.location}`;
   const parsed = parse(source, jsonata);
   if (!parsed.ok) {
@@ -91,6 +95,7 @@ function compileExpression(source: string, field: Field, { jsonata, diagnostics 
   for (const message of checkExpression(expression.ast(), field.readable ?? [])) {
     diagnostics.add('UNSUPPORTED_JSONATA_EXPRESSION', message, pointer);
   }
+  for (const name of variablesOf(expression.ast(), jsonata)) variables.add(name);
   addFunctions(expression);
   const begin = addLimits(expression);
   return {

@@ -44,7 +44,7 @@ function range(first: number | undefined, last: number | undefined, step: number
 
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const name = HASHES[algorithm ?? ''];
+  const name = Object.hasOwn(HASHES, algorithm ?? '') ? HASHES[algorithm ?? ''] : undefined;
   if (name === undefined) throw failure(`Hash algorithm ${String(algorithm)} is not supported`);
   return createHash(name).update(text).digest('hex');
 }

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../http/httpMessage.ts';
 import { ACTIONS } from '../actions/actions.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { isObject, parseJson, type JsonObject } from '../json.ts';
-import type { Context } from './action.ts';
+import type { Action, Context } from './action.ts';
 import { readMembers } from './members.ts';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';
@@ -12,22 +12,25 @@ const BAD_REQUEST = 400;
 /** AWS JSON 1.0: the action is in a header, and every error is a 400 with its name in the body. */
 export function handleRequest(request: HttpRequest, context: Context): HttpResponse {
   try {
-    const action = actionOf(request);
+    const { action, isReading } = operationOf(request);
     const members = readMembers(parseBody(request));
-    const answer = context.store.transact(() => action(members, context));
-    return respond(200, answer);
+    const run = () => action(members, context);
+    return respond(200, isReading ? run() : context.store.transact(run));
   } catch (error) {
     if (!(error instanceof StepFunctionsError)) throw error;
     return respond(BAD_REQUEST, { __type: error.type, message: error.message });
   }
 }
 
-function actionOf({ headers }: HttpRequest) {
+/** What only reads needs no transaction, and so no commit. */
+const READING = /^(?:Describe|Get|List)/;
+
+function operationOf({ headers }: HttpRequest): { readonly action: Action; readonly isReading: boolean } {
   const target = headers['x-amz-target'];
   const name =
     typeof target === 'string' && target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action !== undefined) return action;
+  if (action !== undefined) return { action, isReading: READING.test(name) };
   const shown =
     name === '' ? 'The request names no operation' : `The operation ${name.slice(0, 80)} is not supported`;
   throw new StepFunctionsError('UnknownOperationException', `${shown} by the local Step Functions.`);

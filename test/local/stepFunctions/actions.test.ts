@@ -117,103 +117,6 @@ test('answers an unknown operation, a body that is no JSON and an unknown execut
   });
 });
 
-test('an execution keeps the definition that it began with', async () => {
-  const cloud = startCloud();
-  const tokens = keepTokens(cloud);
-  await create(
-    cloud,
-    'm',
-    machine({
-      Wait: { ...waitingTask(), End: undefined, Next: 'P' },
-      P: { Type: 'Pass', Output: 'old', End: true },
-    }),
-  );
-  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
-  await cloud.settle();
-
-  const updated = await cloud.call('UpdateStateMachine', {
-    stateMachineArn: machineArn('m'),
-    definition: PASSES,
-  });
-  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
-
-  expect(updated['revisionId']).toMatch(/^[0-9a-f-]{36}$/);
-  expect(await outcome(cloud, String(executionArn))).toMatchObject({ output: 'old' });
-  expect(await cloud.call('DescribeStateMachine', { stateMachineArn: machineArn('m') })).toMatchObject({
-    definition: PASSES,
-  });
-  const described = await cloud.call('DescribeStateMachineForExecution', { executionArn });
-  expect(described['definition']).toContain('"old"');
-});
-
-test('an update of nothing is refused, and one that changes nothing keeps the revision', async () => {
-  const cloud = startCloud();
-  await create(cloud, 'm');
-  const stateMachineArn = machineArn('m');
-
-  expect(await cloud.call('UpdateStateMachine', { stateMachineArn })).toEqual({
-    __type: 'MissingRequiredParameter',
-    message:
-      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
-  });
-  const first = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
-  const second = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
-  expect(second['revisionId']).toBe(first['revisionId']);
-});
-
-test('a deleted machine starts nothing more, but its executions go on and can be seen', async () => {
-  const cloud = startCloud();
-  const tokens = keepTokens(cloud);
-  await create(cloud, 'm', WAITS);
-  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
-  await cloud.settle();
-
-  await cloud.call('DeleteStateMachine', { stateMachineArn: machineArn('m') });
-
-  expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m') })).toMatchObject({
-    __type: 'StateMachineDoesNotExist',
-  });
-  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
-  expect(await outcome(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await create(cloud, 'm')).toHaveProperty('stateMachineArn');
-});
-
-test('lists machines by their names and executions from the newest, page by page', async () => {
-  const cloud = startCloud();
-  for (const name of ['b', 'a', 'c']) await create(cloud, name);
-  const stateMachineArn = machineArn('a');
-  for (const name of ['1', '2', '3', '4', '5']) await cloud.call('StartExecution', { stateMachineArn, name });
-
-  const names: unknown[] = [];
-  let nextToken: unknown;
-  do {
-    const page = await cloud.call('ListExecutions', { stateMachineArn, maxResults: 2, nextToken });
-    const executions = Array.isArray(page['executions']) ? page['executions'] : [];
-    names.push(executions.map(({ name }: { name: string }) => name));
-    nextToken = page['nextToken'];
-  } while (nextToken !== undefined);
-  const { stateMachines } = await cloud.call('ListStateMachines', { maxResults: 2 });
-
-  expect(names).toEqual([['5', '4'], ['3', '2'], ['1']]);
-  expect(stateMachines).toMatchObject([{ name: 'a' }, { name: 'b' }]);
-});
-
-test('refuses the page token of another request, and one that is older than a day', async () => {
-  const cloud = startCloud();
-  for (const name of ['a', 'b']) await create(cloud, name);
-  for (const name of ['1', '2'])
-    await cloud.call('StartExecution', { stateMachineArn: machineArn('a'), name });
-  const { nextToken } = await cloud.call('ListStateMachines', { maxResults: 1 });
-  const invalid = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
-
-  expect(await cloud.call('ListExecutions', { stateMachineArn: machineArn('a'), nextToken })).toEqual(
-    invalid,
-  );
-  expect(await cloud.call('ListStateMachines', { nextToken: 'x' })).toEqual(invalid);
-  await cloud.advance(DAY + 1000);
-  expect(await cloud.call('ListStateMachines', { nextToken })).toEqual(invalid);
-});
-
 test('stops an execution once, and answers a stop of an ended one with its end', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
@@ -288,15 +191,4 @@ test('leaves the data out of a history that is asked for without', async () => {
 
   expect(JSON.stringify(answer)).not.toContain('secret');
   expect(answer['events']).toHaveLength(4);
-});
-
-test('a machine of the template is changed when it changed, and else left as it is', async () => {
-  const cloud = startCloud();
-  const machineOf = (definition: string) => ({ name: 'm', arn: machineArn('m'), roleArn: ROLE, definition });
-  const revisions = () => cloud.store.statement('SELECT count(*) AS n FROM sfn_revisions').get();
-
-  for (const definition of [PASSES, PASSES, WAITS, WAITS]) cloud.stepFunctions.define(machineOf(definition));
-
-  expect(revisions()).toEqual({ n: 2 });
-  expect(() => cloud.stepFunctions.define(machineOf('{}'))).toThrow('These fields are required');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startCloud } from './support/cloud.ts';
+import { ROLE, startCloud } from './support/cloud.ts';
 import { history, machine, run, start, types, describe as describeExecution } from './support/machines.ts';
 
 const TOO_MUCH = 'returned a result with a size exceeding the maximum number of bytes service limit.';
@@ -131,4 +131,33 @@ test('survives a deep regular structure of states without a stack overflow', asy
 
   expect(await describeExecution(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
   expect(await types(cloud, executionArn)).toHaveLength(1000);
+});
+
+test.each([
+  ['a list in a list, 100,000 times', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+  ['a text with every escape', JSON.stringify(' \\"'.repeat(40_000))],
+  ['an object with a dangerous name', '{"__proto__": {"a": 1}, "constructor": 2}'],
+])('takes %s without harm', async (_name, input) => {
+  const cloud = startCloud();
+  cloud.lambda.add('f', (payload) => payload);
+  const Arguments = { FunctionName: 'f', Payload: '{% $states.input %}' };
+  const T = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments,
+    Output: '{% $states.result.Payload %}',
+    End: true,
+  };
+  const { stateMachineArn } = await cloud.call('CreateStateMachine', {
+    name: 'm',
+    definition: machine({ T }),
+    roleArn: ROLE,
+  });
+
+  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn, input });
+  await cloud.settle();
+
+  const { status } = await describeExecution(cloud, String(executionArn));
+  expect(['SUCCEEDED', 'FAILED']).toContain(status);
+  expect(Object.getPrototypeOf({})).not.toHaveProperty('a');
 });
