@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 
 // `npm run build:client`: what the package exports as ./client, one ESM file and its types.
 
 const ROOT = join(import.meta.dirname, '..');
-const OUTPUT = join(ROOT, 'dist/client');
+const { values } = parseArgs({ options: { output: { type: 'string' } } });
+const OUTPUT = resolve(values.output ?? join(ROOT, 'dist/client'));
 
 rmSync(OUTPUT, { recursive: true, force: true });
 buildSync({
@@ -16,7 +18,7 @@ buildSync({
   format: 'esm',
   target: 'es2022',
 });
-const words = ['--project', join(ROOT, 'client/tsconfig.json')];
+const words = ['--project', join(ROOT, 'client/tsconfig.json'), '--outDir', OUTPUT];
 const { status } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), words, { stdio: 'inherit' });
 for (const file of readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' })) {
   if (file.endsWith('.d.ts')) importJavaScript(join(OUTPUT, file));

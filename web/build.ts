@@ -30,6 +30,7 @@ function build(output: string, api: string | undefined): void {
   const marker = `${output}.sha256`;
   const inputs = hashInputs(api);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === inputs && existsSync(output)) return;
+  rmSync(marker, { force: true });
   rmSync(output, { recursive: true, force: true });
   mkdirSync(join(output, 'playground'), { recursive: true });
   buildPage(output);

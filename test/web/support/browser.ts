@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
 
@@ -22,7 +22,11 @@ export async function launchBrowser(): Promise<Browser | null> {
     const browser = await chromium.launch({ ...attempt, args: ARGUMENTS }).catch(() => null);
     if (browser !== null) return browser;
   }
-  return process.platform === 'linux' && process.arch === 'x64' ? launchOwnChromium() : null;
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
+  return launchOwnChromium().catch((error: unknown) => {
+    console.warn(`The project's own Chromium does not start here: ${String(error).split('\n')[0]}`);
+    return null;
+  });
 }
 
 /** Unpacks it into the project's cache, with fonts, and with libraries for a machine that lacks them. */
@@ -40,15 +44,30 @@ async function launchOwnChromium(): Promise<Browser> {
   }
 }
 
-/** The package reads these variables when it is imported and when it unpacks; nobody else should see them. */
+/** Two test files may want it first; the folder that is complete first is taken. */
 async function unpackChromium(): Promise<string> {
+  const executable = join(CACHE, 'chromium');
+  if (existsSync(executable)) return executable;
+  const draft = `${CACHE}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  await unpackInto(draft);
+  try {
+    renameSync(draft, CACHE);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    if (!existsSync(executable)) throw error;
+  }
+  return executable;
+}
+
+/** The package reads these variables when it is imported and when it unpacks; nobody else should see them. */
+async function unpackInto(folder: string): Promise<void> {
   const before = { ...process.env };
-  mkdirSync(CACHE, { recursive: true });
-  process.env['TMPDIR'] = CACHE;
+  process.env['TMPDIR'] = folder;
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
   try {
     const { default: ownChromium } = await import('@sparticuz/chromium');
-    return await ownChromium.executablePath();
+    await ownChromium.executablePath();
   } finally {
     process.env = before;
   }

@@ -6,9 +6,9 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 let built: Promise<string> | null = null;
 
-/** The folder of the built page; built once for all tests of a file, and only when something has changed. */
+/** The folder of the built page, one for each worker of the test run; built only when something has changed. */
 export function webFolder(): Promise<string> {
-  built ??= buildInto(join(ROOT, 'node_modules/.cache/countersign-web'));
+  built ??= buildInto(join(ROOT, `node_modules/.cache/web-${process.env['VITEST_POOL_ID'] ?? '0'}`));
   return built;
 }
 
