@@ -33,6 +33,7 @@ export function useWire(): Wire {
   });
   beforeEach(async () => {
     wire.heard.length = 0;
+    wire.answer = () => ({ status: 200 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const url = `http://127.0.0.1:${address === null || typeof address === 'string' ? 0 : address.port}`;
