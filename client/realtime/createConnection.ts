@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../connectionState.ts';
 import { backoff, type Environment } from '../environment.ts';
-import { Throttled, Unauthorized, type AnyClientError } from '../errors.ts';
-import { fieldsOf, parseError } from '../parseError.ts';
+import type { AnyClientError } from '../errors.ts';
 import type { Connection, Topic } from './connection.ts';
 import { authorizationOf, createSocket, type Frame, type FramedSocket } from './createSocket.ts';
 import { createTimerSet } from './createTimerSet.ts';
+import { refusalOfConnection, refusalOfSubscription } from './refusal.ts';
 
 /** AppSync's quota of subscriptions on one connection. */
 const MOST_TOPICS = 100;
@@ -220,19 +220,16 @@ class AppSyncConnection implements Connection {
     this.#owner.changed();
   }
 
-  #refuse({ id, payload }: Frame): void {
-    const reason = firstError(payload);
-    const error = parseError(reason);
+  #refuse(frame: Frame): void {
+    const { id } = frame;
+    const { error, next } = refusalOfSubscription(frame);
     const subscription = this.#subscriptions.get(id);
-    if (subscription === undefined) {
-      if (id === 'undefined') this.#lose(error.message);
-      return;
-    }
-    if (reason['errorType'] === 'MaxSubscriptionsReachedError') return this.#overflow(id, subscription);
-    if (error instanceof Throttled || error.retryable) {
+    if (id === '') return this.#lose(error.message);
+    if (subscription === undefined) return;
+    if (next === 'elsewhere') return this.#overflow(id, subscription);
+    if (next === 'again') {
       this.#timers.stop('acknowledge');
-      this.#timers.start('again', this.#nextWait(), () => this.#startWaiting());
-      return;
+      return this.#timers.start('again', this.#nextWait(), () => this.#startWaiting());
     }
     this.#subscriptions.delete(id);
     this.#owner.changed();
@@ -246,16 +243,9 @@ class AppSyncConnection implements Connection {
     this.#owner.overflowed(topic);
   }
 
-  #refuseConnection({ payload }: Frame): void {
-    const reason = firstError(payload);
-    const error = parseError(reason);
-    const isFinal = error instanceof Unauthorized || reason['errorCode'] === 400;
-    if (isFinal && !(error instanceof Throttled)) this.#giveUp(error);
+  #refuseConnection(frame: Frame): void {
+    const { error, next } = refusalOfConnection(frame);
+    if (next === 'never') this.#giveUp(error);
     else this.#lose(error.message);
   }
-}
-
-/** AppSync sends a list, and for one error an object. */
-function firstError({ errors }: Frame['payload']): Readonly<Record<string, unknown>> {
-  return fieldsOf(Array.isArray(errors) ? errors[0] : errors);
 }

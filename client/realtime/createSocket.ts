@@ -4,6 +4,7 @@ import { fieldsOf } from '../parseError.ts';
 
 export type Frame = {
   readonly type: string;
+  /** Empty when the frame is about the whole connection. */
   readonly id: string;
   readonly payload: Readonly<Record<string, unknown>>;
 };
@@ -69,5 +70,5 @@ function base64Url(text: string): string {
 
 function parseFrame(data: unknown): Frame {
   const { type, id, payload } = fieldsOf(parseJson(String(data)));
-  return { type: String(type), id: String(id), payload: fieldsOf(payload) };
+  return { type: String(type), id: String(id ?? ''), payload: fieldsOf(payload) };
 }

@@ -152,3 +152,61 @@ it('ends quietly when its signal says so, and stops the subscription', async () 
   await until('idle');
   while (!server.received.some(({ type }) => type === 'stop')) await tick();
 });
+
+it('starts a subscription again when the service is throttled', async () => {
+  let refused = 0;
+  const { server, client, until } = await scriptedClient({
+    cuts: () => false,
+    frame: ({ type, id }) => {
+      if (type !== 'start' || refused > 2) return null;
+      refused += 1;
+      return {
+        id,
+        type: 'error',
+        payload: { errors: [{ errorType: 'LimitExceededError', message: 'Slow.' }] },
+      };
+    },
+  });
+  server.orders.set('a', [eventOf('a', 1)]);
+
+  const events = client.watchOrder('a');
+  await until('live');
+
+  expect(server.protocols).toHaveLength(1);
+  expect(server.received.filter(({ type }) => type === 'start')).toHaveLength(4);
+  await events.return?.();
+});
+
+it('connects anew when the service ends a subscription', async () => {
+  const { server, client, until } = await scriptedClient();
+  server.orders.set('a', [eventOf('a', 1)]);
+  const events = client.watchOrder('a');
+  await until('live');
+
+  server.send({ id: '1', type: 'complete' });
+  await until('offline');
+  await until('live');
+
+  expect(server.protocols).toHaveLength(2);
+  await events.return?.();
+});
+
+it('lets the other watches go on when one is refused', async () => {
+  const { server, client, until } = await scriptedClient({
+    cuts: () => false,
+    frame: ({ type, id, payload }) => {
+      const isBad = type === 'start' && (payload?.data.includes('bad') ?? false);
+      const errors = [{ errorType: 'ValidationError', message: 'Bad id.' }];
+      return isBad ? { id, type: 'error', payload: { errors } } : null;
+    },
+  });
+  server.orders.set('good', [eventOf('good', 1)]);
+
+  const good = client.watchOrder('good');
+  const bad = client.watchOrder('bad');
+
+  await expect(bad.next()).rejects.toMatchObject({ type: 'ValidationError' });
+  await until('live');
+  expect(await good.next()).toMatchObject({ value: { version: 1 } });
+  await good.return?.();
+});

@@ -156,6 +156,23 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(page.problems).toEqual([]);
   });
 
+  it('has the documentation, the key and the history at hand in the playground', async () => {
+    const page = await open('/playground');
+    await page.getByRole('button', { name: /^Execute/ }).click();
+    await page.locator('.result-window').getByText('order-1').first().waitFor();
+
+    await page.getByRole('button', { name: 'Headers' }).click();
+    await page.getByText(cloud.outputs().ApiKey).waitFor();
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('Mutation', { exact: true }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('Start an order.').waitFor();
+    await keepPicture(page, 'playground-documentation');
+    await page.getByRole('button', { name: 'Show History' }).click();
+    await page.locator('.graphiql-history').getByText('Process').first().waitFor();
+
+    expect(page.problems).toEqual([]);
+  });
+
   it('subscribes in the playground over the protocol of AppSync', async () => {
     const page = await open('/playground');
     await page.getByLabel('Live events').getByText('live', { exact: true }).waitFor();
