@@ -7,7 +7,7 @@ import { synthesizeApp } from './support/synthesizeApp.ts';
 const { template, text, folder } = await synthesizeApp();
 
 test('holds no custom resource, no parameter and no condition', () => {
-  expect(Object.keys(JSON.parse(text))).toEqual(['Description', 'Resources', 'Outputs']);
+  expect(Object.keys(JSON.parse(text))).toEqual(['Description', 'Metadata', 'Resources', 'Outputs']);
   expect(template.resources.filter(({ type }) => /^Custom::|CustomResource/.test(type))).toEqual([]);
 });
 
