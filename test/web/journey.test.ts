@@ -177,14 +177,18 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     const page = await open('/playground');
     await page.getByLabel('Live events').getByText('live', { exact: true }).waitFor();
     await page.getByRole('tab').filter({ hasText: 'Follow' }).click();
-    const subscribed = page.waitForEvent('websocket');
+    const acknowledged = Promise.withResolvers<string>();
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (String(payload).includes('start_ack')) acknowledged.resolve(socket.url());
+      }),
+    );
     await page.getByRole('button', { name: /^Execute/ }).click();
-    const socket = await subscribed;
-    await socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('start_ack'));
+    const url = await acknowledged.promise;
 
     await placeOrder('followed', 'Seen in the playground');
 
     await page.locator('.result-window').getByText('followed').first().waitFor();
-    expect(socket.url()).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime$/);
+    expect(url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/graphql\/realtime$/);
   });
 });
