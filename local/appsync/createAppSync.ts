@@ -32,7 +32,9 @@ const SECOND = 1_000;
 export function createAppSync(options: AppSyncOptions): AppSync {
   let loaded: LoadedApi | null = null;
   const api = () => loaded;
+  const timeoutMilliseconds = options.timeoutMilliseconds ?? REQUEST_TIMEOUT_MILLISECONDS;
   const realtime = createRealtime({
+    timeoutMilliseconds,
     clock: options.clock,
     api,
     tickMilliseconds: options.tickMilliseconds ?? SECOND,
@@ -40,7 +42,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   const handle = createGraphqlHandler({
     api,
     announce: (operation, execution, result) => realtime.announce({ operation, execution, result }),
-    timeoutMilliseconds: options.timeoutMilliseconds ?? REQUEST_TIMEOUT_MILLISECONDS,
+    timeoutMilliseconds,
   });
   return {
     define: async (definition) => {

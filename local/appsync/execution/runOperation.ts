@@ -47,7 +47,7 @@ export function shaped(
   return { data, errors: [...errors.map((error) => executionError(schema, error)), ...appended] };
 }
 
-async function withTimeout(
+export async function withTimeout(
   result: Promise<OperationResult>,
   timeoutMilliseconds: number,
 ): Promise<OperationResult> {

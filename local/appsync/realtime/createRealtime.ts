@@ -16,6 +16,8 @@ export type RealtimeOptions = {
   readonly api: () => LoadedApi | null;
   /** The beat of all waiting: a second, unless a test is in a hurry. */
   readonly tickMilliseconds: number;
+  /** How long the resolver of a subscription may take. */
+  readonly timeoutMilliseconds: number;
 };
 
 export type Realtime = {
@@ -32,7 +34,8 @@ const HEADERS_MISSING: ErrorShape = { message: 'Required headers are missing.', 
 const NO_PROTOCOL: ErrorShape = { message: 'NoProtocolError', errorCode: 400 };
 
 /** The realtime endpoint: whoever is refused hears why on an accepted socket, as AppSync's clients expect. */
-export function createRealtime({ clock, api, tickMilliseconds }: RealtimeOptions): Realtime {
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const { api, tickMilliseconds } = options;
   const accept = createAcceptor();
   const heartbeat = createHeartbeat({ tickMilliseconds });
   const subscriptions = createSubscriptions();
@@ -43,7 +46,7 @@ export function createRealtime({ clock, api, tickMilliseconds }: RealtimeOptions
     const remoteAddress = request.socket.remoteAddress ?? '';
     const error = refusalOf(loaded, channel, request);
     if (error !== null) return refuse(channel, error);
-    const connection = serveConnection({ api: loaded, channel, subscriptions, remoteAddress, clock });
+    const connection = serveConnection({ ...options, api: loaded, channel, subscriptions, remoteAddress });
     open.set(channel, connection);
     heartbeat.add(connection);
     return {

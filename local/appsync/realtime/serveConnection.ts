@@ -1,19 +1,10 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { LoadedApi } from '../loadedApi.ts';
-import {
-  ACKNOWLEDGED,
-  complete,
-  invalidated,
-  KEEP_ALIVE,
-  maxSubscriptions,
-  startAck,
-  startError,
-  UNSUPPORTED,
-} from './frames.ts';
+import { ACKNOWLEDGED, invalidated, KEEP_ALIVE, UNSUPPORTED } from './frames.ts';
 import type { Beating } from './heartbeat.ts';
+import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscriptions.ts';
 import { parseClientMessage, type ClientMessage } from './parseClientMessage.ts';
-import { startSubscription, type Start } from './startSubscription.ts';
-import type { Receiver, Subscription } from './subscription.ts';
+import type { Receiver } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Channel, ChannelEvents } from './webSocket.ts';
 
@@ -23,35 +14,23 @@ export type ConnectionOptions = {
   readonly subscriptions: Subscriptions;
   readonly remoteAddress: string;
   readonly clock: Clock;
+  readonly timeoutMilliseconds: number;
 };
 
 export type Connection = ChannelEvents & Beating;
 
-const MOST_SUBSCRIPTIONS = 100;
 const LONGEST_CONNECTION_MILLISECONDS = 24 * 3_600_000;
 export const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
 
-/** One authenticated connection and its subscriptions. `null` stands for one that is still being checked. */
-export function serveConnection({
-  api,
-  channel,
-  subscriptions,
-  remoteAddress,
-  clock,
-}: ConnectionOptions): Connection {
-  const own = new Map<string, Subscription | symbol>();
+/**
+ * One authenticated connection and its subscriptions. A connection older than 24 hours ends at its next keep-alive:
+ * whoever put the clock forward still hears what became due.
+ */
+export function serveConnection(options: ConnectionOptions): Connection {
+  const { channel, clock } = options;
   const openedAt = clock.now();
-  let isAlive = true;
-  let isOpen = true;
-
-  function endAll(): void {
-    isOpen = false;
-    for (const subscription of own.values())
-      if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
-    own.clear();
-  }
-
+  const state = { isAlive: true, isOpen: true };
   const receiver: Receiver = {
     sendAll: channel.sendAll,
     invalidate: (id) => {
@@ -60,73 +39,38 @@ export function serveConnection({
       channel.close(NORMAL_CLOSURE);
     },
   };
-
-  async function start({
-    id,
-    data,
-    authorization,
-  }: Extract<ClientMessage, { type: 'start' }>): Promise<void> {
-    if (own.has(id)) return channel.send(startError(id, [duplicated(id)]));
-    if (own.size >= MOST_SUBSCRIPTIONS) return channel.send(maxSubscriptions(id, MOST_SUBSCRIPTIONS));
-    const checking = Symbol(id);
-    own.set(id, checking);
-    const started = await startSubscription(api, { id, data, authorization, remoteAddress, receiver });
-    if (own.get(id) === checking) settle(id, started); // else it was stopped in the meantime
-  }
-
-  function settle(id: string, started: Start): void {
-    if (!started.ok) {
-      own.delete(id);
-      return channel.send(startError(id, started.errors));
-    }
-    own.set(id, started.subscription);
-    subscriptions.add(started.subscription);
-    channel.send(startAck(id));
-  }
-
-  function stop({ id }: Extract<ClientMessage, { type: 'stop' }>): void {
-    const subscription = own.get(id);
-    if (subscription === undefined) return channel.send(startError(id, [unknownOperation(id)]));
-    if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
-    own.delete(id);
-    channel.send(complete(id));
-  }
-
-  function receive(message: ClientMessage): void | Promise<void> {
-    switch (message.type) {
-      case 'connection_init':
-        return channel.sendAll([ACKNOWLEDGED, KEEP_ALIVE]);
-      case 'start':
-        return start(message);
-      case 'stop':
-        return stop(message);
-      case 'unsupported':
-        return channel.send(UNSUPPORTED);
-    }
-  }
-
+  const own = createOwnSubscriptions({ ...options, receiver, send: channel.send });
+  const endAll = () => {
+    state.isOpen = false;
+    own.endAll();
+  };
   return {
     onText: (text) => {
-      if (isOpen) void receive(parseClientMessage(text));
+      if (state.isOpen) void receive(parseClientMessage(text), channel, own);
     },
-    onAlive: () => void (isAlive = true),
+    onAlive: () => void (state.isAlive = true),
     onClose: endAll,
     keepAlive: () => {
       channel.send(KEEP_ALIVE);
       if (clock.now() - openedAt >= LONGEST_CONNECTION_MILLISECONDS) channel.close(NORMAL_CLOSURE);
     },
     probe: () => {
-      if (!isAlive) return channel.cut();
-      isAlive = false;
+      if (!state.isAlive) return channel.cut();
+      state.isAlive = false;
       channel.ping();
     },
   };
 }
 
-function duplicated(id: string) {
-  return { errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` };
-}
-
-function unknownOperation(id: string) {
-  return { errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` };
+function receive(message: ClientMessage, channel: Channel, own: OwnSubscriptions): void | Promise<void> {
+  switch (message.type) {
+    case 'connection_init':
+      return channel.sendAll([ACKNOWLEDGED, KEEP_ALIVE]);
+    case 'start':
+      return own.start(message);
+    case 'stop':
+      return own.stop(message);
+    case 'unsupported':
+      return channel.send(UNSUPPORTED);
+  }
 }

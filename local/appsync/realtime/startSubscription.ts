@@ -4,8 +4,9 @@ import type { Operation } from '../documents/operation.ts';
 import { chooseOperation } from '../execution/chooseOperation.ts';
 import { createExecution } from '../execution/createExecution.ts';
 import type { Execution } from '../execution/execution.ts';
-import { executionError, type ErrorShape } from '../execution/formatError.ts';
+import type { ErrorShape } from '../execution/formatError.ts';
 import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
+import { shaped, withTimeout } from '../execution/runOperation.ts';
 import { parseGraphqlText, UNPARSABLE } from '../http/parseGraphqlRequest.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { refusalError } from './frames.ts';
@@ -19,6 +20,7 @@ export type StartRequest = {
   readonly authorization: unknown;
   readonly remoteAddress: string;
   readonly receiver: Receiver;
+  readonly timeoutMilliseconds: number;
 };
 
 export type Start =
@@ -67,19 +69,20 @@ async function connect(
 ): Promise<Start> {
   const context: ConnectContext = { execution, agreed: null };
   const { variables } = execution;
-  const { errors = [] } = await execute({
-    schema,
-    document: operation.document,
-    operationName: operation.name ?? null,
-    variableValues: variables,
-    contextValue: context,
-    fieldResolver: connectField,
-  });
+  const connecting = Promise.resolve(
+    execute({
+      schema,
+      document: operation.document,
+      operationName: operation.name ?? null,
+      variableValues: variables,
+      contextValue: context,
+      fieldResolver: connectField,
+    }),
+  ).then((result) => shaped(schema, result, execution));
+  const { errors } = await withTimeout(connecting, request.timeoutMilliseconds);
   const { agreed } = context;
-  if (agreed === null) {
-    const shapes = errors.map((error) => executionError(schema, error));
-    return { ok: false, errors: shapes.length === 0 ? [badRequest(NOTHING_SELECTED)] : shapes.map(withType) };
-  }
+  if (agreed === null)
+    return { ok: false, errors: errors.length === 0 ? [badRequest(NOTHING_SELECTED)] : errors.map(withType) };
   const { filter, invalidation } = execution.subscription;
   return {
     ok: true,

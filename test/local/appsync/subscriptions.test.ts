@@ -7,6 +7,16 @@ import { startApi, type RunningApi } from './support/startApi.ts';
 
 const ALL = 'id name size';
 
+/** Asks a function, which may take its time. */
+const thinking = {
+  ...resolver(
+    'Subscription.onGuarded',
+    `export function request(ctx) { return { operation: 'Invoke', payload: {} } }
+export function response(ctx) { return null }`,
+  ),
+  dataSource: 'worker',
+};
+
 async function opened(api: RunningApi): Promise<ClientSocket> {
   return openSocket(api.realtimeUrl);
 }
@@ -346,12 +356,21 @@ export function response(ctx) {
     expect(await socket.next()).toMatchObject({ id: 'a', type: 'data' });
   });
 
+  test('is refused when its resolver takes longer than a request may', async () => {
+    const api = await startApi({ resolvers: [thinking] }, { timeoutMilliseconds: 30 });
+    api.lambda.answer = () => new Promise(() => {});
+    const socket = await opened(api);
+
+    const answer = await subscribe(socket, 'subscription { onGuarded { id } }', { id: 'a' });
+
+    expect(answer).toMatchObject({ id: 'a', type: 'error', payload: { errors: [{ errorType: 'ExecutionTimeout' }] } });
+    expect(await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' })).toEqual({ id: 'a', type: 'start_ack' });
+  });
+
   test('stopped while its resolver still thinks is never acknowledged', async () => {
-    const thinking = `export function request(ctx) { return { operation: 'Invoke', payload: {} } }
-export function response(ctx) { return null }`;
     const api = await startApi({
       resolvers: [
-        { ...resolver('Subscription.onGuarded', thinking), dataSource: 'worker' },
+        thinking,
         resolver('Mutation.publishRoom'),
       ],
     });

@@ -1,0 +1,71 @@
+import type { LoadedApi } from '../loadedApi.ts';
+import { complete, maxSubscriptions, startAck, startError } from './frames.ts';
+import type { ClientMessage } from './parseClientMessage.ts';
+import { startSubscription, type Start } from './startSubscription.ts';
+import type { Receiver, Subscription } from './subscription.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+export type OwnSubscriptions = {
+  readonly start: (message: Extract<ClientMessage, { type: 'start' }>) => Promise<void>;
+  readonly stop: (message: Extract<ClientMessage, { type: 'stop' }>) => void;
+  readonly endAll: () => void;
+};
+
+export type OwnOptions = {
+  readonly api: LoadedApi;
+  readonly subscriptions: Subscriptions;
+  readonly receiver: Receiver;
+  readonly remoteAddress: string;
+  readonly timeoutMilliseconds: number;
+  readonly send: (text: string) => void;
+};
+
+const MOST_SUBSCRIPTIONS = 100;
+
+/** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
+export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
+  const { subscriptions, send } = options;
+  const own = new Map<string, Subscription | symbol>();
+
+  function settle(id: string, started: Start): void {
+    if (!started.ok) {
+      own.delete(id);
+      return send(startError(id, started.errors));
+    }
+    own.set(id, started.subscription);
+    subscriptions.add(started.subscription);
+    send(startAck(id));
+  }
+
+  return {
+    start: async (message) => {
+      const { id } = message;
+      if (own.has(id)) return send(startError(id, [duplicated(id)]));
+      if (own.size >= MOST_SUBSCRIPTIONS) return send(maxSubscriptions(id, MOST_SUBSCRIPTIONS));
+      const checking = Symbol(id);
+      own.set(id, checking);
+      const started = await startSubscription(options.api, { ...options, ...message });
+      if (own.get(id) === checking) settle(id, started); // else it was stopped in the meantime
+    },
+    stop: ({ id }) => {
+      const subscription = own.get(id);
+      if (subscription === undefined) return send(startError(id, [unknownOperation(id)]));
+      if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
+      own.delete(id);
+      send(complete(id));
+    },
+    endAll: () => {
+      for (const subscription of own.values())
+        if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
+      own.clear();
+    },
+  };
+}
+
+function duplicated(id: string) {
+  return { errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` };
+}
+
+function unknownOperation(id: string) {
+  return { errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` };
+}
