@@ -363,16 +363,20 @@ export function response(ctx) {
 
     const answer = await subscribe(socket, 'subscription { onGuarded { id } }', { id: 'a' });
 
-    expect(answer).toMatchObject({ id: 'a', type: 'error', payload: { errors: [{ errorType: 'ExecutionTimeout' }] } });
-    expect(await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' })).toEqual({ id: 'a', type: 'start_ack' });
+    expect(answer).toMatchObject({
+      id: 'a',
+      type: 'error',
+      payload: { errors: [{ errorType: 'ExecutionTimeout' }] },
+    });
+    expect(await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' })).toEqual({
+      id: 'a',
+      type: 'start_ack',
+    });
   });
 
   test('stopped while its resolver still thinks is never acknowledged', async () => {
     const api = await startApi({
-      resolvers: [
-        thinking,
-        resolver('Mutation.publishRoom'),
-      ],
+      resolvers: [thinking, resolver('Mutation.publishRoom')],
     });
     const invoked = Promise.withResolvers<void>();
     const { promise, resolve } = Promise.withResolvers<unknown>();
