@@ -20,6 +20,7 @@ export type LocalCloud = {
   readonly outputs: () => Outputs;
   /** Where the AWS SDKs go, such as `http://127.0.0.1:4000`. */
   readonly endpoint: () => string;
+  /** Everything that the process and its predecessors have printed. */
   readonly printed: () => string;
   /** Starts the process anew on the same folder and port; resolves when it serves. */
   readonly start: () => Promise<void>;
@@ -80,9 +81,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const started = spawn(process.execPath, [join(ROOT, 'local/start.ts'), ...words], { cwd: ROOT });
       child = started;
       port = await new Promise<number>((resolve, reject) => {
+        let heard = ''; // of this start alone: an earlier one said "Ready" too
         const hear = (chunk: Buffer) => {
+          heard += chunk.toString('utf8');
           printed += chunk.toString('utf8');
-          const ready = /^Ready in/m.test(printed) ? /127\.0\.0\.1:(\d+)/.exec(printed)?.[1] : undefined;
+          const ready = /^Ready in/m.test(heard) ? /127\.0\.0\.1:(\d+)/.exec(heard)?.[1] : undefined;
           if (ready !== undefined) resolve(Number(ready));
         };
         started.stdout.on('data', hear);
