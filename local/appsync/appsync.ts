@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { HttpHandler } from '../http/httpMessage.ts';
 
-export type AuthMode = 'API_KEY' | 'AWS_IAM';
+/** How callers may prove who they are. */
+export const AUTH_MODES = ['API_KEY', 'AWS_IAM'] as const;
+export type AuthMode = (typeof AUTH_MODES)[number];
 
 export type DataSourceDefinition =
   | { readonly name: string; readonly type: 'NONE' }

@@ -1,15 +1,9 @@
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { Lambda } from '../lambda/lambda.ts';
-import type { ApiDefinition, CodeDefinition, ResolverDefinition } from './appsync.ts';
+import { AUTH_MODES, type ApiDefinition, type CodeDefinition, type ResolverDefinition } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
 import type { CodeProblem } from './javascript/evaluator.ts';
-
-const AUTH_MODES: readonly string[] = ['API_KEY', 'AWS_IAM'];
-const MOST_FUNCTIONS_OF_A_PIPELINE = 10;
-const MOST_API_KEYS = 50;
-const LARGEST_BATCH = 2_000;
-const DEEPEST_LIMIT = 75;
-const MOST_RESOLVERS = 10_000;
+import { LIMITS } from './limits.ts';
 
 export type CheckCode = (text: string, file: string) => readonly CodeProblem[];
 
@@ -38,14 +32,14 @@ export function checkApi(api: ApiDefinition, { schema, lambda, checkCode }: Chec
 function authProblems({ defaultAuth, additionalAuth, apiKeys }: ApiDefinition): readonly string[] {
   const unsupported = [defaultAuth, ...additionalAuth].filter((mode) => !AUTH_MODES.includes(mode));
   const tooMany =
-    apiKeys.length > MOST_API_KEYS ? [`An API may have at most ${MOST_API_KEYS} API keys.`] : [];
+    apiKeys.length > LIMITS['API keys'] ? [`An API may have at most ${LIMITS['API keys']} API keys.`] : [];
   return [...unsupported.map((mode) => `The authentication type ${mode} is not supported.`), ...tooMany];
 }
 
 function limitProblems({ queryDepthLimit, resolverCountLimit }: ApiDefinition): readonly string[] {
   return [
-    ...outside('QueryDepthLimit', queryDepthLimit, DEEPEST_LIMIT),
-    ...outside('ResolverCountLimit', resolverCountLimit, MOST_RESOLVERS),
+    ...outside('QueryDepthLimit', queryDepthLimit, LIMITS['query depth']),
+    ...outside('ResolverCountLimit', resolverCountLimit, LIMITS['resolvers of a request']),
   ];
 }
 
@@ -76,8 +70,8 @@ function resolverProblems(
     ...functions
       .filter((id) => !api.functions.some((each) => each.id === id))
       .map((id) => `The ${who} names the unknown function ${id}.`),
-    ...(functions.length > MOST_FUNCTIONS_OF_A_PIPELINE
-      ? [`The ${who} has more than ${MOST_FUNCTIONS_OF_A_PIPELINE} functions.`]
+    ...(functions.length > LIMITS['functions of a pipeline']
+      ? [`The ${who} has more than ${LIMITS['functions of a pipeline']} functions.`]
       : []),
     ...batchProblems(who, resolver.maxBatchSize),
     ...codelessProblems(api, who, resolver),
@@ -96,9 +90,9 @@ function codelessProblems(
 }
 
 function batchProblems(who: string, size: number): readonly string[] {
-  return size >= 0 && size <= LARGEST_BATCH
+  return size >= 0 && size <= LIMITS['batch size']
     ? []
-    : [`MaxBatchSize of the ${who} must be from 0 to ${LARGEST_BATCH}, not ${size}.`];
+    : [`MaxBatchSize of the ${who} must be from 0 to ${LIMITS['batch size']}, not ${size}.`];
 }
 
 function unknownSource({ dataSources }: ApiDefinition, who: string, name: string | null): readonly string[] {

@@ -7,6 +7,7 @@ import type { CheckCode } from './checkApi.ts';
 import type { OnHandlerLog } from './execution/handlers.ts';
 import { createGraphqlHandler } from './http/handleGraphql.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
+import { LIMITS } from './limits.ts';
 import { loadApi } from './loadApi.ts';
 import type { LoadedApi } from './loadedApi.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
@@ -25,8 +26,8 @@ export type AppSyncOptions = {
   readonly tickMilliseconds?: number;
 };
 
-const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 const SECOND = 1_000;
+const REQUEST_TIMEOUT_MILLISECONDS = LIMITS['request seconds'] * SECOND;
 
 /** AppSync with one API, at `/graphql` and `/graphql/realtime`. */
 export function createAppSync(options: AppSyncOptions): AppSync {

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { buildASTSchema, parse } from 'graphql';
+import { AUTH_MODES } from '../../local/appsync/appsync.ts';
 import { OPERATORS } from '../../local/appsync/filters/filter.ts';
+import { LIMITS } from '../../local/appsync/limits.ts';
+import { SERVER_MESSAGES } from '../../local/appsync/realtime/frames.ts';
+import { CLIENT_MESSAGES } from '../../local/appsync/realtime/parseClientMessage.ts';
+import { PRELUDE } from '../../local/appsync/schema/prelude.ts';
 import { IDENTITIES } from '../../local/assembly/identity.ts';
 import { S3_OPERATIONS } from '../../local/s3/operations.ts';
 import { SQS_OPERATIONS } from '../../local/sqs/operations.ts';
 import { ACTIONS } from '../../local/stepFunctions/actions/actions.ts';
 import { STATE_FIELDS } from '../../local/stepFunctions/definition/fields.ts';
+import { PROTOCOL_RULES } from '../protocol/rules/protocolRules.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/supported.md'), 'utf8');
 
@@ -23,16 +30,42 @@ const stateFields = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
   fields.map((field) => `${type}.${field}`),
 );
 
+const prelude = buildASTSchema(parse(`${PRELUDE} type Query { nothing: String }`));
+const scalars = Object.keys(prelude.getTypeMap()).filter((name) => name.startsWith('AWS'));
+const directives = prelude.getDirectives().map(({ name }) => `@${name}`);
+
 test.each([
   ['Template resources', Object.keys(IDENTITIES)],
   ['Step Functions actions', Object.keys(ACTIONS)],
   ['State fields', stateFields],
   ['S3 operations', Object.keys(S3_OPERATIONS)],
   ['SQS operations', Object.keys(SQS_OPERATIONS)],
+  ['AppSync authorisation', [...AUTH_MODES]],
+  ['AppSync directives', directives.filter((name) => name.startsWith('@aws_'))],
+  ['AppSync scalars', scalars],
+  ['AppSync realtime messages', [...CLIENT_MESSAGES, ...SERVER_MESSAGES]],
+  ['AppSync limits', Object.keys(LIMITS)],
   ['Subscription filter operators', [...OPERATORS]],
 ])('docs/supported.md lists under "%s" exactly what the code has', (section, names) => {
   const { has, hasNot } = listed(section);
 
   expect(has.toSorted()).toEqual(names.toSorted());
   expect(hasNot.filter((name) => names.includes(name))).toEqual([]);
+});
+
+test('docs/supported.md gives every limit of AppSync as it stands in the code', () => {
+  const [, section = ''] = PAGE.split('## AppSync limits\n');
+  const rows = section.matchAll(/^\| `([^`]+)`\s*\| \w+\s*\| ([\d,]+)/gm);
+
+  const values = Object.fromEntries(
+    [...rows].map(([, name, text = '']) => [name, Number(text.replaceAll(',', ''))]),
+  );
+
+  expect(values).toEqual(LIMITS);
+});
+
+test('docs/supported.md names every rule of the protocol once, and no other', () => {
+  const named = [...PAGE.matchAll(/\[([A-Z]{2}-\d\d)\]/g)].map(([, id]) => id);
+
+  expect(named.toSorted()).toEqual(PROTOCOL_RULES.map(({ id }) => id).toSorted());
 });

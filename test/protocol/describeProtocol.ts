@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ProtocolTarget } from './protocolTarget.ts';
-import { CONNECTION_RULES } from './rules/connectionRules.ts';
-import { HTTP_RULES } from './rules/httpRules.ts';
-import { SUBSCRIPTION_RULES } from './rules/subscriptionRules.ts';
-
-export const PROTOCOL_RULES = [...HTTP_RULES, ...CONNECTION_RULES, ...SUBSCRIPTION_RULES];
+import { PROTOCOL_RULES } from './rules/protocolRules.ts';
 
 /** Holds a target to every rule. A SHOULD that it does not meet is shown as skipped. */
 export function describeProtocol(name: string, target: () => ProtocolTarget): void {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { API_KEY, apiDefinition, resolver } from '../local/appsync/support/apiDefinition.ts';
 import { CREDENTIALS, serveApi, type RunningApi } from '../local/appsync/support/startApi.ts';
-import { describeProtocol, PROTOCOL_RULES } from './describeProtocol.ts';
+import { describeProtocol } from './describeProtocol.ts';
 import type { ProtocolTarget } from './protocolTarget.ts';
+import { PROTOCOL_RULES } from './rules/protocolRules.ts';
 
 /** Names a JSON file with a ProtocolTarget, such as a deployed API, to be held to the same rules. */
 const OTHER_TARGET = process.env['PROTOCOL_TARGET'];

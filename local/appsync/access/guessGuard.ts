@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/clock.ts';
+import { LIMITS } from '../limits.ts';
 
-const WRONG_KEYS_A_MINUTE = 20;
+const WRONG_KEYS_A_MINUTE = LIMITS['wrong keys a minute'];
 const MINUTE = 60_000;
 const KEPT_ADDRESSES = 10_000;
 

@@ -7,11 +7,10 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { validationError } from '../execution/formatError.ts';
+import { LIMITS } from '../limits.ts';
 import { refuseUnbounded } from './boundedDocument.ts';
 import { operationsOf, type CachedDocument } from './operation.ts';
 
-/** Of graphql-java, on which AppSync is built. */
-const MOST_TOKENS = 15_000;
 const MOST_ERRORS = 100;
 const KEPT_DOCUMENTS = 2_000;
 const KEPT_CHARACTERS = 8_000_000;
@@ -66,7 +65,7 @@ export function createDocumentCache(schema: GraphQLSchema, introspection: boolea
 /** The document, or why it is none. Nesting deep enough to exhaust the stack counts as unparsable. */
 function parsed(query: string): DocumentNode | string {
   try {
-    return parse(query, { maxTokens: MOST_TOKENS });
+    return parse(query, { maxTokens: LIMITS['tokens of a document'] });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -3,8 +3,9 @@ import { FieldError } from '../errors.ts';
 import { parseFilter } from '../filters/parseFilter.ts';
 import type { Execution, Invalidation } from './execution.ts';
 import type { ExtensionCall, HandlerName } from '../javascript/evaluator.ts';
+import { LIMITS } from '../limits.ts';
 
-const MOST_INVALIDATIONS = 5;
+const MOST_INVALIDATIONS = LIMITS['invalidations of a request'];
 
 export type ExtensionUse = {
   readonly extension: ExtensionCall;

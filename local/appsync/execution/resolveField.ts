@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import type { FieldPlan } from '../loadedApi.ts';
 import type { Execution } from './execution.ts';
-
-const MOST_RESOLVERS = 10_000;
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -53,7 +52,7 @@ export function throwShown(error: unknown, execution: Execution): never {
 
 function countResolver(execution: Execution): void {
   execution.resolversRun += 1;
-  const limit = execution.api.definition.resolverCountLimit ?? MOST_RESOLVERS;
+  const limit = execution.api.definition.resolverCountLimit ?? LIMITS['resolvers of a request'];
   if (execution.resolversRun <= limit) return;
   throw new FieldError({
     message: 'Resolver invocation limit reached.',

@@ -3,6 +3,7 @@ import type { GraphQLErrorData, HandlerName, HandlerOutcome } from '../javascrip
 import { applyExtension } from './applyExtension.ts';
 import { fieldError, locationsOf } from './formatError.ts';
 import { endOf, type Finished, type Handlers } from './handlers.ts';
+import { LIMITS } from '../limits.ts';
 import { pathOf } from './path.ts';
 import type { FieldCall } from './resolverContext.ts';
 import { selectedOnly } from './selection.ts';
@@ -20,8 +21,6 @@ export type HandlerInput = {
   readonly result?: unknown;
   readonly error?: { readonly message: string; readonly type: string } | null;
 };
-
-const LARGEST_RESULT_BYTES = 5 * 1_048_576;
 
 /** Runs a handler, takes over what it left, and throws FieldError when it ended with an error. */
 export async function runHandler(
@@ -83,7 +82,7 @@ function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<st
 }
 
 function refuseLarge(text: string): void {
-  if (Buffer.byteLength(text) <= LARGEST_RESULT_BYTES) return;
+  if (Buffer.byteLength(text) <= LIMITS['bytes of a result']) return;
   throw new FieldError({
     message: 'The evaluated result of the resolver is larger than 5 MB.',
     errorType: 'MappingTemplate',

@@ -1,11 +1,12 @@
 import { FieldError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { OPERATORS, type Condition, type Filter, type Operator, type Scalar } from './filter.ts';
 
-const MOST_FIELDS = 5;
-const MOST_CONDITIONS_OF_A_GROUP = 10;
-const MOST_GROUPS = 10;
-const DEEPEST_FIELD = 5;
-const LONGEST_VALUE = 256;
+const MOST_FIELDS = LIMITS['fields of a filter'];
+const MOST_CONDITIONS_OF_A_GROUP = LIMITS['filters of a group'];
+const MOST_GROUPS = LIMITS['groups of a filter'];
+const DEEPEST_FIELD = LIMITS["levels of a filter's field"];
+const LONGEST_VALUE = LIMITS["characters of a filter's value"];
 
 /** How many values an operator takes: one, a list of at most so many, or a range. */
 const VALUES: Readonly<
@@ -20,10 +21,10 @@ const VALUES: Readonly<
   contains: one(),
   notContains: one(),
   beginsWith: one(),
-  in: list(5),
-  notIn: list(5),
+  in: list(LIMITS['values of in']),
+  notIn: list(LIMITS['values of in']),
   between: { list: true, least: 2, most: 2 },
-  containsAny: list(20),
+  containsAny: list(LIMITS['values of containsAny']),
 };
 
 /** Checks what `setSubscriptionFilter` and `setSubscriptionInvalidationFilter` were given. Throws FieldError. */

@@ -6,6 +6,7 @@ import { chooseOperation } from '../execution/chooseOperation.ts';
 import { createExecution } from '../execution/createExecution.ts';
 import type { Execution } from '../execution/execution.ts';
 import { runOperation, type OperationResult } from '../execution/runOperation.ts';
+import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { okAnswer, refusalAnswer } from './answers.ts';
 import { parseGraphqlRequest, UNPARSABLE, type GraphqlRequest } from './parseGraphqlRequest.ts';
@@ -18,7 +19,6 @@ export type GraphqlOptions = {
   readonly timeoutMilliseconds: number;
 };
 
-const LARGEST_BODY_BYTES = 1_048_576;
 const NO_API = refusalAnswer.bind(null, {
   status: 404,
   errorType: 'NotFoundException',
@@ -32,7 +32,7 @@ const NO_SCHEMA: Refusal = {
 const TOO_LARGE: Refusal = {
   status: 413,
   errorType: 'RequestEntityTooLargeException',
-  message: `The request body is larger than ${LARGEST_BODY_BYTES} bytes.`,
+  message: `The request body is larger than ${LIMITS['bytes of a request']} bytes.`,
 };
 const WRONG_METHOD: Refusal = {
   status: 405,
@@ -47,7 +47,7 @@ export function createGraphqlHandler(options: GraphqlOptions): HttpHandler {
     if (api === null) return NO_API();
     if (request.method === 'OPTIONS') return okAnswer('', {});
     if (request.method !== 'POST' && request.method !== 'GET') return refusalAnswer(WRONG_METHOD);
-    if (request.body.length > LARGEST_BODY_BYTES) return refusalAnswer(TOO_LARGE);
+    if (request.body.length > LIMITS['bytes of a request']) return refusalAnswer(TOO_LARGE);
     const authentication = api.authenticate({ request, remoteAddress: request.remoteAddress });
     if (!authentication.ok) return refusalAnswer(authentication.refusal);
     const parsed = parseGraphqlRequest(request);

@@ -4,6 +4,7 @@ import type { Execution } from '../execution/execution.ts';
 import { executionError } from '../execution/formatError.ts';
 import type { OperationResult } from '../execution/runOperation.ts';
 import { FieldError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { propertyOf } from '../execution/resolveField.ts';
 import type { AuthMode } from '../appsync.ts';
@@ -11,7 +12,7 @@ import type { Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** AppSync drops larger events without a word; the mutation succeeds all the same. */
-const LARGEST_EVENT_BYTES = 240 * 1024;
+const LARGEST_EVENT_BYTES = LIMITS['bytes of an event'];
 
 type Delivery = { readonly api: LoadedApi; readonly mode: AuthMode; readonly payload: unknown };
 

@@ -4,13 +4,30 @@ import type { ErrorShape } from '../execution/formatError.ts';
 /** Clients wait so long for the next keep-alive before they reconnect. */
 const CONNECTION_TIMEOUT_MILLISECONDS = 300_000;
 
-export const KEEP_ALIVE = '{"type":"ka"}';
-export const ACKNOWLEDGED = JSON.stringify({
+/** What the server may say. */
+export const SERVER_MESSAGES = [
+  'connection_ack',
+  'ka',
+  'start_ack',
+  'data',
+  'complete',
+  'error',
+  'connection_error',
+] as const;
+
+type Message = {
+  readonly id?: string;
+  readonly type: (typeof SERVER_MESSAGES)[number];
+  readonly payload?: unknown;
+};
+
+export const KEEP_ALIVE = textOf({ type: 'ka' });
+export const ACKNOWLEDGED = textOf({
   type: 'connection_ack',
   payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MILLISECONDS },
 });
 /** What `subscribe` of graphql-transport-ws, an unknown type or a broken frame gets; it has no id. */
-export const UNSUPPORTED = JSON.stringify({
+export const UNSUPPORTED = textOf({
   type: 'error',
   payload: {
     errors: [
@@ -23,24 +40,24 @@ export const UNSUPPORTED = JSON.stringify({
 });
 
 export function connectionError(error: ErrorShape): string {
-  return JSON.stringify({ payload: { errors: [error] }, type: 'connection_error' });
+  return textOf({ payload: { errors: [error] }, type: 'connection_error' });
 }
 
 export function startAck(id: string): string {
-  return JSON.stringify({ id, type: 'start_ack' });
+  return textOf({ id, type: 'start_ack' });
 }
 
 export function complete(id: string): string {
-  return JSON.stringify({ id, type: 'complete' });
+  return textOf({ id, type: 'complete' });
 }
 
 /** What a client gets whose subscription was invalidated, before its connection is closed. */
 export function invalidated(id: string): string {
-  return JSON.stringify({ id, type: 'complete', payload: { message: 'Subscription complete.' } });
+  return textOf({ id, type: 'complete', payload: { message: 'Subscription complete.' } });
 }
 
 export function startError(id: string, errors: readonly ErrorShape[]): string {
-  return JSON.stringify({ id, type: 'error', payload: { errors } });
+  return textOf({ id, type: 'error', payload: { errors } });
 }
 
 /** AppSync sends an object here where every other error has a list. */
@@ -49,7 +66,11 @@ export function maxSubscriptions(id: string, limit: number): string {
     errorType: 'MaxSubscriptionsReachedError',
     message: `Max number of ${limit} subscriptions reached`,
   };
-  return JSON.stringify({ id, type: 'error', payload: { errors } });
+  return textOf({ id, type: 'error', payload: { errors } });
+}
+
+function textOf(message: Message): string {
+  return JSON.stringify(message);
 }
 
 /** `payload` is JSON text, made once for all who get the same. */

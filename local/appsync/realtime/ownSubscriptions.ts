@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { complete, maxSubscriptions, startAck, startError } from './frames.ts';
 import type { ClientMessage } from './parseClientMessage.ts';
@@ -20,7 +21,7 @@ export type OwnOptions = {
   readonly send: (text: string) => void;
 };
 
-const MOST_SUBSCRIPTIONS = 100;
+const MOST_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
 export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {

@@ -4,6 +4,13 @@ export type ClientMessage =
   | { readonly type: 'stop'; readonly id: string }
   | { readonly type: 'unsupported' };
 
+/** What a client may say. */
+export const CLIENT_MESSAGES = [
+  'connection_init',
+  'start',
+  'stop',
+] as const satisfies readonly ClientMessage['type'][];
+
 const LONGEST_ID = 256;
 const UNSUPPORTED: ClientMessage = { type: 'unsupported' };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
+import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { ACKNOWLEDGED, invalidated, KEEP_ALIVE, UNSUPPORTED } from './frames.ts';
 import type { Beating } from './heartbeat.ts';
@@ -19,7 +20,7 @@ export type ConnectionOptions = {
 
 export type Connection = ChannelEvents & Beating;
 
-const LONGEST_CONNECTION_MILLISECONDS = 24 * 3_600_000;
+const LONGEST_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
 export const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
 

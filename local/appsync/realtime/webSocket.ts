@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { LIMITS } from '../limits.ts';
 
 /** One open socket. Everything is sent as text frames, in order. */
 export type Channel = {
@@ -28,16 +29,13 @@ export type Accept = (
 ) => void;
 
 const PROTOCOL = 'graphql-ws';
-const LARGEST_FRAME_BYTES = 1_048_576;
-/** What a reader may leave unread before it is cut off: about seventeen events of the largest size. */
-const LARGEST_BACKLOG_BYTES = 4 * 1_048_576;
 
 export function createAcceptor(): Accept {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     clientTracking: false,
-    maxPayload: LARGEST_FRAME_BYTES,
+    maxPayload: LIMITS['bytes of a frame'],
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });
   return ({ request, socket, head }, serve) =>
@@ -56,7 +54,7 @@ export function createAcceptor(): Accept {
 
 function channelOf(webSocket: WebSocket, socket: Duplex): Channel {
   const cutWhenSlow = () => {
-    if (webSocket.bufferedAmount > LARGEST_BACKLOG_BYTES) webSocket.terminate();
+    if (webSocket.bufferedAmount > LIMITS['unread bytes of a connection']) webSocket.terminate();
   };
   const send = (text: string) => {
     if (webSocket.readyState === webSocket.OPEN) webSocket.send(text);

@@ -9,17 +9,17 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { ApiRefused } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
 import { PRELUDE } from './prelude.ts';
 import { installScalars } from './scalars.ts';
 
-const LARGEST_SCHEMA_BYTES = 1_048_576;
 const prelude = parse(PRELUDE);
 const preludeNames = new Set(prelude.definitions.map(definedName));
 
 /** The schema with AppSync's scalars and directives; null when the API declares none. Throws ApiRefused. */
 export function loadSchema(text: string): GraphQLSchema | null {
   if (text.trim() === '') return null;
-  if (Buffer.byteLength(text) > LARGEST_SCHEMA_BYTES)
+  if (Buffer.byteLength(text) > LIMITS['bytes of a schema'])
     throw new ApiRefused('The GraphQL schema is larger than 1 MB.');
   const schema = built(text);
   const problems = validateSchema(schema);
