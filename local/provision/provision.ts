@@ -4,7 +4,7 @@ import { provisionApis } from './provisionApi.ts';
 import { provisionFunctions } from './provisionFunctions.ts';
 import { provisionRules } from './provisionRules.ts';
 import { provisionStateMachines } from './provisionStateMachines.ts';
-import { provisionBuckets, provisionQueues } from './provisionStorage.ts';
+import { checkRedrives, provisionBuckets, provisionQueues } from './provisionStorage.ts';
 
 /** Makes the services hold what the stacks declare. Throws Unsupported for what they cannot. */
 export async function provision(stacks: readonly EvaluatedStack[], services: Services): Promise<void> {
@@ -14,6 +14,7 @@ export async function provision(stacks: readonly EvaluatedStack[], services: Ser
     provisionFunctions(stack, services.lambda);
   }
   for (const stack of stacks) {
+    checkRedrives(stack, services.sqs);
     provisionRules(stack, services.events);
     provisionStateMachines(stack, services.stepFunctions);
     await provisionApis(stack, services.appsync);

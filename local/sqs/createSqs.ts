@@ -6,8 +6,9 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { keptValue } from '../store/meta.ts';
 import type { Store } from '../store/store.ts';
 import { QueueDoesNotExist, SqsError, unsupportedOperation } from './errors.ts';
-import { createMessages, type Messages } from './messages.ts';
+import { createMessages } from './messages.ts';
 import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
+import { createRedriving } from './redriving.ts';
 import type { Sqs } from './sqs.ts';
 import type { Queue, SqsContext } from './sqsContext.ts';
 import { parseSqsInput } from './sqsInput.ts';
@@ -23,20 +24,28 @@ const CLOUD_SENDER = 'events.amazonaws.com';
 export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
   const queues = new Map<string, Queue>();
   const messages = createMessages({ store, clock });
-  const waiting = createWaiting(scheduler, messages.nextVisible);
+  const waiting = createWaiting({ scheduler, clock, nextVisible: messages.nextVisible });
   const send: SqsContext['send'] = (queue, message) =>
     store.transact(() => {
-      if (messages.oldest(queue.name) === null) {
-        scheduler.set(EXPIRY, queue.name, clock.now() + queue.retentionSeconds * 1000);
-      }
+      const isFirst = messages.oldest(queue.name) === null;
+      const id = messages.add({ queue: queue.name, ...message });
+      if (isFirst) planExpiry(queue);
       store.afterCommit(() => waiting.wake(queue.name));
-      return messages.add({ queue: queue.name, ...message });
+      return id;
     });
-  const context: SqsContext = { clock, messages, waiting, queues, send };
+  const queueOf = (arn: string) => [...queues.values()].find((queue) => queue.arn === arn);
+  const planExpiry = ({ name, retentionSeconds }: Queue) => {
+    const oldest = messages.oldest(name);
+    if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
+  };
+  const redrive = createRedriving({ store, messages, waiting, queueOf, planExpiry });
+  const context: SqsContext = { clock, messages, waiting, queues, send, redrive };
 
   scheduler.handle(EXPIRY, (name) => {
     const queue = queues.get(name);
-    if (queue !== undefined) expire({ messages, clock, scheduler }, queue);
+    if (queue === undefined) return;
+    messages.removeSentBefore(name, clock.now() - queue.retentionSeconds * 1000);
+    planExpiry(queue);
   });
 
   return {
@@ -45,26 +54,19 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       queues.set(queue.name, { ...queue, created });
     },
     send: (queueArn, body, attributes = {}) => {
-      const queue = [...queues.values()].find(({ arn }) => arn === queueArn);
+      const queue = queueOf(queueArn);
       if (queue === undefined) throw new QueueDoesNotExist();
       const texts = Object.entries(attributes).map(([name, value]) => [name, textAttribute(value)] as const);
-      send(queue, { body, attributes: Object.fromEntries(texts), sender: CLOUD_SENDER, delaySeconds: 0 });
+      const { delaySeconds } = queue;
+      send(queue, { body, attributes: Object.fromEntries(texts), sender: CLOUD_SENDER, delaySeconds });
     },
+    exists: (queueArn) => queueOf(queueArn) !== undefined,
     handle: (request) => handle(context, request),
   };
 }
 
 function textAttribute(value: string): { readonly DataType: 'String'; readonly StringValue: string } {
   return { DataType: 'String', StringValue: value };
-}
-
-type Expiring = { readonly messages: Messages; readonly clock: Clock; readonly scheduler: Scheduler };
-
-/** Drops what is older than the queue keeps, and comes back for the next. */
-function expire({ messages, clock, scheduler }: Expiring, { name, retentionSeconds }: Queue): void {
-  messages.removeSentBefore(name, clock.now() - retentionSeconds * 1000);
-  const oldest = messages.oldest(name);
-  if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
 }
 
 async function handle(context: SqsContext, request: HttpRequest): Promise<HttpResponse> {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
+import { addColumn } from '../store/addColumn.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageAttributes } from './messageAttributes.ts';
 
@@ -31,6 +32,8 @@ export type ReceivedMessage = {
   readonly sent: number;
   readonly receives: number;
   readonly firstReceived: number;
+  /** ARN of the queue that it was taken from as a dead letter; empty for any other. */
+  readonly deadLetterSource: string;
 };
 
 export type Counts = { readonly visible: number; readonly delayed: number; readonly inFlight: number };
@@ -46,6 +49,11 @@ export type Messages = {
   /** Removes or hides the message that a receipt is for; false when the receipt is an older one. */
   readonly remove: (queue: string, receipt: Receipt) => boolean;
   readonly hide: (queue: string, receipt: Receipt, seconds: number) => boolean;
+  /** Moves what may be seen and was received that often to another queue; tells how many moved. */
+  readonly redrive: (
+    queue: string,
+    to: { readonly queue: string; readonly receives: number; readonly source: string },
+  ) => number;
   readonly purge: (queue: string) => void;
   readonly removeSentBefore: (queue: string, time: number) => void;
   readonly oldest: (queue: string) => number | null;
@@ -59,6 +67,7 @@ export type Receipt = { readonly id: number; readonly secret: string };
 
 export function createMessages({ store, clock }: { store: Store; clock: Clock }): Messages {
   store.database.exec(sqsTables);
+  addColumn(store.database, { table: 'sqs_messages', column: 'source', type: "TEXT NOT NULL DEFAULT ''" });
   const now = () => Math.floor(clock.now());
   const change = (sql: string, values: Values) =>
     store.transact(() => Number(store.statement(sql).run(...values).changes));
@@ -83,6 +92,8 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
     remove: (queue, { id, secret }) => change(DELETE, [queue, id, secret]) > 0,
     hide: (queue, { id, secret }, seconds) =>
       change(HIDE, [now() + seconds * 1000, queue, id, secret, now()]) > 0,
+    redrive: (queue, { queue: target, receives, source }) =>
+      change(REDRIVE, [target, source, queue, now(), receives]),
     purge: (queue) => void change('DELETE FROM sqs_messages WHERE queue = ?', [queue]),
     removeSentBefore: (queue, time) =>
       void change('DELETE FROM sqs_messages WHERE queue = ? AND sent <= ?', [queue, Math.floor(time)]),
@@ -104,6 +115,9 @@ const NEXT_VISIBLE =
   'SELECT * FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?';
 const DELETE = 'DELETE FROM sqs_messages WHERE queue = ? AND id = ? AND receipt = ?';
 const HIDE = 'UPDATE sqs_messages SET visible = ? WHERE queue = ? AND id = ? AND receipt = ? AND visible > ?';
+/** As in SQS, a dead letter keeps its id and the time when it was first sent. */
+const REDRIVE = `UPDATE sqs_messages SET queue = ?, source = ?, receipt = NULL
+  WHERE queue = ? AND visible <= ? AND receives >= ?`;
 const COUNTS = `
   SELECT count(*) FILTER (WHERE visible <= ?) AS visible,
     count(*) FILTER (WHERE visible > ? AND receives = 0) AS delayed,
@@ -144,6 +158,7 @@ function receiveRow(
     sent: Number(row['sent']),
     receives,
     firstReceived,
+    deadLetterSource: String(row['source']),
   };
 }
 

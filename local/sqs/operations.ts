@@ -1,8 +1,10 @@
 import { changeMessageVisibility } from './actions/changeMessageVisibility.ts';
+import { changeMessageVisibilityBatch } from './actions/changeMessageVisibilityBatch.ts';
 import { deleteMessage } from './actions/deleteMessage.ts';
 import { deleteMessageBatch } from './actions/deleteMessageBatch.ts';
 import { getQueueAttributes } from './actions/getQueueAttributes.ts';
 import { getQueueUrl } from './actions/getQueueUrl.ts';
+import { listDeadLetterSourceQueues } from './actions/listDeadLetterSourceQueues.ts';
 import { listQueues } from './actions/listQueues.ts';
 import { purgeQueue } from './actions/purgeQueue.ts';
 import { receiveMessage } from './actions/receiveMessage.ts';
@@ -17,9 +19,11 @@ export const SQS_OPERATIONS = {
   DeleteMessage: deleteMessage,
   DeleteMessageBatch: deleteMessageBatch,
   ChangeMessageVisibility: changeMessageVisibility,
+  ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
   GetQueueAttributes: getQueueAttributes,
   GetQueueUrl: getQueueUrl,
   ListQueues: listQueues,
+  ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
   PurgeQueue: purgeQueue,
 } as const satisfies Readonly<Record<string, SqsAction>>;
 

@@ -12,6 +12,7 @@ export type SqsContext = {
   readonly queues: ReadonlyMap<string, Queue>;
   /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
   readonly send: (queue: Queue, message: Sending) => string;
+  readonly redrive: (queue: Queue) => void;
 };
 
 export type Queue = QueueDefinition & { readonly created: number };

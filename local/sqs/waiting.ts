@@ -1,30 +1,41 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
 /** Receivers that wait for a message: long polling. */
 export type Waiting = {
-  /** Tries at once, after every wake of the queue, and for the last time when `seconds` of real time are over. */
+  /** Tries at once, after every wake of the queue, and for the last time when `seconds` of the cloud's time are over. */
   readonly until: <T>(queue: string, seconds: number, attempt: () => T | null) => Promise<T | null>;
   /** Messages of the queue may be seen from now on. */
   readonly wake: (queue: string) => void;
 };
 
-const VISIBLE_AGAIN = 'sqs.visible';
+export type WaitingOptions = {
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  /** When the next hidden message of a queue may be seen again. */
+  readonly nextVisible: (queue: string) => number | null;
+};
 
-export function createWaiting(scheduler: Scheduler, nextVisible: (queue: string) => number | null): Waiting {
-  const waiters = new Map<string, Set<() => void>>();
+type Waiter = { readonly end: number; readonly tryAgain: () => void };
+
+const WAKE = 'sqs.wake';
+
+export function createWaiting({ scheduler, clock, nextVisible }: WaitingOptions): Waiting {
+  const waiters = new Map<string, Set<Waiter>>();
 
   function wake(queue: string): void {
-    for (const tryAgain of waiters.get(queue) ?? []) tryAgain();
-    if ((waiters.get(queue)?.size ?? 0) > 0) wakeWhenVisible(queue);
+    const here = waiters.get(queue);
+    for (const { tryAgain } of here ?? []) tryAgain();
+    if (here !== undefined && here.size > 0) plan(queue, here);
   }
 
-  /** Hidden messages come back in the cloud's time, which only the scheduler knows. */
-  function wakeWhenVisible(queue: string): void {
-    const due = nextVisible(queue);
-    if (due !== null) scheduler.set(VISIBLE_AGAIN, queue, due);
+  /** Waits end, and hidden messages come back, in the cloud's time, which only the scheduler knows. */
+  function plan(queue: string, here: ReadonlySet<Waiter>): void {
+    const ends = [...here].map(({ end }) => end);
+    scheduler.set(WAKE, queue, Math.min(nextVisible(queue) ?? Infinity, ...ends));
   }
 
-  scheduler.handle(VISIBLE_AGAIN, wake);
+  scheduler.handle(WAKE, wake);
 
   return {
     wake,
@@ -34,18 +45,16 @@ export function createWaiting(scheduler: Scheduler, nextVisible: (queue: string)
       return new Promise((resolve) => {
         const here = waiters.get(queue) ?? new Set();
         waiters.set(queue, here);
-        const end = (result: ReturnType<typeof attempt>) => {
-          clearTimeout(timer);
-          here.delete(tryAgain);
-          resolve(result);
-        };
+        const end = clock.now() + seconds * 1000;
         const tryAgain = () => {
           const result = attempt();
-          if (result !== null) end(result);
+          if (result === null && clock.now() < end) return;
+          here.delete(waiter);
+          resolve(result);
         };
-        const timer = setTimeout(() => end(attempt()), seconds * 1000).unref();
-        here.add(tryAgain);
-        wakeWhenVisible(queue);
+        const waiter: Waiter = { end, tryAgain };
+        here.add(waiter);
+        plan(queue, here);
       });
     },
   };

@@ -1,12 +1,15 @@
 import { invalidParameter, missingParameter } from '../errors.ts';
 import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import type { Output, Queue, SqsCall, SqsContext } from '../sqsContext.ts';
+import type { SqsInput } from '../sqsInput.ts';
 import { receiptOf } from './deleteMessage.ts';
 import { LONGEST_VISIBILITY_SECONDS } from './receiveMessage.ts';
 
 export function changeMessageVisibility(call: SqsCall): Output {
-  const { context, input } = call;
-  const { name } = queueOf(call);
+  return changeOne(call.context, queueOf(call), call.input);
+}
+
+export function changeOne(context: SqsContext, { name }: Queue, input: SqsInput): Output {
   const receipt = receiptOf(input);
   if (input.value('VisibilityTimeout') === undefined) throw missingParameter('VisibilityTimeout');
   const seconds = input.number('VisibilityTimeout', {

@@ -1,5 +1,6 @@
 import { SqsError } from '../errors.ts';
 import { queueOf } from '../queueOf.ts';
+import type { Redrive } from '../sqs.ts';
 import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 
 export function getQueueAttributes(call: SqsCall): Output {
@@ -16,10 +17,10 @@ export function getQueueAttributes(call: SqsCall): Output {
   return told.length === 0 ? {} : { Attributes: Object.fromEntries(told) };
 }
 
-/** Attributes of SQS that queues here never have. */
+/** Attributes of SQS that not every queue here has. */
 const ABSENT = new Set([
-  'Policy',
   'RedrivePolicy',
+  'Policy',
   'RedriveAllowPolicy',
   'FifoQueue',
   'ContentBasedDeduplication',
@@ -40,10 +41,15 @@ function attributesOf({ context }: SqsCall, queue: Queue): Readonly<Record<strin
     CreatedTimestamp: created,
     LastModifiedTimestamp: created,
     VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
-    MaximumMessageSize: '1048576',
+    MaximumMessageSize: String(queue.largestMessageBytes),
     MessageRetentionPeriod: String(queue.retentionSeconds),
-    DelaySeconds: '0',
-    ReceiveMessageWaitTimeSeconds: '0',
+    DelaySeconds: String(queue.delaySeconds),
+    ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitSeconds),
     SqsManagedSseEnabled: 'true',
+    ...(queue.redrive === null ? {} : { RedrivePolicy: redrivePolicy(queue.redrive) }),
   };
+}
+
+function redrivePolicy({ deadLetterQueueArn, maxReceiveCount }: Redrive): string {
+  return JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn, maxReceiveCount });
 }

@@ -1,18 +1,26 @@
-import type { Output, SqsCall } from '../sqsContext.ts';
+import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 
 const MOST_QUEUES = 1000;
 
-export function listQueues({ context, input }: SqsCall): Output {
-  const prefix = input.optionalText('QueueNamePrefix') ?? '';
+export function listQueues(call: SqsCall): Output {
+  const prefix = call.input.optionalText('QueueNamePrefix') ?? '';
+  const { urls, ...more } = pageOfQueues(call, ({ name }) => name.startsWith(prefix));
+  return { ...(urls.length === 0 ? {} : { QueueUrls: urls }), ...more };
+}
+
+export type Page = { readonly urls: readonly string[]; readonly NextToken?: string };
+
+/** By name; the token is the last name of the page before. */
+export function pageOfQueues({ context, input }: SqsCall, isListed: (queue: Queue) => boolean): Page {
   const limit = input.number('MaxResults', { from: 1, to: MOST_QUEUES, otherwise: MOST_QUEUES });
   const after = Buffer.from(input.optionalText('NextToken') ?? '', 'base64url').toString('utf8');
   const queues = [...context.queues.values()]
-    .filter(({ name }) => name.startsWith(prefix) && name > after)
+    .filter((queue) => isListed(queue) && queue.name > after)
     .toSorted((left, right) => (left.name < right.name ? -1 : 1));
   const page = queues.slice(0, limit);
   const last = page.at(-1);
   return {
-    ...(page.length === 0 ? {} : { QueueUrls: page.map(({ url }) => url) }),
+    urls: page.map(({ url }) => url),
     ...(queues.length > limit && last ? { NextToken: Buffer.from(last.name).toString('base64url') } : {}),
   };
 }

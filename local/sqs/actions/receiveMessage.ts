@@ -10,7 +10,11 @@ export const LONGEST_VISIBILITY_SECONDS = 43_200;
 export async function receiveMessage(call: SqsCall): Promise<Output> {
   const { context, input } = call;
   const queue = queueOf(call);
-  const seconds = input.number('WaitTimeSeconds', { from: 0, to: LONGEST_WAIT_SECONDS, otherwise: 0 });
+  const seconds = input.number('WaitTimeSeconds', {
+    from: 0,
+    to: LONGEST_WAIT_SECONDS,
+    otherwise: queue.receiveWaitSeconds,
+  });
   const limit = input.number('MaxNumberOfMessages', { from: 1, to: 10, otherwise: 1 });
   const hideSeconds = input.number('VisibilityTimeout', {
     from: 0,
@@ -23,6 +27,7 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
   };
   const received = await context.waiting.until(queue.name, seconds, () => {
     context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
+    context.redrive(queue);
     const messages = context.messages.receive(queue.name, { limit, hideSeconds });
     return messages.length === 0 ? null : messages;
   });
@@ -39,7 +44,10 @@ function describe(message: ReceivedMessage, asked: Asked): Output {
     SentTimestamp: String(message.sent),
     ApproximateReceiveCount: String(message.receives),
     ApproximateFirstReceiveTimestamp: String(message.firstReceived),
-  }).filter(([name]) => asked.system.includes(name) || asked.system.includes('All'));
+    DeadLetterQueueSourceArn: message.deadLetterSource,
+  })
+    .filter(([, value]) => value !== '')
+    .filter(([name]) => asked.system.includes(name) || asked.system.includes('All'));
   return {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,

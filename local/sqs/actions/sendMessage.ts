@@ -5,7 +5,6 @@ import { queueOf } from '../queueOf.ts';
 import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../sqsInput.ts';
 
-const LARGEST_MESSAGE_BYTES = 1_048_576;
 const LONGEST_DELAY_SECONDS = 900;
 /** What XML 1.0 allows, as SQS has it. */
 const CONTENT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
@@ -17,9 +16,14 @@ export function sendMessage(call: SqsCall): Output {
 export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsInput): Output {
   const body = input.text('MessageBody');
   const attributes = parseMessageAttributes(input.value('MessageAttributes'));
-  refuseContent(body, Buffer.byteLength(body) + sizeOf(attributes));
+  refuseSize(Buffer.byteLength(body) + sizeOf(attributes), queue);
+  refuseContent(body);
   refuseUnsupported(input);
-  const delaySeconds = input.number('DelaySeconds', { from: 0, to: LONGEST_DELAY_SECONDS, otherwise: 0 });
+  const delaySeconds = input.number('DelaySeconds', {
+    from: 0,
+    to: LONGEST_DELAY_SECONDS,
+    otherwise: queue.delaySeconds,
+  });
   const messageId = context.send(queue, { body, attributes, sender, delaySeconds });
   const attributesMd5 = md5OfAttributes(attributes);
   return {
@@ -29,12 +33,14 @@ export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsIn
   };
 }
 
-function refuseContent(body: string, size: number): void {
-  if (size > LARGEST_MESSAGE_BYTES) {
-    throw invalidParameter(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${LARGEST_MESSAGE_BYTES} bytes.`,
-    );
-  }
+function refuseSize(size: number, { largestMessageBytes }: Queue): void {
+  if (size <= largestMessageBytes) return;
+  throw invalidParameter(
+    `One or more parameters are invalid. Reason: Message must be shorter than ${largestMessageBytes} bytes.`,
+  );
+}
+
+function refuseContent(body: string): void {
   if (CONTENT.test(body)) return;
   throw new SqsError(
     'InvalidMessageContents',

@@ -42,7 +42,7 @@ function runEvents(folder = temporaryFolder()) {
     stop: unused,
     handle: unused,
   };
-  const sqs = { define: unused, handle: unused, send: take };
+  const sqs = { define: unused, handle: unused, exists: () => true, send: take };
   const events = createEvents({ store, clock, scheduler, lambda, sqs });
   let isOpen = true;
   const close = () => {

@@ -8,6 +8,7 @@ import type { FunctionDefinition } from '../../../local/lambda/lambda.ts';
 import { createScheduler } from '../../../local/scheduler/createScheduler.ts';
 import { createSqs } from '../../../local/sqs/createSqs.ts';
 import { openStore } from '../../../local/store/openStore.ts';
+import { QUEUE } from '../sqs/serveSqs.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:111111111111:failures';
@@ -33,8 +34,7 @@ export function runLambda({ folder = temporaryFolder() }: { folder?: string } = 
     name: 'failures',
     arn: QUEUE_ARN,
     url: 'http://localhost:4000/111111111111/failures',
-    visibilityTimeoutSeconds: 30,
-    retentionSeconds: 345_600,
+    ...QUEUE,
   });
   const stop = async () => {
     scheduler.stop();

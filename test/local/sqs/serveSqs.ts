@@ -5,13 +5,24 @@ import { createAdjustableClock } from '../../../local/clock/clock.ts';
 import { readBody } from '../../../local/http/readBody.ts';
 import { createScheduler } from '../../../local/scheduler/createScheduler.ts';
 import { createSqs } from '../../../local/sqs/createSqs.ts';
+import type { QueueDefinition } from '../../../local/sqs/sqs.ts';
 import { openStore } from '../../../local/store/openStore.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export const ARN = 'arn:aws:sqs:us-east-1:111111111111:letters';
 
+/** A queue as CloudFormation makes it when the template says nothing. */
+export const QUEUE = {
+  visibilityTimeoutSeconds: 30,
+  retentionSeconds: 345_600,
+  delaySeconds: 0,
+  receiveWaitSeconds: 0,
+  largestMessageBytes: 1_048_576,
+  redrive: null,
+} as const;
+
 /** SQS behind HTTP, with the queue `letters`, and a real client for it. Signatures are another test's subject. */
-export async function serveSqs() {
+export async function serveSqs(definition: Partial<QueueDefinition> = {}) {
   const store = openStore({ folder: temporaryFolder() });
   const clock = createAdjustableClock();
   const scheduler = createScheduler({ store, clock });
@@ -40,7 +51,15 @@ export async function serveSqs() {
     });
   });
   const url = `http://127.0.0.1:${port}/111111111111/letters`;
-  sqs.define({ name: 'letters', arn: ARN, url, visibilityTimeoutSeconds: 30, retentionSeconds: 345_600 });
+  const define = (name: string, more: Partial<QueueDefinition> = {}) =>
+    sqs.define({
+      ...QUEUE,
+      name,
+      arn: ARN.replace('letters', name),
+      url: url.replace('letters', name),
+      ...more,
+    });
+  define('letters', definition);
   const client = new SQSClient({
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
@@ -53,5 +72,5 @@ export async function serveSqs() {
     server.closeAllConnections();
     store.close();
   });
-  return { sqs, store, clock, scheduler, client, url };
+  return { sqs, store, clock, scheduler, client, url, define };
 }
