@@ -8,7 +8,6 @@ export type Ending =
       readonly error?: string | undefined;
       readonly cause?: string | undefined;
       readonly previous: number;
-      readonly at?: number;
     };
 
 const ENDING_EVENTS = {
@@ -20,8 +19,7 @@ const ENDING_EVENTS = {
 
 /** Ends an execution. What failed keeps its own thread, from which a redrive goes on. */
 export function closeExecution(step: Step, ending: Ending): void {
-  const { execution } = step;
-  const at = ('at' in ending ? ending.at : undefined) ?? step.now;
+  const { execution, now: at } = step;
   const details = ending.status === 'SUCCEEDED' ? { output: ending.output } : reasonOf(ending);
   addEvent(step, { type: ENDING_EVENTS[ending.status], previous: ending.previous, at, details });
   execution.status = ending.status;

@@ -6,7 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { createEventLog } from '../history/eventLog.ts';
 import { closeExecution, reasonOf } from './close.ts';
 import { threadOf, type Execution, type Revision, type Thread } from './execution.ts';
-import { createExecutionStore, DEADLINE, type ExecutionStore } from './executionStore.ts';
+import { createExecutionStore, DEADLINE, nextDue, type ExecutionStore } from './executionStore.ts';
 import { beginExecution } from './beginExecution.ts';
 import { createInvoker, type Attempt } from './createInvoker.ts';
 import type { Outcome } from './invocation.ts';
@@ -25,8 +25,9 @@ export type Engine = {
   /** False when the task of the token is over. */
   readonly callBack: (token: TokenOwner, callback: Callback) => boolean;
   readonly heartbeat: (token: TokenOwner) => boolean;
+  /** Does nothing to an execution that has ended. */
   readonly abort: (
-    execution: Execution,
+    executionId: number,
     reason: { error: string | undefined; cause: string | undefined },
   ) => void;
   readonly redrive: (execution: Execution) => void;
@@ -55,10 +56,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const executions = createExecutionStore(dependencies);
   const invoker = createInvoker({ lambda, store, tokens, settle });
 
-  function stepOf(execution: Execution): Step {
+  function stepOf(execution: Execution, now: number): Step {
     return {
       execution,
-      now: clock.now(),
+      now,
+      actual: clock.now(),
       log: createEventLog(store, execution),
       ready: [],
       scheduled: [],
@@ -68,8 +70,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   }
 
   /** One step of an execution: the change, what follows from it, and all of it into the store. */
-  function take(execution: Execution, change: (step: Step) => void): void {
-    const step = stepOf(execution);
+  function take(execution: Execution, change: (step: Step) => void, now = clock.now()): void {
+    const step = stepOf(execution, now);
     runStep(step, () => change(step));
     step.log.save();
     executions.save(execution);
@@ -77,10 +79,39 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     for (const thread of step.started) invoker.invokeAfterCommit(execution.id, thread);
   }
 
+  /** One moment after the other; a Lambda that begins in one of them begins before the next one comes. */
+  function passNextDeadline(execution: Execution): void {
+    const due = nextDue(execution);
+    if (due <= clock.now()) take(execution, passDeadlines, due);
+    else executions.save(execution);
+  }
+
+  /** An execution that runs, after all that became due before now. */
+  function loadRunning(id: number): Execution | null {
+    const execution = executions.load(id);
+    if (execution === null) return null;
+    resume(execution);
+    while (execution.status === 'RUNNING' && nextDue(execution) <= clock.now()) passNextDeadline(execution);
+    return execution.status === 'RUNNING' ? execution : null;
+  }
+
+  /** Invokes again what a crash has cut. */
+  function resume(execution: Execution): void {
+    if (execution.status !== 'RUNNING') return;
+    const cut = execution.threads.filter(
+      (thread) => thread.phase === 'invoking' && !invoker.isInvoked(execution.id, thread),
+    );
+    for (const thread of cut) {
+      if (thread.timeoutMilliseconds !== undefined) thread.due = clock.now() + thread.timeoutMilliseconds;
+      invoker.invokeAfterCommit(execution.id, thread);
+    }
+    if (cut.length > 0) executions.save(execution);
+  }
+
   function settle({ executionId, threadId, generation }: Attempt, outcome: Outcome): void {
     store.transact(() => {
-      const execution = executions.load(executionId);
-      if (execution?.status !== 'RUNNING') return;
+      const execution = loadRunning(executionId);
+      if (execution === null) return;
       const thread = threadOf(execution, threadId);
       if (thread?.phase !== 'invoking' || thread.generation !== generation) return;
       take(execution, (step) => settleInvocation(step, thread, outcome));
@@ -90,18 +121,18 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   type Waiting = { readonly execution: Execution; readonly thread: Thread };
 
   function waitingFor({ executionId, generation }: TokenOwner): Waiting | null {
-    const execution = executions.load(executionId);
-    if (execution?.status !== 'RUNNING') return null;
-    const thread = execution.threads.find((one) => one.generation === generation);
+    const execution = loadRunning(executionId);
+    const thread = execution?.threads.find((one) => one.generation === generation);
     const waits = thread?.phase === 'invoking' || thread?.phase === 'token';
-    return thread !== undefined && waits ? { execution, thread } : null;
+    return execution !== null && thread !== undefined && waits ? { execution, thread } : null;
   }
 
   scheduler.handle(DEADLINE, (key) => {
     const execution = executions.load(Number(key));
     if (execution?.status !== 'RUNNING') return;
     execution.scheduled = null;
-    take(execution, passDeadlines);
+    resume(execution);
+    passNextDeadline(execution);
   });
 
   return {
@@ -111,7 +142,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const end = started + longestMilliseconds(revision);
       const execution = executions.create({ revision, name, input, started, end });
       events.emit(statusChange(execution));
-      take(execution, beginExecution);
+      take(execution, beginExecution, started);
       return execution;
     },
     callBack: (token, callback) => {
@@ -130,10 +161,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       }
       return true;
     },
-    abort: (execution, reason) =>
+    abort: (id, reason) => {
+      const execution = loadRunning(id);
+      if (execution === null) return;
       take(execution, (step) =>
         closeExecution(step, { status: 'ABORTED', ...reasonOf(reason), previous: 0 }),
-      ),
+      );
+    },
     redrive: (execution) => {
       execution.redrives += 1;
       execution.redriven = clock.now();
@@ -147,10 +181,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       for (const id of executions.underWay()) {
         store.transact(() => {
           const execution = executions.load(id);
-          const cut = execution?.threads.filter(({ phase }) => phase === 'invoking') ?? [];
-          for (const thread of cut) {
-            if (!invoker.isInvoked(id, thread)) invoker.invokeAfterCommit(id, thread);
-          }
+          if (execution !== null) resume(execution);
         });
       }
     },

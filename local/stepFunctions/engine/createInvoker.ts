@@ -31,8 +31,8 @@ export function createInvoker({ lambda, store, tokens, settle }: InvokerDependen
     if (isStopped) return;
     const payload = revealToken(request.payload, () => tokens.tokenOf(attempt));
     const outcome = await invokeFunction(request, payload, { lambda, store });
-    invoked.delete(keyOf(attempt));
     if (!isStopped) settle(attempt, outcome);
+    invoked.delete(keyOf(attempt)); // after it was settled: until then it is not one that a crash has cut
   }
 
   return {

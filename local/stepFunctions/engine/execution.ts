@@ -63,6 +63,8 @@ export type Thread = {
   generation: number;
   request?: Request;
   due?: number;
+  /** Of an attempt that a crash cuts: it gets its whole time again. */
+  timeoutMilliseconds?: number;
   heartbeatDue?: number;
   heartbeatMilliseconds?: number;
   children?: Children;

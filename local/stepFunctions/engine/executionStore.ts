@@ -140,7 +140,8 @@ function schedule(execution: Execution, scheduler: Scheduler): void {
   execution.scheduled = due;
 }
 
-function nextDue({ threads, end }: Execution): number {
+/** The nearest deadline of an execution that runs: one of its threads' or its own. */
+export function nextDue({ threads, end }: Execution): number {
   return Math.min(end, ...threads.map(({ due, heartbeatDue }) => Math.min(due ?? end, heartbeatDue ?? end)));
 }
 

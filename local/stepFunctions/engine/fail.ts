@@ -72,7 +72,8 @@ function retry(step: Step, thread: Thread, { retriers, failure }: Retrying): boo
   thread.retries = (thread.retries ?? 0) + 1;
   thread.phase = 'retrying';
   delete thread.children;
-  thread.due = step.now + delaySeconds(retrier, attempt) * MILLISECONDS;
+  const pause = Math.ceil(delaySeconds(retrier, attempt) * MILLISECONDS);
+  thread.due = Math.min(step.now + pause, Number.MAX_SAFE_INTEGER); // a long backoff grows without an end
   return true;
 }
 

@@ -57,6 +57,7 @@ export function forgetAttempts(thread: Thread): void {
 
 export function forgetDeadlines(thread: Thread): void {
   delete thread.due;
+  delete thread.timeoutMilliseconds;
   delete thread.heartbeatDue;
   delete thread.heartbeatMilliseconds;
 }

@@ -9,15 +9,13 @@ import type { Step } from './step.ts';
 type Due = { readonly thread: Thread; readonly at: number; readonly isHeartbeat: boolean };
 
 /**
- * Everything of an execution that is due by now, in the order in which it became due: it may be long overdue when the
- * cloud was down. All tasks that timed out say so before the first of them takes its siblings with it.
+ * Everything of an execution that is due at one moment. All tasks that timed out say so before the first of them takes
+ * its siblings with it.
  */
 export function passDeadlines(step: Step): void {
   const { execution, now } = step;
-  const eventsBefore = execution.lastEvent;
-  const due = execution.threads.map(dueOf).filter(({ at }) => at <= now && at <= execution.end);
   const timedOut: { readonly thread: Thread; readonly failure: Failure }[] = [];
-  for (const { thread, isHeartbeat } of due.toSorted((left, right) => left.at - right.at)) {
+  for (const { thread, isHeartbeat } of execution.threads.map(dueOf).filter(({ at }) => at <= now)) {
     if (thread.phase === 'waiting') step.ready.push(thread);
     else if (thread.phase === 'retrying') retryNow(step, thread);
     else {
@@ -30,7 +28,10 @@ export function passDeadlines(step: Step): void {
     if (execution.threads.includes(thread)) failState(step, thread, failure);
   }
   run(step);
-  if (execution.status === 'RUNNING' && execution.end <= now) timeOut(step, eventsBefore);
+  // The machine's own TimeoutSeconds, or the year that an execution lives at most.
+  if (execution.status === 'RUNNING' && execution.end <= now) {
+    closeExecution(step, { status: 'TIMED_OUT', error: 'States.Timeout', previous: 0 });
+  }
 }
 
 function dueOf(thread: Thread): Due {
@@ -43,14 +44,4 @@ function retryNow(step: Step, thread: Thread): void {
   delete thread.due;
   thread.phase = 'begin';
   step.ready.push(thread);
-}
-
-/**
- * The machine's own TimeoutSeconds, or the year that an execution lives at most. It ends when it should have ended,
- * but not before an event that was written since.
- */
-function timeOut(step: Step, eventsBefore: number): void {
-  const { execution, now } = step;
-  const at = execution.lastEvent === eventsBefore ? execution.end : now;
-  closeExecution(step, { status: 'TIMED_OUT', error: 'States.Timeout', previous: 0, at });
 }

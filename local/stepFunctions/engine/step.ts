@@ -6,7 +6,10 @@ import type { Execution, Thread } from './execution.ts';
 /** What happens to one execution within one transaction. */
 export type Step = {
   readonly execution: Execution;
+  /** When it happens: what became due while nobody looked happens at its own time. */
   readonly now: number;
+  /** The time by the clock; a Lambda runs now at the earliest, whatever it is due since. */
+  readonly actual: number;
   readonly log: EventLog;
   /** Threads that can go on now; the first goes first. */
   readonly ready: Thread[];

@@ -11,11 +11,18 @@ const BAD_REQUEST = 400;
 
 /** AWS JSON 1.0: the action is in a header, and every error is a 400 with its name in the body. */
 export function handleRequest(request: HttpRequest, context: Context): HttpResponse {
-  try {
+  return answer(() => {
     const { action, isReading } = operationOf(request);
     const members = readMembers(parseBody(request));
-    const run = () => action(members, context);
-    return respond(200, isReading ? run() : context.store.transact(run));
+    const run = () => answer(() => respond(200, action(members, context)));
+    return isReading ? run() : context.store.transact(run);
+  });
+}
+
+/** A refusal is an answer: what became due before the request stays done, and actions check before they write. */
+function answer(run: () => HttpResponse): HttpResponse {
+  try {
+    return run();
   } catch (error) {
     if (!(error instanceof StepFunctionsError)) throw error;
     return respond(BAD_REQUEST, { __type: error.type, message: error.message });

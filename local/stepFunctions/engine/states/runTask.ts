@@ -25,13 +25,23 @@ export function runTask(step: Step, thread: Thread, state: TaskState): void {
   thread.generation = generation;
   thread.request = { ...request, payload: hideToken(request.payload, token) };
   thread.phase = 'invoking';
-  if (timeout !== null) thread.due = step.now + timeout * MILLISECONDS;
+  setDeadlines(step, thread, { timeout, heartbeat, waits });
+  recordScheduled(step, thread, { resource, text: hideToken(text, token), timeout, heartbeat });
+  step.scheduled.push(thread);
+}
+
+type Limits = { readonly timeout: number | null; readonly heartbeat: number | null; readonly waits: boolean };
+
+/** Who waits for the world outside has waited since the attempt was due; a function that runs runs from now on. */
+function setDeadlines(step: Step, thread: Thread, { timeout, heartbeat, waits }: Limits): void {
+  if (timeout !== null) {
+    thread.due = (waits ? step.now : step.actual) + timeout * MILLISECONDS;
+    if (!waits) thread.timeoutMilliseconds = timeout * MILLISECONDS;
+  }
   if (heartbeat !== null && waits) {
     thread.heartbeatMilliseconds = heartbeat * MILLISECONDS;
     thread.heartbeatDue = step.now + thread.heartbeatMilliseconds;
   }
-  recordScheduled(step, thread, { resource, text: hideToken(text, token), timeout, heartbeat });
-  step.scheduled.push(thread);
 }
 
 type Scheduled = {

@@ -91,11 +91,15 @@ export async function serve({ stepFunctions, store }: Cloud): Promise<string> {
   const server = createServer((request, response) => {
     void (async () => {
       const body = await read(request);
-      const target =
-        String(request.headers['x-amz-target'] ?? '')
-          .split('.')
-          .at(-1) ?? '';
-      const answer = await handle(stepFunctions, target, body);
+      const answer = await stepFunctions.handle({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        query: '',
+        headers: request.headers,
+        body,
+        remoteAddress: '127.0.0.1',
+        accessKeyId: 'test',
+      });
       await store.settled();
       response.writeHead(answer.status, answer.headers).end(answer.body);
     })();

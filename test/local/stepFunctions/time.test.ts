@@ -1,0 +1,208 @@
+import { SendTaskHeartbeatCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { createCloud, type Cloud } from './support/cloud.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  connect,
+  eventsOf,
+  outcomeOf,
+  refusalOf,
+  startMachine,
+  startSdkCloud,
+  type SdkCloud,
+} from './support/sdk.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Each event but the first ones, with the seconds after the start at which it happened. */
+async function timesOf(target: SdkCloud, executionArn: string, types: RegExp): Promise<readonly string[]> {
+  const events = await eventsOf(target, executionArn);
+  const start = events[0]?.timestamp?.getTime() ?? 0;
+  return events
+    .filter(({ type }) => types.test(type ?? ''))
+    .map(({ type, timestamp }) => `${type} ${Math.floor(((timestamp?.getTime() ?? 0) - start) / 1000)}`);
+}
+
+test('runs reminder after reminder in one advance, each at its own time', async () => {
+  const target = await startSdkCloud();
+  const tokens = keepTokens(target.cloud);
+  const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 10, MaxAttempts: 2, BackoffRate: 1 }];
+  const Wait = waitingTask({ TimeoutSeconds: 3600, Retry });
+  const executionArn = await startMachine(target, machine({ Wait }));
+
+  await target.cloud.advance(DAY);
+
+  expect(await timesOf(target, executionArn, /Task(Scheduled|TimedOut)|ExecutionFailed/)).toEqual([
+    'TaskScheduled 0',
+    'TaskTimedOut 3600',
+    'TaskScheduled 3610',
+    'TaskTimedOut 7210',
+    'TaskScheduled 7220',
+    'TaskTimedOut 10820',
+    'ExecutionFailed 10820',
+  ]);
+  expect(tokens).toHaveLength(3);
+});
+
+test('lets one Wait follow the other within one advance', async () => {
+  const target = await startSdkCloud();
+  const definition = machine({
+    A: { Type: 'Wait', Seconds: 3600, Next: 'B' },
+    B: { Type: 'Wait', Seconds: '{% 3600 %}', Next: 'C' },
+    C: { Type: 'Wait', Seconds: 3600, End: true },
+  });
+  const executionArn = await startMachine(target, definition);
+
+  await target.cloud.advance(3 * HOUR);
+
+  expect(await timesOf(target, executionArn, /Exited|Succeeded/)).toEqual([
+    'WaitStateExited 3600',
+    'WaitStateExited 7200',
+    'WaitStateExited 10800',
+    'ExecutionSucceeded 10800',
+  ]);
+});
+
+test('ends a Wait of years within the year that an execution lives', async () => {
+  const target = await startSdkCloud();
+  const years = machine({ W: { Type: 'Wait', Seconds: 99_999_999, End: true } });
+  const executionArn = await startMachine(target, years);
+
+  await target.cloud.advance(364 * DAY);
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
+  await target.cloud.advance(4 * 365 * DAY);
+
+  expect(await outcomeOf(target, executionArn)).toEqual({ status: 'TIMED_OUT' });
+  expect(await timesOf(target, executionArn, /TimedOut/)).toEqual([`ExecutionTimedOut ${365 * 86_400}`]);
+});
+
+test('a function that begins long after it was due still gets its whole time', async () => {
+  const target = await startSdkCloud();
+  const { cloud } = target;
+  cloud.lambda.add('slow', async () => {
+    await cloud.lambda.sleep(5_000);
+    return '"done"';
+  });
+  const T = {
+    Type: 'Task',
+    Resource: INVOKE,
+    Arguments: { FunctionName: 'slow' },
+    TimeoutSeconds: 10,
+    End: true,
+  };
+  const executionArn = await startMachine(
+    target,
+    machine({ W: { Type: 'Wait', Seconds: 60, Next: 'T' }, T: { ...T, Output: 'in time' } }),
+  );
+
+  await cloud.advance(HOUR);
+  await cloud.advance(5_000);
+
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+  expect(await timesOf(target, executionArn, /TaskScheduled|TaskSucceeded/)).toEqual([
+    'TaskScheduled 60',
+    'TaskSucceeded 3605',
+  ]);
+});
+
+test('refuses an answer that comes after the deadline, also before anybody looked at the clock', async () => {
+  const target = await startSdkCloud();
+  const { cloud, sfn } = target;
+  const tokens = keepTokens(cloud);
+  const executionArn = await startMachine(target, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }));
+  const taskToken = tokens[0] ?? '';
+
+  cloud.clock.advance(61_000);
+  const late = await refusalOf(sfn.send(new SendTaskSuccessCommand({ taskToken, output: '1' })));
+
+  expect(late).toEqual({
+    name: 'TaskTimedOut',
+    message: "Task Timed Out: 'Provided task does not exist anymore'",
+  });
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await timesOf(target, executionArn, /TaskTimedOut/)).toEqual(['TaskTimedOut 60']);
+});
+
+test('a heartbeat after the heartbeat was missed does not bring the task back', async () => {
+  const target = await startSdkCloud();
+  const { cloud, sfn } = target;
+  const tokens = keepTokens(cloud);
+  const Retry = [{ ErrorEquals: ['States.HeartbeatTimeout'], IntervalSeconds: 1, MaxAttempts: 1 }];
+  const Wait = waitingTask({ HeartbeatSeconds: 60, TimeoutSeconds: 3600, Retry });
+  const executionArn = await startMachine(target, machine({ Wait }));
+
+  cloud.clock.advance(61_500);
+  const late = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] ?? '' })));
+  await cloud.settle();
+
+  expect(late.name).toBe('TaskTimedOut');
+  expect(tokens).toHaveLength(2);
+  await sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[1] ?? '' }));
+  expect(await timesOf(target, executionArn, /TaskScheduled|TaskTimedOut/)).toEqual([
+    'TaskScheduled 0',
+    'TaskTimedOut 60',
+    'TaskScheduled 61',
+  ]);
+});
+
+function afterCrash({ cloud }: SdkCloud, offset: number): Cloud {
+  const folder = join(temporaryFolder(), 'copy');
+  cpSync(cloud.folder, folder, { recursive: true });
+  return createCloud({ folder, offset: cloud.clock.offset() + offset });
+}
+
+test('keeps the rhythm of the reminders while the process is down', async () => {
+  const before = await startSdkCloud();
+  keepTokens(before.cloud);
+  const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1 }];
+  const executionArn = await startMachine(
+    before,
+    machine({ Wait: waitingTask({ TimeoutSeconds: 86_400, Retry }) }),
+  );
+
+  const cloud = afterCrash(before, 30 * HOUR);
+  onTestFinished(cloud.stop);
+  const target = { cloud, sfn: await connect(cloud) };
+  const tokens = keepTokens(cloud);
+  cloud.scheduler.start();
+  cloud.stepFunctions.start();
+  await cloud.settle();
+
+  expect(tokens).toHaveLength(1);
+  await cloud.advance(19 * HOUR);
+  expect(tokens).toHaveLength(2);
+  expect(await timesOf(target, executionArn, /Scheduled|TimedOut/)).toEqual([
+    'TaskScheduled 0',
+    'TaskTimedOut 86400',
+    'TaskScheduled 86401',
+    'TaskTimedOut 172801',
+    'TaskScheduled 172802',
+  ]);
+});
+
+test('gives a function that a crash cut its whole time again', async () => {
+  const before = await startSdkCloud();
+  before.cloud.lambda.add('f', () => new Promise(() => {}));
+  const T = {
+    Type: 'Task',
+    Resource: INVOKE,
+    Arguments: { FunctionName: 'f' },
+    TimeoutSeconds: 60,
+    End: true,
+  };
+  const executionArn = await startMachine(before, machine({ T: { ...T, Output: 'done' } }));
+
+  const cloud = afterCrash(before, DAY);
+  onTestFinished(cloud.stop);
+  const target = { cloud, sfn: await connect(cloud) };
+  cloud.lambda.add('f', () => '1');
+  cloud.scheduler.start();
+  cloud.stepFunctions.start();
+  await cloud.settle();
+
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+});
