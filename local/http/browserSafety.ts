@@ -2,9 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const LOOPBACK_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-/** What GraphQL and AWS clients send: the credentials, the content type and AWS's own headers. */
-const CLIENT_HEADER =
-  /^(?:content-type|authorization|x-api-key|if-match|if-none-match|range|x-amz-[a-z0-9-]+)$/i;
+/** What GraphQL and AWS clients send, for a preflight that does not say what it wants. */
+const CLIENT_HEADERS =
+  'content-type, authorization, x-api-key, x-amz-user-agent, x-amz-date, x-amz-security-token';
+const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const ONE_DAY_SECONDS = '86400';
 
 /** Why a browser's request is refused, or null. Guards against DNS rebinding and foreign pages. */
@@ -28,15 +29,16 @@ export function corsHeaders(headers: IncomingHttpHeaders): Record<string, string
   };
 }
 
+/** Clients may send headers of their own, as to AppSync; which pages may ask at all was decided by `refusal`. */
 export function preflightHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const requested = String(headers['access-control-request-headers'] ?? '').split(',');
+  const requested = String(headers['access-control-request-headers'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => HEADER_NAME.test(name));
   return {
     ...corsHeaders(headers),
     'access-control-allow-methods': 'GET, POST, PUT, DELETE, HEAD, OPTIONS',
-    'access-control-allow-headers': requested
-      .map((name) => name.trim().toLowerCase())
-      .filter((name) => CLIENT_HEADER.test(name))
-      .join(', '),
+    'access-control-allow-headers': requested.length === 0 ? CLIENT_HEADERS : requested.join(', '),
     'access-control-max-age': ONE_DAY_SECONDS,
   };
 }

@@ -39,7 +39,7 @@ export function createServer(options: ServerOptions): Listeners {
 
 async function answer(options: ServerOptions, message: IncomingMessage): Promise<HttpResponse> {
   const reason = refusal(message.headers);
-  if (reason !== null) return json(403, { message: reason });
+  if (reason !== null) return refused(403, 'AccessDeniedException', reason);
   if (message.method === 'OPTIONS')
     return { status: 200, headers: preflightHeaders(message.headers), body: '' };
   try {
@@ -47,10 +47,11 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
     const request = await parseRequest(message);
     return await route(routes, request);
   } catch (error) {
-    if (error instanceof BodyTooLarge) return json(413, { message: error.message });
+    if (error instanceof BodyTooLarge) return refused(413, 'RequestEntityTooLargeException', error.message);
+    if (!message.complete) return SILENCE; // the client went away: nobody reads an answer
     const correlationId = randomUUID();
     options.onBug(error, correlationId);
-    return json(500, { message: `An internal error, with the id ${correlationId}.` });
+    return refused(500, 'InternalFailure', `An internal error, with the id ${correlationId}.`);
   }
 }
 
@@ -93,6 +94,15 @@ function readableFor({ headers }: IncomingMessage): Record<string, string> {
   return headers.origin === undefined || refusal(headers) !== null ? {} : corsHeaders(headers);
 }
 
-function json(status: number, body: unknown): HttpResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+/** In the shape of AppSync's errors, with a sentence for every other caller. */
+function refused(status: number, errorType: string, message: string): HttpResponse {
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': errorType,
+      'x-amzn-requestid': randomUUID(),
+    },
+    body: JSON.stringify({ message, errors: [{ errorType, message }] }),
+  };
 }

@@ -60,6 +60,7 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Veri
         ok: true,
         accessKeyId: claim.accessKeyId,
         service: claim.service,
+        region: claim.region,
       }
     );
   };

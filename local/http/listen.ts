@@ -19,6 +19,8 @@ export type ListenOptions = Listeners & {
   /** 0 takes a free port. */
   readonly port: number;
   readonly tls: { readonly key: string; readonly cert: string };
+  /** How long a handshake or a request may take to arrive: 20 s unless a test is in a hurry. */
+  readonly halfOpenMilliseconds?: number;
 };
 
 /** The first byte of a TLS ClientHello; no HTTP method starts with it. */
@@ -28,15 +30,18 @@ const HALF_OPEN_MILLISECONDS = 20_000;
 const KEEP_ALIVE_MILLISECONDS = 65_000;
 
 /** One loopback port for HTTP and TLS: the first byte of a connection tells which it is. Rejects with EADDRINUSE. */
-export async function listen({ request, upgrade, port, tls }: ListenOptions): Promise<Listening> {
-  const plain = withTimeouts(createHttpServer(request).on('upgrade', upgrade));
-  const secure = withTimeouts(createHttpsServer(tls, request).on('upgrade', upgrade));
+export async function listen({ request, upgrade, port, tls, ...options }: ListenOptions): Promise<Listening> {
+  const { halfOpenMilliseconds = HALF_OPEN_MILLISECONDS } = options;
+  const timeouts = timeoutsOf(halfOpenMilliseconds);
+  const secured = { ...tls, ...timeouts, handshakeTimeout: halfOpenMilliseconds };
+  const plain = checkingTimeouts(createHttpServer(timeouts, request).on('upgrade', upgrade));
+  const secure = checkingTimeouts(createHttpsServer(secured, request).on('upgrade', upgrade));
   const sockets = new Set<Socket>();
   const accept = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    sniff(socket, (isTls) => (isTls ? secure : plain).emit('connection', socket));
+    sniff(socket, halfOpenMilliseconds, (isTls) => (isTls ? secure : plain).emit('connection', socket));
   };
   const tcp = await bind(accept, '127.0.0.1', port);
   const address = tcp.address();
@@ -46,18 +51,33 @@ export async function listen({ request, upgrade, port, tls }: ListenOptions): Pr
     tcp.close();
     throw error;
   });
-  return { port: boundPort, close: () => closeAll([tcp, tcp6], sockets) };
+  return {
+    port: boundPort,
+    close: async () => {
+      await closeAll([tcp, tcp6], sockets);
+      for (const server of [plain, secure]) server.close();
+    },
+  };
 }
 
-function withTimeouts<T extends Server>(server: T): T {
-  server.headersTimeout = HALF_OPEN_MILLISECONDS;
-  server.requestTimeout = HALF_OPEN_MILLISECONDS;
-  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
+/** Node looks for requests that do not end only once in a while: often enough to end them soon after their time. */
+function timeoutsOf(halfOpenMilliseconds: number) {
+  return {
+    headersTimeout: halfOpenMilliseconds,
+    requestTimeout: halfOpenMilliseconds,
+    connectionsCheckingInterval: halfOpenMilliseconds / 4,
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+  };
+}
+
+/** Node checks the times of a server that listens; these two get their connections from another one that does. */
+function checkingTimeouts<T extends Server>(server: T): T {
+  server.emit('listening');
   return server;
 }
 
-function sniff(socket: Socket, decide: (isTls: boolean) => void): void {
-  socket.setTimeout(HALF_OPEN_MILLISECONDS, () => socket.destroy());
+function sniff(socket: Socket, halfOpenMilliseconds: number, decide: (isTls: boolean) => void): void {
+  socket.setTimeout(halfOpenMilliseconds, () => socket.destroy());
   socket.setNoDelay(true);
   socket.once('data', (first) => {
     socket.setTimeout(0);

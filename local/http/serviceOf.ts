@@ -14,16 +14,20 @@ const BY_TARGET: Readonly<Record<string, ServiceName>> = {
   AmazonSQS: 'sqs',
 };
 
-/** Which service a request is for: by the scope of its signature, else by its target or path; S3 owns every other path. */
+/** Which service a request is for: GraphQL by its path, the others by the scope of its signature, else by its target or path; S3 owns every other path. */
 export function serviceOf(request: HttpRequest): ServiceName {
   const scope = /Credential=[^/,\s]+\/\d{8}\/[^/]+\/([a-z0-9-]+)\//.exec(
     request.headers.authorization ?? '',
   )?.[1];
+  if (isGraphql(request.path) && scope !== 's3') return 'appsync';
   if (scope !== undefined && Object.hasOwn(BY_SCOPE, scope)) return BY_SCOPE[scope] ?? 's3';
-  if (request.path === '/graphql') return 'appsync';
   if (request.path.startsWith('/2015-03-31/functions/')) return 'lambda';
   const [prefix = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   return (Object.hasOwn(BY_TARGET, prefix) ? BY_TARGET[prefix] : undefined) ?? 's3';
+}
+
+function isGraphql(path: string): boolean {
+  return path === '/graphql' || path.startsWith('/graphql/');
 }
 
 /** The AWS operation, as the names of fault points carry it: `PutObject`, `SendTaskSuccess`, `Invoke`, `publish`. */

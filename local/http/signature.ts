@@ -9,7 +9,7 @@ export type SignedRequest = {
 
 /** What verifying came to; `reason` is AWS's sentence for the service to wrap in its own error shape. */
 export type Verification =
-  | { readonly ok: true; readonly accessKeyId: string; readonly service: string }
+  | { readonly ok: true; readonly accessKeyId: string; readonly service: string; readonly region: string }
   | {
       readonly ok: false;
       readonly code:

@@ -1,3 +1,4 @@
+import { REGION } from '../../account.ts';
 import type { Verification, VerifySignature, SignedRequest } from '../../http/signature.ts';
 import type { AuthMode } from '../appsync.ts';
 import type { Caller } from './caller.ts';
@@ -14,6 +15,7 @@ export type Presented = { readonly request: SignedRequest; readonly remoteAddres
 export type Authenticate = (presented: Presented) => Authentication;
 
 export type AuthenticateOptions = {
+  /** The default mode first. */
   readonly modes: readonly AuthMode[];
   readonly isKey: (given: string) => boolean;
   readonly guessGuard: GuessGuard;
@@ -28,6 +30,11 @@ const WRONG_SERVICE = refused(
   403,
   'InvalidSignatureException',
   "Credential should be scoped to correct service: 'appsync'.",
+);
+const WRONG_REGION = refused(
+  403,
+  'InvalidSignatureException',
+  `Credential should be scoped to a valid region: '${REGION}'.`,
 );
 
 /** AppSync's names for what is wrong with a signature. */
@@ -48,7 +55,7 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
     const key = textOf(request.headers['x-api-key']);
     if (authorization?.startsWith('AWS4-HMAC-SHA256')) return bySignature(options, request, remoteAddress);
     if (key !== null) return byKey(options, key, remoteAddress);
-    return authorization === null ? MISSING : NOT_VALID;
+    return authorization === null && options.modes[0] === 'API_KEY' ? MISSING : NOT_VALID;
   };
 }
 
@@ -73,6 +80,7 @@ function bySignature(
   const verified = verifySignature(request);
   if (!verified.ok) return refused(403, SIGNATURE_ERRORS[verified.code], verified.reason);
   if (verified.service !== 'appsync') return WRONG_SERVICE;
+  if (verified.region !== REGION) return WRONG_REGION;
   return { ok: true, caller: { mode: 'AWS_IAM', accessKeyId: verified.accessKeyId, remoteAddress } };
 }
 

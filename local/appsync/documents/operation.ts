@@ -14,8 +14,6 @@ export type Operation = {
   readonly node: OperationDefinitionNode;
   readonly name: string | undefined;
   readonly type: OperationDefinitionNode['operation'];
-  /** Levels of nested fields; introspection does not count. */
-  readonly depth: number;
   /** The fields of the operation's root, by the keys that they have in the result. */
   readonly rootFields: readonly RootField[];
   /** Tells operations apart for as long as their document is kept. */
@@ -44,7 +42,6 @@ export function operationsOf(document: DocumentNode, documentId: number): readon
       node,
       name: node.name?.value,
       type: node.operation,
-      depth: createDepth(fragments)(node.selectionSet),
       rootFields: rootFields(fragments, node.selectionSet),
       id: `${documentId}.${index}`,
       variablesShapeResult: variablesShapeResult(document, node),
@@ -70,28 +67,6 @@ function rootFields(fragments: Fragments, root: SelectionSetNode): readonly Root
   };
   walk(root);
   return [...fields.values()];
-}
-
-/** Fragments are measured once each; validation has refused cycles. */
-function createDepth(fragments: Fragments): (set: SelectionSetNode) => number {
-  const measured = new Map<string, number>();
-  const fragmentDepth = (name: string): number => {
-    const known = measured.get(name);
-    if (known !== undefined) return known;
-    const set = fragments.get(name)?.selectionSet;
-    const depth = set === undefined ? 0 : depthOf(set);
-    measured.set(name, depth);
-    return depth;
-  };
-  const depthOf = (set: SelectionSetNode): number =>
-    set.selections.reduce((deepest, selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD)
-        return Math.max(deepest, fragmentDepth(selection.name.value));
-      if (selection.kind === Kind.INLINE_FRAGMENT) return Math.max(deepest, depthOf(selection.selectionSet));
-      if (selection.name.value.startsWith('__')) return deepest;
-      return Math.max(deepest, 1 + (selection.selectionSet ? depthOf(selection.selectionSet) : 0));
-    }, 0);
-  return depthOf;
 }
 
 function variablesShapeResult(document: DocumentNode, operation: OperationDefinitionNode): boolean {

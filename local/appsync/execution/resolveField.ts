@@ -14,6 +14,7 @@ export const resolveField: GraphQLFieldResolver<unknown, Execution, Args> = (
   execution,
   info,
 ) => {
+  refuseDeep(execution, info);
   const plan = planOf(execution, info);
   if (plan === undefined) return propertyOf(source, info.fieldName);
   authorize(execution, plan, info);
@@ -48,6 +49,24 @@ export function throwShown(error: unknown, execution: Execution): never {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   execution.onLog('AppSync', { level: 'ERROR', text: `Internal error ${id}: ${text}` });
   throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
+}
+
+/** AppSync answers what is within the limit, and an error for each field beyond it. */
+function refuseDeep({ api }: Execution, info: GraphQLResolveInfo): void {
+  const limit = api.definition.queryDepthLimit;
+  if (limit === null || levelOf(info) <= limit) return;
+  throw new FieldError({
+    message: `The query is deeper than ${limit} levels.`,
+    errorType: 'QueryDepthLimitReached',
+  });
+}
+
+/** Fields on the way from the root; the places in a list are no levels. */
+function levelOf(info: GraphQLResolveInfo): number {
+  let level = 0;
+  for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step !== undefined; step = step.prev)
+    if (typeof step.key === 'string') level += 1;
+  return level;
 }
 
 function countResolver(execution: Execution): void {

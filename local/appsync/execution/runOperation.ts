@@ -10,13 +10,11 @@ export type OperationResult = {
   readonly errors: readonly ErrorShape[];
 };
 
-/** Runs a query or a mutation within the depth and time that the API allows. */
+/** Runs a query or a mutation within the time that a request has. */
 export function runOperation(
   schema: GraphQLSchema,
   { operation, execution, timeoutMilliseconds }: RunOptions,
 ): OperationResult | Promise<OperationResult> {
-  const limit = execution.api.definition.queryDepthLimit;
-  if (limit !== null && operation.depth > limit) return depthExceeded(limit);
   const result = execute({
     schema,
     document: operation.document,
@@ -61,13 +59,6 @@ export async function withTimeout(
 }
 
 function timedOut(): OperationResult {
-  return wholeRequest('ExecutionTimeout', 'Execution timed out.');
-}
-
-function depthExceeded(limit: number): OperationResult {
-  return wholeRequest('QueryDepthLimitReached', `Query depth exceeds the limit of ${limit}.`);
-}
-
-function wholeRequest(errorType: string, message: string): OperationResult {
-  return { data: null, errors: [fieldError(new FieldError({ message, errorType }), null, null)] };
+  const error = new FieldError({ message: 'Execution timed out.', errorType: 'ExecutionTimeout' });
+  return { data: null, errors: [fieldError(error, null, null)] };
 }

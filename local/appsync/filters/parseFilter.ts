@@ -27,6 +27,9 @@ const VALUES: Readonly<
   containsAny: list(LIMITS['values of containsAny']),
 };
 
+/** The names that AppSync's examples of `toSubscriptionFilter` use. */
+const SYNONYMS: Readonly<Record<string, Operator>> = { lte: 'le', gte: 'ge' };
+
 /** Checks what `setSubscriptionFilter` and `setSubscriptionInvalidationFilter` were given. Throws FieldError. */
 export function parseFilter(value: unknown): Filter {
   const groups = isObject(value) ? value['filterGroup'] : undefined;
@@ -53,7 +56,7 @@ function parseCondition(condition: unknown): Condition {
   const { fieldName, operator, value } = condition;
   if (typeof fieldName !== 'string' || fieldName === '' || fieldName.length > LONGEST_VALUE)
     throw invalid('fieldName must be the name of a field');
-  const known = OPERATORS.find((name) => name === operator);
+  const known = OPERATORS.find((name) => name === (SYNONYMS[String(operator)] ?? operator));
   if (known === undefined) throw invalid(`${JSON.stringify(operator)} is not an operator`);
   return { path: fieldName.split('.'), operator: known, values: parseValues(known, value) };
 }

@@ -44,7 +44,7 @@ const WRONG_METHOD: Refusal = {
 export function createGraphqlHandler(options: GraphqlOptions): HttpHandler {
   return (request) => {
     const api = options.api();
-    if (api === null) return NO_API();
+    if (api === null || request.path !== '/graphql') return NO_API();
     if (request.method === 'OPTIONS') return okAnswer('', {});
     if (request.method !== 'POST' && request.method !== 'GET') return refusalAnswer(WRONG_METHOD);
     if (request.body.length > LIMITS['bytes of a request']) return refusalAnswer(TOO_LARGE);

@@ -131,21 +131,20 @@
     'notIn',
     'between',
     'containsAny',
+    'lte',
+    'gte',
   ]);
-  const ALIASES = { lte: 'le', gte: 'ge' };
   const cross = (groups, others) => groups.flatMap((group) => others.map((other) => [...group, ...other]));
   const alternatives = (filter, ignored) =>
     Object.entries(filter ?? {}).reduce(
       (groups, [name, value]) => {
         if (name === 'and') return value.reduce((all, one) => cross(all, alternatives(one, ignored)), groups);
-        if (name === 'or')
-          return cross(
-            groups,
-            value.flatMap((one) => alternatives(one, ignored)),
-          );
+        if (name === 'or') {
+          const any = value.flatMap((one) => alternatives(one, ignored)).filter((group) => group.length > 0);
+          return any.length === 0 ? groups : cross(groups, any);
+        }
         if (ignored.includes(name)) return groups;
         const tests = Object.entries(value)
-          .map(([operator, operand]) => [ALIASES[operator] ?? operator, operand])
           .filter(([operator]) => OPERATORS.has(operator))
           .map(([operator, operand]) => [{ fieldName: name, operator, value: operand }]);
         return tests.length === 0 ? groups : cross(groups, tests);

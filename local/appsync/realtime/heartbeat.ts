@@ -1,5 +1,7 @@
 /** A connection, as the heartbeat sees it. */
 export type Beating = {
+  /** Called at every tick. */
+  readonly tick: () => void;
   readonly keepAlive: () => void;
   /** Asks whether the other side is still there; an unanswered question ends the connection. */
   readonly probe: () => void;
@@ -26,6 +28,7 @@ export function createHeartbeat({ tickMilliseconds }: HeartbeatOptions): Heartbe
 
   const timer = setInterval(() => {
     tick += 1;
+    for (const member of slotOf.keys()) member.tick();
     for (const [index, slot] of slots.entries()) {
       if (index % PROBE_TICKS === tick % PROBE_TICKS) for (const member of slot) member.probe();
     }

@@ -24,14 +24,16 @@ const LONGEST_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_
 export const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
 
-/**
- * One authenticated connection and its subscriptions. A connection older than 24 hours ends at its next keep-alive:
- * whoever put the clock forward still hears what became due.
- */
+/** Whoever put the clock forward still hears what became due: the end waits until so long nothing was sent. */
+const QUIET_TICKS = 5;
+
+/** One authenticated connection and its subscriptions. After 24 hours it ends, at its next keep-alive at the latest. */
 export function serveConnection(options: ConnectionOptions): Connection {
-  const { channel, clock } = options;
+  const { clock } = options;
   const openedAt = clock.now();
-  const state = { isAlive: true, isOpen: true };
+  const isTooOld = () => clock.now() - openedAt >= LONGEST_CONNECTION_MILLISECONDS;
+  const state = { isAlive: true, isOpen: true, quietTicks: 0 };
+  const channel = noticing(options.channel, () => (state.quietTicks = 0));
   const receiver: Receiver = {
     sendAll: channel.sendAll,
     invalidate: (id) => {
@@ -53,12 +55,31 @@ export function serveConnection(options: ConnectionOptions): Connection {
     onClose: endAll,
     keepAlive: () => {
       channel.send(KEEP_ALIVE);
-      if (clock.now() - openedAt >= LONGEST_CONNECTION_MILLISECONDS) channel.close(NORMAL_CLOSURE);
+      if (isTooOld()) channel.close(NORMAL_CLOSURE);
+    },
+    tick: () => {
+      if (!isTooOld()) return;
+      state.quietTicks += 1;
+      if (state.quietTicks >= QUIET_TICKS) channel.close(NORMAL_CLOSURE);
     },
     probe: () => {
       if (!state.isAlive) return channel.cut();
       state.isAlive = false;
       channel.ping();
+    },
+  };
+}
+
+function noticing(channel: Channel, onSent: () => void): Channel {
+  return {
+    ...channel,
+    send: (text) => {
+      onSent();
+      channel.send(text);
+    },
+    sendAll: (texts) => {
+      onSent();
+      channel.sendAll(texts);
     },
   };
 }

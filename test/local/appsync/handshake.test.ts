@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { API_KEY } from './support/apiDefinition.ts';
+import { call } from './support/callApi.ts';
 import { KEY_FIELDS, openSocket, startFrame, subprotocols, subscribe } from './support/openSocket.ts';
 import { signForSocket } from './support/sign.ts';
 import { startApi } from './support/startApi.ts';
@@ -175,6 +176,19 @@ describe('a realtime connection', () => {
     expect(await silent.closed).toBe(1006);
     api.clock.advance(24 * 3_600_000);
     expect(await living.closed).toBe(1000);
+  });
+
+  test('older than 24 hours is closed soon, but not before what became due was heard', async () => {
+    const api = await startApi({}, { tickMilliseconds: 100 });
+    const socket = await openSocket(api.realtimeUrl);
+    await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
+
+    api.clock.advance(24 * 3_600_000);
+    await call(api, 'mutation { publishRoom(input: {id: 1}) { id } }');
+
+    expect(await socket.next()).toMatchObject({ id: 'a', type: 'data' });
+    expect(await socket.closed).toBe(1000);
+    expect(socket.unread()).toBe(0);
   });
 
   test('needs no connection_init, and survives frames that mean nothing', async () => {

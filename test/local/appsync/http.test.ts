@@ -206,13 +206,18 @@ describe('GraphQL over HTTP', () => {
     expect((await call(api, '{__typename}')).body.data).toEqual({ __typename: 'Query' });
   });
 
-  test('refuses a query deeper than the limit, and lets introspection be deeper', async () => {
-    const api = await startApi({ queryDepthLimit: 2, resolvers: [resolver('Query.tree')] });
+  test('answers an error for each field below the depth limit, and lets introspection be deeper', async () => {
+    const tree = `export function request() { return { payload: { leaf: 'a', tree: { leaf: 'b' } } } }
+export function response(ctx) { return ctx.result }`;
+    const api = await startApi({ queryDepthLimit: 2, resolvers: [resolver('Query.tree', tree)] });
 
-    const deep = await call(api, '{tree{...T}} fragment T on Tree{tree{leaf}}');
+    const deep = await call(api, '{tree{...T}} fragment T on Tree{leaf tree{leaf}}');
     const introspection = await call(api, '{__schema{types{fields{type{name}}}}}');
 
-    expect(deep.body).toMatchObject({ data: null, errors: [{ errorType: 'QueryDepthLimitReached' }] });
+    expect(deep.body.data).toEqual({ tree: { leaf: 'a', tree: { leaf: null } } });
+    expect(deep.body.errors).toMatchObject([
+      { path: ['tree', 'tree', 'leaf'], errorType: 'QueryDepthLimitReached', data: null, errorInfo: null },
+    ]);
     expect(introspection.body.errors).toBeUndefined();
   });
 

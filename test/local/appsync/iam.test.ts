@@ -34,13 +34,28 @@ describe('a signed request', () => {
   test.each([
     ['with a wrong secret', { secretAccessKey: 'wrong' }, 'InvalidSignatureException'],
     ['for another service', { service: 'execute-api' }, 'InvalidSignatureException'],
+    ['for another region', { region: 'eu-west-1' }, 'InvalidSignatureException'],
     ['an hour ago', { date: new Date(Date.now() - 3_600_000) }, 'InvalidSignatureException'],
+    ['for an hour from now', { date: new Date(Date.now() + 3_600_000) }, 'InvalidSignatureException'],
   ])('made %s is refused', async (_what, changes, errorType) => {
     const answer = await ask(changes);
 
     expect(answer).toMatchObject({ status: 403, body: { errors: [{ errorType }] } });
     expect(answer.headers.get('x-amzn-errortype')).toBe(errorType);
     expect(JSON.stringify(answer.body)).not.toContain(CREDENTIALS.secretAccessKey);
+  });
+
+  test('is what an API for IAM alone asks for', async () => {
+    const api = await startApi({ defaultAuth: 'AWS_IAM', additionalAuth: [] });
+
+    const answer = await post(api, body, {});
+
+    expect(answer).toMatchObject({
+      status: 401,
+      body: {
+        errors: [{ errorType: 'UnauthorizedException', message: 'Valid authorization header not provided.' }],
+      },
+    });
   });
 
   test('over another body is refused', async () => {

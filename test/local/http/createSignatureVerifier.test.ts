@@ -70,7 +70,12 @@ describe('the signer of the AWS SDKs', () => {
     async (path) => {
       const verified = verify(await signed({ ...put, path, query: 'list-type=2&prefix=a%2Fb%20c&empty=' }));
 
-      expect(verified).toStrictEqual({ ok: true, accessKeyId: 'AKIDEXAMPLE', service: 's3' });
+      expect(verified).toStrictEqual({
+        ok: true,
+        accessKeyId: 'AKIDEXAMPLE',
+        service: 's3',
+        region: 'eu-west-3',
+      });
     },
   );
 

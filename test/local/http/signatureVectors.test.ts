@@ -26,7 +26,12 @@ describe('the test vectors that AWS published for Signature Version 4', () => {
 
     const verified = verify({ ...vanilla, ...difference, headers: { ...headers, authorization } });
 
-    expect(verified).toStrictEqual({ ok: true, accessKeyId: 'AKIDEXAMPLE', service: 'service' });
+    expect(verified).toStrictEqual({
+      ok: true,
+      accessKeyId: 'AKIDEXAMPLE',
+      service: 'service',
+      region: 'us-east-1',
+    });
   });
 
   test('get-header-key-duplicate, as Node joins the headers', () => {
