@@ -35,11 +35,17 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
         lifecycleRules: parseList(parseObject(properties['LifecycleConfiguration'])['Rules']).filter(
           isObject,
         ),
-        versioned: parseObject(properties['VersioningConfiguration'])['Status'] === 'Enabled',
+        versioned: isVersioned(resource),
         eventBridge: usesEventBridge(resource),
       }),
     );
   }
+}
+
+function isVersioned(resource: Resource): boolean {
+  const status = parseObject(resource.properties['VersioningConfiguration'])['Status'];
+  if (status === 'Suspended') refuse(resource, 'versioning that is suspended is');
+  return status === 'Enabled';
 }
 
 function usesEventBridge(resource: Resource): boolean {

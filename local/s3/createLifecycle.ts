@@ -1,6 +1,7 @@
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Bucket, S3Context } from './bucket.ts';
-import { lastMidnight, nextMidnight, sweep } from './lifecycle.ts';
+import { lastMidnight, nextMidnight } from './lifecycle.ts';
+import { sweep } from './sweep.ts';
 
 const SWEEP = 's3.expiration';
 

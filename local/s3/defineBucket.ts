@@ -21,6 +21,6 @@ export function defineBucket({ store, clock }: S3Context, definition: BucketDefi
     versioned,
     eventBridge,
     forbids,
-    expiration: parseExpiration(lifecycleRules),
+    expiration: parseExpiration(lifecycleRules, name),
   };
 }

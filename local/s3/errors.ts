@@ -8,10 +8,20 @@ export function noSuchBucket(bucket: string): S3Error {
   });
 }
 
-export function noSuchKey(key: string): S3Error {
+export function noSuchKey(key: string, headers: Readonly<Record<string, string>> = {}): S3Error {
   return new S3Error('NoSuchKey', 'The specified key does not exist.', {
     status: 404,
     elements: { Key: key },
+    headers,
+  });
+}
+
+/** A delete marker is a version that nobody can read. */
+export function deleteMarkerRead(method: string, headers: Readonly<Record<string, string>>): S3Error {
+  return new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    status: 405,
+    elements: { Method: method, ResourceType: 'DeleteMarker' },
+    headers: { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers },
   });
 }
 

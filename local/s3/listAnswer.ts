@@ -1,22 +1,31 @@
 import { ACCOUNT_ID } from '../account.ts';
 import { element } from '../http/xml.ts';
-import { lastModified, type ObjectSummary } from './objects.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import { lastModified } from './revision.ts';
 import type { Listing } from './listing.ts';
+
+export const OWNER = `<Owner>${element('ID', ACCOUNT_ID)}</Owner>`;
 
 /** The elements that both versions of the listing share. */
 export function listedElements(
-  { objects, commonPrefixes }: Listing,
+  { objects, commonPrefixes }: Listing<ObjectSummary>,
   encode: (name: string) => string,
   withOwner: boolean,
 ): string {
-  const contents = objects.map((object) => contentsElement(object, encode, withOwner));
-  const prefixes = commonPrefixes.map(
-    (prefix) => `<CommonPrefixes>${element('Prefix', encode(prefix))}</CommonPrefixes>`,
+  const contents = objects.map(
+    (object) => `<Contents>${objectElements(object, encode, withOwner)}</Contents>`,
   );
-  return [...contents, ...prefixes].join('');
+  return contents.join('') + prefixElements(commonPrefixes, encode);
 }
 
-function contentsElement(
+export function prefixElements(commonPrefixes: readonly string[], encode: (name: string) => string): string {
+  return commonPrefixes
+    .map((prefix) => `<CommonPrefixes>${element('Prefix', encode(prefix))}</CommonPrefixes>`)
+    .join('');
+}
+
+/** What a listing says of an object, or of a version of one. */
+export function objectElements(
   object: ObjectSummary,
   encode: (name: string) => string,
   withOwner: boolean,
@@ -31,8 +40,8 @@ function contentsElement(
       : element('ChecksumAlgorithm', checksum.slice('x-amz-checksum-'.length).toUpperCase()),
     checksum === undefined ? '' : element('ChecksumType', 'FULL_OBJECT'),
     element('Size', object.size),
-    withOwner ? `<Owner>${element('ID', ACCOUNT_ID)}</Owner>` : '',
+    withOwner ? OWNER : '',
     element('StorageClass', object.attributes['x-amz-storage-class'] ?? 'STANDARD'),
   ];
-  return `<Contents>${fields.join('')}</Contents>`;
+  return fields.join('');
 }

@@ -1,37 +1,41 @@
-import type { OnBucket } from './bucket.ts';
 import { invalidArgument } from './errors.ts';
-import { afterPrefix, type ObjectSummary } from './objects.ts';
+import { afterPrefix } from './objectRow.ts';
 import type { S3Request } from './s3Request.ts';
 
-export type Listing = {
-  readonly objects: readonly ObjectSummary[];
+/** What is listed: an object, or a version of one. */
+type Named = { readonly key: string };
+
+export type Listing<T> = {
+  readonly objects: readonly T[];
   readonly commonPrefixes: readonly string[];
   /** The last key or common prefix of this page when there are more; the next page begins after it. */
   readonly next: string | null;
 };
 
-export type ListingQuery = {
+export type ListingQuery<T> = {
   readonly prefix: string;
   readonly delimiter: string;
-  /** Only what comes after it. */
-  readonly after: string;
+  /** The first bytes that may be listed. */
+  readonly from: Buffer;
   readonly maxKeys: number;
+  /** Reads on in the order of the keys' bytes, as far as it is asked. */
+  readonly read: (from: Uint8Array, to: Uint8Array) => Iterable<T>;
 };
 
 const MOST_KEYS = 1000;
 
 /** A page of the bucket's keys in the order of their bytes; what shares a prefix up to the delimiter counts as one. */
-export function list({ context, bucket }: OnBucket, query: ListingQuery): Listing {
-  const objects: ObjectSummary[] = [];
+export function list<T extends Named>(query: ListingQuery<T>): Listing<T> {
+  const objects: T[] = [];
   const commonPrefixes: string[] = [];
   const end = afterPrefix(query.prefix);
-  let last = query.after;
-  let from = firstAfter(query);
+  let last: string | null = null;
+  let { from } = query;
   for (;;) {
     let jump: Buffer | null = null;
-    for (const object of context.objects.list(bucket.id, from, end)) {
+    for (const object of query.read(from, end)) {
       if (objects.length + commonPrefixes.length >= query.maxKeys) {
-        return { objects, commonPrefixes, next: query.maxKeys === 0 ? null : last };
+        return { objects, commonPrefixes, next: last };
       }
       const common = commonPrefix(object.key, query);
       if (common === null) objects.push(object);
@@ -45,17 +49,25 @@ export function list({ context, bucket }: OnBucket, query: ListingQuery): Listin
   }
 }
 
-/** A page that ended with a common prefix goes on after everything in it. */
-function firstAfter({ prefix, delimiter, after }: ListingQuery): Buffer {
+type Place = { readonly prefix: string; readonly delimiter: string; readonly after: string };
+
+/** Where a page begins that comes after a name. One that ended with a common prefix goes on after everything in it. */
+export function firstAfter({ prefix, delimiter, after }: Place): Buffer {
   const start = Buffer.from(prefix);
   if (after === '') return start;
   const inPrefix =
     delimiter !== '' && after.startsWith(prefix) && after.endsWith(delimiter) && after.length > prefix.length;
-  const next = inPrefix ? afterPrefix(after) : Buffer.from(`${after}\0`);
-  return Buffer.compare(next, start) > 0 ? next : start;
+  return laterOf(inPrefix ? afterPrefix(after) : Buffer.from(`${after}\0`), start);
 }
 
-function commonPrefix(key: string, { prefix, delimiter }: ListingQuery): string | null {
+export function laterOf(left: Buffer, right: Buffer): Buffer {
+  return Buffer.compare(left, right) > 0 ? left : right;
+}
+
+function commonPrefix(
+  key: string,
+  { prefix, delimiter }: Pick<Place, 'prefix' | 'delimiter'>,
+): string | null {
   const mark = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return mark < 0 ? null : key.slice(0, mark + delimiter.length);
 }

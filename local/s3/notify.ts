@@ -1,15 +1,18 @@
 import { ACCOUNT_ID } from '../account.ts';
 import type { Bucket, S3Context } from './bucket.ts';
-import { sequencer, versionId, type ObjectSummary } from './objects.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import { sequencer, versionId } from './revision.ts';
 
 /** Who caused an event. */
 export type Cause = { readonly id: string; readonly remoteAddress: string; readonly requester?: string };
 
 export type Deletion = {
   readonly key: string;
+  /** The id of the marker, or of the version that was deleted; null in a bucket without versions. */
+  readonly version: string | null;
   readonly revision: number;
   readonly etag: string;
-  /** Whether S3 would have put a delete marker over the object. */
+  /** Whether a delete marker was put over the object. */
   readonly marker: boolean;
   readonly by: Cause;
   readonly reason: 'DeleteObject' | 'Lifecycle Expiration';
@@ -26,7 +29,8 @@ export function notifyCreated(
   },
 ): void {
   const { key, size, etag, revision } = created.object;
-  const object = { key, size, etag, ...version(bucket, key, revision), sequencer: sequencer(revision) };
+  const version = bucket.versioned ? { 'version-id': versionId(bucket.name, key, revision) } : {};
+  const object = { key, size, etag, ...version, sequencer: sequencer(revision) };
   emit(context, bucket, {
     detailType: 'Object Created',
     detail: { object, ...causeOf(created.by), reason: created.reason },
@@ -36,7 +40,8 @@ export function notifyCreated(
 /** Puts S3's "Object Deleted" on the bus, in the transaction that deletes the object. */
 export function notifyDeleted(context: S3Context, bucket: Bucket, deleted: Deletion): void {
   const { key, etag, revision } = deleted;
-  const object = { key, etag, ...version(bucket, key, revision), sequencer: sequencer(revision) };
+  const version = deleted.version === null ? {} : { 'version-id': deleted.version };
+  const object = { key, etag, ...version, sequencer: sequencer(revision) };
   emit(context, bucket, {
     detailType: 'Object Deleted',
     detail: {
@@ -60,10 +65,6 @@ function emit(
     resources: [`arn:aws:s3:::${bucket.name}`],
     detail: { version: '0', bucket: { name: bucket.name }, ...event.detail },
   });
-}
-
-function version(bucket: Bucket, key: string, revision: number): Record<string, string> {
-  return bucket.versioned ? { 'version-id': versionId(bucket.name, key, revision) } : {};
 }
 
 function causeOf({ id, remoteAddress, requester }: Cause): Record<string, string> {

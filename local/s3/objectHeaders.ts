@@ -1,7 +1,7 @@
 import { S3Error } from '../http/awsErrors.ts';
 import { headerNotImplemented, invalidArgument } from './errors.ts';
 import type { Attributes } from './attributes.ts';
-import type { ObjectSummary } from './objects.ts';
+import type { ObjectSummary } from './objectRow.ts';
 import type { S3Request } from './s3Request.ts';
 
 const SYSTEM_HEADERS = [

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
-import { formatAttributes, parseAttributes, type Attributes } from './attributes.ts';
+import { formatAttributes, type Attributes } from './attributes.ts';
+import {
+  afterPrefix,
+  bytesOf,
+  parseSummary,
+  SUMMARY_COLUMNS as COLUMNS,
+  type ObjectSummary,
+} from './objectRow.ts';
 import { packed, unpacked } from './packedBody.ts';
+import { REVISIONS_A_MILLISECOND } from './revision.ts';
+import { createVersions, versionBody, type Versions } from './versions.ts';
 
 /**
  * Keys are bytes, so that they sort as in S3 and may hold any character. `revision` grows with every write: it
@@ -19,28 +28,27 @@ export const s3Tables = `
   CREATE INDEX IF NOT EXISTS s3_by_key ON s3_objects (bucket, key, revision);
 `;
 
-export type ObjectSummary = {
-  readonly id: number;
-  readonly key: string;
-  readonly revision: number;
-  /** Hexadecimal MD5, without quotation marks. */
-  readonly etag: string;
-  readonly size: number;
+export type Content = {
+  readonly body: Uint8Array;
   readonly attributes: Attributes;
 };
 
-export type Content = { readonly body: Uint8Array; readonly attributes: Attributes };
+export type KeptIn = { readonly id: number; readonly versioned: boolean };
 
 export type Objects = {
   readonly find: (bucket: number, key: string) => ObjectSummary | null;
   readonly body: (object: ObjectSummary) => Uint8Array;
-  readonly put: (bucket: number, key: string, content: Content) => ObjectSummary;
+  readonly put: (bucket: KeptIn, key: string, content: Content) => ObjectSummary;
+  /** Takes a current object away for good. */
   readonly remove: (id: number) => void;
-  /** The next revision for something that leaves no object behind: a delete marker. */
+  /** Puts a delete marker over whatever the key stands for; gives its revision. */
+  readonly mark: (bucket: number, key: string) => number;
+  /** The next revision for something that leaves nothing behind: a deletion. */
   readonly nextRevision: (atLeast: number) => number;
   /** From `from` (inclusive) to `to` (exclusive), in the order of the keys' bytes; read as far as it is asked. */
   readonly list: (bucket: number, from: Uint8Array, to: Uint8Array) => Iterable<ObjectSummary>;
   readonly expired: (bucket: number, range: ExpiredRange) => readonly ObjectSummary[];
+  readonly versions: Versions;
 };
 
 export type ExpiredRange = {
@@ -52,14 +60,9 @@ export type ExpiredRange = {
   readonly limit: number;
 };
 
-/** Revisions in a millisecond; more of them borrow from the next. */
-const REVISIONS_A_MILLISECOND = 1024;
-const COLUMNS = 'id, key, revision, etag, size, attributes';
-/** No byte of UTF-8 is 0xFF: with it a prefix comes after every key that it begins. */
-const AFTER_ANY_KEY = Buffer.from([0xff]);
-
 export function createObjects({ store, clock }: { store: Store; clock: Clock }): Objects {
   store.database.exec(s3Tables);
+  const versions = createVersions({ store, clock });
   let lastRevision = 0;
 
   function nextRevision(atLeast: number): number {
@@ -71,30 +74,38 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
     const row = store
       .statement(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key = ?`)
       .get(bucket, Buffer.from(key));
-    return row === undefined ? null : parseRow(row);
+    return row === undefined ? null : parseSummary(row, true);
   }
 
+  const remove = (id: number) => void store.statement('DELETE FROM s3_objects WHERE id = ?').run(id);
   return {
     find,
     nextRevision,
-    body: ({ id, size }) => {
-      const row = store.statement('SELECT body FROM s3_objects WHERE id = ?').get(id);
-      return unpacked(bytes(row?.['body']), size);
-    },
+    remove,
+    versions,
+    body: ({ id, size, isCurrent }) =>
+      unpacked(isCurrent ? currentBody(store, id) : versionBody(store, id), size),
     put: (bucket, key, { body, attributes }) => {
-      const known = find(bucket, key);
-      const revision = nextRevision((known?.revision ?? 0) + 1);
+      const known = find(bucket.id, key);
+      const newest = bucket.versioned ? versions.supersede(bucket.id, key, known) : (known?.revision ?? 0);
+      const revision = nextRevision(newest + 1);
       const etag = createHash('md5').update(body).digest();
       const size = body.byteLength;
       const id = write(store, {
         id: known?.id ?? null,
-        bucket,
+        bucket: bucket.id,
         key,
         values: [revision, etag, size, formatAttributes(attributes), packed(body)],
       });
-      return { id, key, revision, etag: etag.toString('hex'), size, attributes };
+      return { id, key, revision, etag: etag.toString('hex'), size, attributes, isCurrent: true };
     },
-    remove: (id) => void store.statement('DELETE FROM s3_objects WHERE id = ?').run(id),
+    mark: (bucket, key) => {
+      const current = find(bucket, key);
+      const revision = nextRevision(versions.supersede(bucket, key, current) + 1);
+      if (current !== null) remove(current.id);
+      versions.addMarker(bucket, key, revision);
+      return revision;
+    },
     list: (bucket, from, to) => rows(store, { bucket, from, to }),
     expired: (bucket, range) => expiredRows(store, bucket, range),
   };
@@ -125,27 +136,9 @@ function write(store: Store, { id, bucket, key, values }: Write): number {
   return Number(store.statement(sql).run(...values, bucket, Buffer.from(key)).lastInsertRowid);
 }
 
-/** The first bytes after every key that begins with `prefix`. */
-export function afterPrefix(prefix: string): Buffer {
-  return Buffer.concat([Buffer.from(prefix), AFTER_ANY_KEY]);
+function currentBody(store: Store, id: number): Uint8Array {
+  return bytesOf(store.statement('SELECT body FROM s3_objects WHERE id = ?').get(id)?.['body']);
 }
-
-export function lastModified({ revision }: Pick<ObjectSummary, 'revision'>): number {
-  return Math.floor(revision / REVISIONS_A_MILLISECOND);
-}
-
-/** Grows with every write of a key, as S3's does: to be compared as text. */
-export function sequencer(revision: number): string {
-  return revision.toString(16).toUpperCase().padStart(18, '0');
-}
-
-/** 32 characters, as in S3; the same for the same revision. */
-export function versionId(bucket: string, key: string, revision: number): string {
-  const hash = createHash('sha256').update(`${bucket}/${key}/${revision}`).digest('base64');
-  return hash.slice(0, 32).replaceAll('+', '_').replaceAll('/', '.');
-}
-
-type Row = Readonly<Record<string, unknown>>;
 
 function* rows(
   store: Store,
@@ -155,7 +148,7 @@ function* rows(
   const statement = store.database.prepare(
     `SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key`,
   );
-  for (const row of statement.iterate(bucket, from, to)) yield parseRow(row);
+  for (const row of statement.iterate(bucket, from, to)) yield parseSummary(row, true);
 }
 
 function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonly ObjectSummary[] {
@@ -174,22 +167,5 @@ function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonl
       Math.min(range.smallerThan, Number.MAX_SAFE_INTEGER),
       range.limit,
     )
-    .map(parseRow);
-}
-
-function parseRow(row: Row): ObjectSummary {
-  return {
-    id: Number(row['id']),
-    key: bytes(row['key']).toString('utf8'),
-    revision: Number(row['revision']),
-    etag: bytes(row['etag']).toString('hex'),
-    size: Number(row['size']),
-    attributes: parseAttributes(String(row['attributes'])),
-  };
-}
-
-function bytes(value: unknown): Buffer {
-  return value instanceof Uint8Array
-    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-    : Buffer.alloc(0);
+    .map((row) => parseSummary(row, true));
 }

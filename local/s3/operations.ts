@@ -6,6 +6,7 @@ import { getBucketLocation } from './actions/getBucketLocation.ts';
 import { getBucketVersioning } from './actions/getBucketVersioning.ts';
 import { getObject } from './actions/getObject.ts';
 import { headBucket } from './actions/headBucket.ts';
+import { listObjectVersions } from './actions/listObjectVersions.ts';
 import { listObjects } from './actions/listObjects.ts';
 import { listObjectsV2 } from './actions/listObjectsV2.ts';
 import { putObject } from './actions/putObject.ts';
@@ -29,6 +30,7 @@ export const S3_OPERATIONS = {
   DeleteObjects: { permission: null, run: deleteObjects },
   ListObjects: { permission: 's3:ListBucket', run: listObjects },
   ListObjectsV2: { permission: 's3:ListBucket', run: listObjectsV2 },
+  ListObjectVersions: { permission: 's3:ListBucketVersions', run: listObjectVersions },
   HeadBucket: { permission: 's3:ListBucket', run: headBucket },
   GetBucketLocation: { permission: 's3:GetBucketLocation', run: getBucketLocation },
   GetBucketVersioning: { permission: 's3:GetBucketVersioning', run: getBucketVersioning },
@@ -48,6 +50,7 @@ const SUBRESOURCES = [
 const ON_SUBRESOURCE: Readonly<Record<string, OperationName>> = {
   'GET bucket location': 'GetBucketLocation',
   'GET bucket versioning': 'GetBucketVersioning',
+  'GET bucket versions': 'ListObjectVersions',
   'POST bucket delete': 'DeleteObjects',
 };
 const ON_PATH: Readonly<Record<string, OperationName>> = {

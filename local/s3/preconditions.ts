@@ -1,5 +1,6 @@
 import { headerNotImplemented, noSuchKey, preconditionFailed } from './errors.ts';
-import { lastModified, type ObjectSummary } from './objects.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import { lastModified } from './revision.ts';
 import type { S3Request } from './s3Request.ts';
 
 /** Whether a reader's copy is still good (304), its conditions fail (412, thrown), or it gets the object. */

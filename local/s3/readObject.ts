@@ -1,15 +1,39 @@
 import type { OnBucket } from './bucket.ts';
-import { invalidArgument, noSuchKey, noSuchVersion, notImplemented } from './errors.ts';
-import { versionId, type ObjectSummary } from './objects.ts';
+import { deleteMarkerRead, invalidArgument, noSuchKey, noSuchVersion, notImplemented } from './errors.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import { lastModified, revisionOf, versionId } from './revision.ts';
+import type { Version } from './versions.ts';
 
-/** The object that a request means. Only the current version is kept: every other is gone. */
-export function readObject({ context, bucket, request }: OnBucket): ObjectSummary {
+/** The object, or the version of it, that a request means. */
+export function readObject(on: OnBucket): ObjectSummary {
+  const { context, bucket, request } = on;
   if (request.query.has('partNumber')) throw notImplemented('Reading an object by its parts (partNumber)');
-  const object = context.objects.find(bucket.id, request.key);
   const version = checkVersion(request.query.get('versionId'));
-  if (version !== null && !isVersion({ bucket, object, version })) throw noSuchVersion(request.key, version);
-  if (object === null) throw noSuchKey(request.key);
-  return object;
+  if (version !== null) return readVersion(on, version);
+  const object = context.objects.find(bucket.id, request.key);
+  if (object !== null) return object;
+  throw noSuchKey(request.key, markerHeaders(on));
+}
+
+function readVersion(on: OnBucket, version: string): ObjectSummary {
+  const { bucket, request } = on;
+  const found = findVersion(on, request.key, version);
+  if (found === null) throw noSuchVersion(request.key, version);
+  if (!found.isMarker) return found;
+  throw deleteMarkerRead(request.method, {
+    'last-modified': new Date(lastModified(found)).toUTCString(),
+    'x-amz-version-id': versionId(bucket.name, request.key, found.revision),
+  });
+}
+
+/** Who asks for a deleted object is told which marker says so. */
+function markerHeaders({ context, bucket, request }: OnBucket): Record<string, string> {
+  const marker = bucket.versioned ? context.objects.versions.newest(bucket.id, request.key) : null;
+  if (marker === null) return {};
+  return {
+    'x-amz-delete-marker': 'true',
+    'x-amz-version-id': versionId(bucket.name, request.key, marker.revision),
+  };
 }
 
 /** A version id as somebody may have got it; another text is refused before it gets into an answer. */
@@ -18,12 +42,15 @@ export function checkVersion(version: string | null): string | null {
   throw invalidArgument('Invalid version id specified', 'versionId', version);
 }
 
-export function isVersion(asked: {
-  readonly bucket: OnBucket['bucket'];
-  readonly object: ObjectSummary | null;
-  readonly version: string;
-}): boolean {
-  const { bucket, object, version } = asked;
-  if (object === null) return false;
-  return version === (bucket.versioned ? versionId(bucket.name, object.key, object.revision) : 'null');
+/** Objects of a bucket without versions have the version `null`. */
+export function findVersion(
+  { context, bucket }: Pick<OnBucket, 'context' | 'bucket'>,
+  key: string,
+  version: string,
+): Version | null {
+  const current = context.objects.find(bucket.id, key);
+  const revision = bucket.versioned ? revisionOf(bucket.name, key, version) : null;
+  const isCurrent = bucket.versioned ? revision === current?.revision : version === 'null';
+  if (current !== null && isCurrent) return { ...current, isMarker: false };
+  return revision === null ? null : context.objects.versions.find(bucket.id, key, revision);
 }

@@ -1,7 +1,9 @@
 import type { HttpResponse } from '../http/httpMessage.ts';
 import type { OnBucket } from './bucket.ts';
 import { notifyCreated } from './notify.ts';
-import { versionId, type Content, type ObjectSummary } from './objects.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import type { Content } from './objects.ts';
+import { versionId } from './revision.ts';
 import { checkWrite } from './preconditions.ts';
 
 /** Creates or replaces the object, if the request's conditions hold, and tells the bus: one transaction. */
@@ -12,7 +14,7 @@ export function writeObject(
 ): ObjectSummary {
   return context.store.transact(() => {
     checkWrite(request, context.objects.find(bucket.id, request.key));
-    const object = context.objects.put(bucket.id, request.key, content);
+    const object = context.objects.put(bucket, request.key, content);
     notifyCreated(context, bucket, { object, by: request, reason });
     return object;
   });

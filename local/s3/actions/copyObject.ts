@@ -6,7 +6,8 @@ import { CHECKSUMS, isChecksumName } from '../checksums.ts';
 import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
 import type { Attributes } from '../attributes.ts';
-import { lastModified, versionId, type ObjectSummary } from '../objects.ts';
+import type { ObjectSummary } from '../objectRow.ts';
+import { lastModified, versionId } from '../revision.ts';
 import { checkCopySource } from '../preconditions.ts';
 import { readObject } from '../readObject.ts';
 import type { S3Request } from '../s3Request.ts';
@@ -75,7 +76,8 @@ function replacesMetadata(request: S3Request): boolean {
 function refuseCopyOnItself({ bucket, request }: OnBucket, source: OnBucket, replaces: boolean): void {
   if (request.header('x-amz-tagging-directive') === 'REPLACE')
     throw headerNotImplemented('x-amz-tagging-directive');
-  const same = bucket === source.bucket && request.key === source.request.key;
+  const same =
+    bucket === source.bucket && request.key === source.request.key && !source.request.query.has('versionId'); // an older version is brought back so
   const changes = ['x-amz-storage-class', 'x-amz-server-side-encryption'].some(
     (name) => request.header(name) !== '',
   );

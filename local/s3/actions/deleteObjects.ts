@@ -24,10 +24,11 @@ function deleteOne(on: OnBucket, object: ToDelete, quiet: boolean): string {
     refuseForbidden(on, object);
     const { marker, versionId } = deleteKey(on, { ...object, key: checkKey(object.key) });
     if (quiet) return '';
-    const version = marker
+    const names = element('Key', object.key) + element('VersionId', object.version);
+    const told = marker
       ? `<DeleteMarker>true</DeleteMarker>${element('DeleteMarkerVersionId', versionId)}`
-      : element('VersionId', versionId);
-    return `<Deleted>${element('Key', object.key)}${version}</Deleted>`;
+      : '';
+    return `<Deleted>${names}${told}</Deleted>`;
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     const names = element('Key', object.key) + element('VersionId', object.version);

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../http/httpMessage.ts';
 import type { OnBucket } from '../bucket.ts';
 import { objectHeaders } from '../objectHeaders.ts';
-import { lastModified } from '../objects.ts';
+import { lastModified } from '../revision.ts';
 import { refuseOrNotModified } from '../preconditions.ts';
 import { parseRange } from '../range.ts';
 import { readObject } from '../readObject.ts';

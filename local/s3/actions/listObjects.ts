@@ -2,18 +2,23 @@ import type { HttpResponse } from '../../http/httpMessage.ts';
 import { element } from '../../http/xml.ts';
 import type { OnBucket } from '../bucket.ts';
 import { listedElements } from '../listAnswer.ts';
-import { list, nameEncoding, parseMaxKeys } from '../listing.ts';
+import { firstAfter, list, nameEncoding, parseMaxKeys } from '../listing.ts';
 import { xmlAnswer } from '../writeObject.ts';
 
 /** The first version of the listing, which pages by a marker. */
-export function listObjects(on: OnBucket): HttpResponse {
-  const { bucket, request } = on;
+export function listObjects({ context, bucket, request }: OnBucket): HttpResponse {
   const { query } = request;
   const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? ''];
   const marker = query.get('marker') ?? '';
   const maxKeys = parseMaxKeys(request);
   const encode = nameEncoding(request);
-  const listing = list(on, { prefix, delimiter, after: marker, maxKeys });
+  const listing = list({
+    prefix,
+    delimiter,
+    maxKeys,
+    from: firstAfter({ prefix, delimiter, after: marker }),
+    read: (from, to) => context.objects.list(bucket.id, from, to),
+  });
   const head = [
     element('Name', bucket.name),
     element('Prefix', encode(prefix)),

@@ -3,11 +3,10 @@ import { element } from '../../http/xml.ts';
 import type { OnBucket } from '../bucket.ts';
 import { invalidArgument } from '../errors.ts';
 import { listedElements } from '../listAnswer.ts';
-import { list, nameEncoding, parseMaxKeys } from '../listing.ts';
+import { firstAfter, list, nameEncoding, parseMaxKeys } from '../listing.ts';
 import { xmlAnswer } from '../writeObject.ts';
 
-export function listObjectsV2(on: OnBucket): HttpResponse {
-  const { bucket, request } = on;
+export function listObjectsV2({ context, bucket, request }: OnBucket): HttpResponse {
   const { query } = request;
   const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? ''];
   const token = query.get('continuation-token');
@@ -15,7 +14,13 @@ export function listObjectsV2(on: OnBucket): HttpResponse {
   const maxKeys = parseMaxKeys(request);
   const encode = nameEncoding(request);
   const after = token === null ? (startAfter ?? '') : parseToken(token);
-  const listing = list(on, { prefix, delimiter, after, maxKeys });
+  const listing = list({
+    prefix,
+    delimiter,
+    maxKeys,
+    from: firstAfter({ prefix, delimiter, after }),
+    read: (from, to) => context.objects.list(bucket.id, from, to),
+  });
   const head = [
     element('Name', bucket.name),
     element('Prefix', encode(prefix)),

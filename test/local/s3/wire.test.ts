@@ -177,27 +177,6 @@ describe('requests', () => {
   });
 });
 
-describe('a versioned bucket', () => {
-  test('names versions and keeps the current one', async () => {
-    const { ask } = setUpS3({ versioned: true });
-    const first = (await ask(put)).headers['x-amz-version-id'] ?? '';
-    const second = (await ask({ ...put, body: 'two' })).headers['x-amz-version-id'] ?? '';
-
-    expect(first).toMatch(/^[\w.]{32}$/);
-    expect(second).not.toBe(first);
-    expect(await ask({ path: `/bucket/k?versionId=${second}` })).toMatchObject({ status: 200, text: 'two' });
-    expect((await ask({ path: `/bucket/k?versionId=${first}` })).text).toContain(
-      '<Code>NoSuchVersion</Code>',
-    );
-    expect((await ask({ method: 'DELETE', path: `/bucket/k?versionId=${first}` })).status).toBe(204);
-    expect((await ask({ path: '/bucket/k' })).status).toBe(200);
-    expect((await ask({ method: 'DELETE', path: '/bucket/k' })).headers).toMatchObject({
-      'x-amz-delete-marker': 'true',
-    });
-    expect((await ask({ path: '/bucket/k' })).status).toBe(404);
-  });
-});
-
 test('objects are there again after a restart', async () => {
   const folder = temporaryFolder();
   const before = setUpS3({}, folder);

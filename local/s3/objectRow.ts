@@ -1,0 +1,42 @@
+import { parseAttributes, type Attributes } from './attributes.ts';
+
+export type ObjectSummary = {
+  readonly id: number;
+  readonly key: string;
+  readonly revision: number;
+  /** Hexadecimal MD5, without quotation marks. */
+  readonly etag: string;
+  readonly size: number;
+  readonly attributes: Attributes;
+  /** Whether it is what the key stands for now; an older version is kept in a table of its own. */
+  readonly isCurrent: boolean;
+};
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export const SUMMARY_COLUMNS = 'id, key, revision, etag, size, attributes';
+/** No byte of UTF-8 is 0xFF: with it a prefix comes after every key that it begins. */
+const AFTER_ANY_KEY = Buffer.from([0xff]);
+
+export function parseSummary(row: Row, isCurrent: boolean): ObjectSummary {
+  return {
+    id: Number(row['id']),
+    key: bytesOf(row['key']).toString('utf8'),
+    revision: Number(row['revision']),
+    etag: bytesOf(row['etag']).toString('hex'),
+    size: Number(row['size']),
+    attributes: parseAttributes(String(row['attributes'])),
+    isCurrent,
+  };
+}
+
+export function bytesOf(value: unknown): Buffer {
+  return value instanceof Uint8Array
+    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    : Buffer.alloc(0);
+}
+
+/** The first bytes after every key that begins with `prefix`. */
+export function afterPrefix(prefix: string): Buffer {
+  return Buffer.concat([Buffer.from(prefix), AFTER_ANY_KEY]);
+}
