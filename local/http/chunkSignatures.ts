@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { parseAwsChunked, type ChunkedBody } from './awsChunked.ts';
 import type { SignatureClaim } from './signatureClaim.ts';
 
@@ -14,7 +14,7 @@ export function isSignedInChunks(payloadHash: string): boolean {
  * Every chunk signs its own bytes and the signature before it; the first follows the request's.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
-export function chunksAreSigned(body: Uint8Array | string, claim: SignatureClaim, key: Buffer): boolean {
+export function chunksAreSigned(body: Uint8Array | string, claim: SignatureClaim, key: KeyObject): boolean {
   const framed = parseAwsChunked(Buffer.from(body));
   if (framed === null) return true; // S3 itself refuses a body that is cut short, with another name
   let previous = claim.signature.toString('hex');

@@ -1,40 +1,65 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Disk } from './disk.ts';
 import type { Store } from './store.ts';
 
-type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'> & { readonly commit: () => void };
+export type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'> & {
+  /** Commits what is open and waits for the disk; nothing else runs meanwhile. */
+  readonly flush: () => void;
+};
 
-/** Group commit: everything written in one turn of the event loop shares one transaction and one fsync. */
-export function createBatch(database: DatabaseSync, onFailure: (error: Error) => void): Batch {
-  let open: PromiseWithResolvers<void> | null = null;
-  let actions: (() => void)[] = [];
+export type BatchOptions = {
+  readonly database: DatabaseSync;
+  readonly disk: Disk;
+  readonly onFailure: (error: Error) => void;
+};
 
-  function begin(): void {
-    if (open !== null) return;
+/** One transaction, and whoever waits until it is on disk. */
+type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[] };
+
+/**
+ * Group commit: what is written in one turn of the event loop, and while the disk is busy with the turns before,
+ * shares one transaction and one sync. The sync runs beside the event loop, so that nobody waits for the disk who does
+ * not have to.
+ */
+export function createBatch({ database, disk, onFailure }: BatchOptions): Batch {
+  let open: Group | null = null;
+  let syncing: Group | null = null;
+
+  function begin(): Group {
+    if (open !== null) return open;
     database.exec('BEGIN IMMEDIATE');
-    open = Promise.withResolvers<void>();
+    open = { ...Promise.withResolvers<void>(), actions: [] };
     open.promise.catch(() => {}); // whoever waits is told; nobody has to wait
-    setImmediate(commit);
+    setImmediate(commitWhenIdle);
+    return open;
   }
 
-  function commit(): void {
-    if (open === null) return;
-    const { resolve, reject } = open;
-    try {
+  function commitWhenIdle(): void {
+    if (open === null || syncing !== null) return;
+    syncing = open;
+    open = null;
+    void finish(syncing, () => {
       database.exec('COMMIT');
+      return disk.sync();
+    });
+  }
+
+  async function finish(group: Group, commit: () => Promise<void> | void): Promise<void> {
+    try {
+      await commit();
     } catch (error) {
-      reject(error);
+      group.reject(error);
       onFailure(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    open = null;
-    const due = actions;
-    actions = [];
-    resolve();
-    for (const action of due) action();
+    if (syncing === group) syncing = null;
+    group.resolve();
+    for (const action of group.actions) action();
+    if (open !== null) setImmediate(commitWhenIdle);
   }
 
   function transact<T>(change: () => T): T {
-    begin();
+    const { actions } = begin();
     const actionsBefore = actions.length;
     database.exec('SAVEPOINT change');
     try {
@@ -48,18 +73,29 @@ export function createBatch(database: DatabaseSync, onFailure: (error: Error) =>
     }
   }
 
+  const newest = () => open ?? syncing;
+  const settled = () => newest()?.promise ?? Promise.resolve();
   return {
     transact,
-    commit,
+    flush: () => {
+      if (open === null) return disk.syncNow();
+      const group = open;
+      open = null;
+      database.exec('COMMIT');
+      disk.syncNow();
+      group.resolve();
+      for (const action of group.actions) action();
+    },
     write: async (change) => {
       const result = transact(change);
-      await open?.promise;
+      await settled();
       return result;
     },
-    settled: () => open?.promise ?? Promise.resolve(),
+    settled,
     afterCommit: (action) => {
-      if (open === null) setImmediate(action);
-      else actions.push(action);
+      const group = newest();
+      if (group === null) setImmediate(action);
+      else group.actions.push(action);
     },
   };
 }

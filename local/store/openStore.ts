@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createBatch } from './batch.ts';
+import { openDisk } from './disk.ts';
 import { StoreUnusable } from './errors.ts';
 import { migrate } from './format.ts';
 import type { Store } from './store.ts';
@@ -17,7 +18,8 @@ export type StoreOptions = {
 export function openStore({ folder, onFailure = failLoudly }: StoreOptions): Store {
   const database = openDatabase(folder);
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
-  const batch = createBatch(database, onFailure);
+  const disk = openDisk(join(folder, 'store.sqlite-wal'));
+  const batch = createBatch({ database, disk, onFailure });
   return {
     database,
     statement: (sql) => {
@@ -29,7 +31,8 @@ export function openStore({ folder, onFailure = failLoudly }: StoreOptions): Sto
     },
     ...batch,
     close: () => {
-      batch.commit();
+      batch.flush();
+      disk.close();
       database.close();
     },
   };
@@ -43,7 +46,8 @@ function openDatabase(folder: string): DatabaseSync {
     refuseLostStore(file, marker);
     const database = new DatabaseSync(file);
     // EXCLUSIVE is the lock on the folder: the system releases it when the process dies, however it dies.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // NORMAL leaves the sync after each commit to `disk.ts`, which does it off this thread; SQLite still orders the rest.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     database.exec(
       'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864',
     );

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /**
  * The one SQLite file of the cloud. What is written joins the open batch at once and is seen by every read;
- * it is on disk when `settled()` resolves. One batch is one commit (synchronous=FULL), about one a tick.
+ * it is on disk when `settled()` resolves. One batch is one commit and one sync of the log, about one a tick.
  */
 export type Store = {
   readonly database: DatabaseSync;
