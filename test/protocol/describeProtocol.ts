@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ProtocolTarget } from './protocolTarget.ts';
-import { PROTOCOL_RULES } from './rules/protocolRules.ts';
+import type { Rule } from './protocolTarget.ts';
 
 /** Holds a target to every rule. A SHOULD that it does not meet is shown as skipped. */
-export function describeProtocol(name: string, target: () => ProtocolTarget): void {
+export function describeProtocol<T>(name: string, rules: readonly Rule<T>[], target: () => T): void {
   describe(`the AppSync protocol, ${name}`, () => {
-    for (const { id, level, says, check } of PROTOCOL_RULES) {
+    for (const { id, level, says, check } of rules) {
       test(`${id} ${level} ${says}`, async ({ skip }) => {
         expect.hasAssertions();
         try {

@@ -1,11 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Credentials } from '../local/appsync/support/sign.ts';
 
-/** An API with the project's schema, known by its addresses alone. */
+/** An API with a schema that the rules know, by its addresses alone. */
 export type ProtocolTarget = {
   readonly graphqlUrl: string;
   readonly realtimeUrl: string;
   readonly apiKey: string;
-  /** May call `publishOrderStatus`. */
+  /** May call what is for IAM. */
   readonly credentials: Credentials;
   readonly region: string;
 };
@@ -13,9 +15,47 @@ export type ProtocolTarget = {
 export type Level = 'MUST' | 'SHOULD';
 
 /** One statement about the protocol; `check` throws when the target does not hold it. */
-export type Rule = {
+export type Rule<T = ProtocolTarget> = {
   readonly id: string;
   readonly level: Level;
   readonly says: string;
-  readonly check: (target: ProtocolTarget) => Promise<void>;
+  readonly check: (target: T) => Promise<void>;
 };
+
+type StackOutputs = { readonly GraphQLUrl: string; readonly RealtimeUrl: string; readonly ApiKey: string };
+
+/**
+ * The API of the first stack in an outputs file, of `cdk deploy --outputs-file` or of a local cloud. Credentials are
+ * the local cloud's beside the file, else those of the environment.
+ */
+export function targetOf(outputsFile: string, environment: NodeJS.ProcessEnv = process.env): ProtocolTarget {
+  const stacks: Record<string, StackOutputs> = JSON.parse(readFileSync(outputsFile, 'utf8'));
+  const [outputs] = Object.values(stacks);
+  if (outputs === undefined) throw new Error(`${outputsFile} names no stack.`);
+  const file = join(dirname(outputsFile), 'credentials');
+  return {
+    graphqlUrl: outputs.GraphQLUrl,
+    realtimeUrl: outputs.RealtimeUrl,
+    apiKey: outputs.ApiKey,
+    credentials: existsSync(file) ? credentialsIn(readFileSync(file, 'utf8')) : credentialsOf(environment),
+    region: /\.appsync-api\.([a-z0-9-]+)\./.exec(outputs.GraphQLUrl)?.[1] ?? 'us-east-1',
+  };
+}
+
+function credentialsIn(text: string): Credentials {
+  const value = (name: string) => new RegExp(`^${name} = (.+)$`, 'm').exec(text)?.[1] ?? '';
+  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
+}
+
+function credentialsOf(environment: NodeJS.ProcessEnv): Credentials {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = environment;
+  if (accessKeyId === undefined || secretAccessKey === undefined)
+    throw new Error(
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set: some rules sign their requests.',
+    );
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+}

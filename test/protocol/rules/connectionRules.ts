@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { openSocket, subprotocols, type SocketOptions } from '../../local/appsync/support/openSocket.ts';
 import { signForSocket } from '../../local/appsync/support/sign.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
-import { keyFields, nextFrame, withSession } from '../session.ts';
+import { keyFields, nextFrame, start, withSession } from '../session.ts';
 
 const INIT = { type: 'connection_init' };
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -125,6 +125,78 @@ export const CONNECTION_RULES: readonly Rule[] = [
       const { graphqlUrl, credentials, region } = target;
       const fields = await signForSocket(graphqlUrl, '{}', { credentials, region });
       await isRefused(target.realtimeUrl, { protocols: subprotocols(fields) }, {});
+    },
+  },
+  {
+    id: 'RT-11',
+    level: 'SHOULD',
+    says: 'take the upgrade on the path of the GraphQL endpoint too',
+    check: (target) => {
+      const url = target.realtimeUrl.replace(/\/realtime$/, '');
+      return isAcknowledged(url, { protocols: subprotocols(keyFields(target)) });
+    },
+  },
+  {
+    id: 'RT-12',
+    level: 'MUST',
+    says: 'take the query in both alphabets of base64, with and without padding',
+    check: async (target) => {
+      const buffer = Buffer.from(JSON.stringify({ ...keyFields(target), note: '>>>???' }));
+      for (const header of [
+        buffer.toString('base64url'),
+        buffer.toString('base64'),
+        encodeURIComponent(buffer.toString('base64')),
+        buffer.toString('base64').replaceAll('=', ''),
+      ])
+        await isAcknowledged(`${target.realtimeUrl}?header=${header}&payload=e30`, {
+          protocols: ['graphql-ws'],
+        });
+    },
+  },
+  {
+    id: 'RT-13',
+    level: 'MUST',
+    says: 'refuse credentials that are no JSON as missing',
+    check: (target) =>
+      isRefused(target.realtimeUrl, { protocols: ['graphql-ws', 'header-bm9uc2Vuc2U'] }, { errorCode: 400 }),
+  },
+  {
+    id: 'RT-14',
+    level: 'MUST',
+    says: 'let a client subscribe without connection_init',
+    check: (target) =>
+      withSession(target, async (session) => {
+        const query = 'subscription { onOrderStatus { orderId } }';
+        expect(await start(session, { query, id: 'first' })).toMatchObject({
+          id: 'first',
+          type: 'start_ack',
+        });
+      }),
+  },
+  {
+    id: 'RT-15',
+    level: 'MUST',
+    says: 'take the id of a subscription again on a new connection, as clients do after a drop',
+    check: async (target) => {
+      const query = 'subscription { onOrderStatus { orderId } }';
+      for (let connection = 0; connection < 2; connection += 1)
+        await withSession(target, async (session) => {
+          expect(await start(session, { query, id: 'same' })).toMatchObject({ type: 'start_ack' });
+        });
+    },
+  },
+  {
+    id: 'RT-16',
+    level: 'MUST',
+    says: 'not agree on graphql-transport-ws',
+    check: async (target) => {
+      const webSocket = new WebSocket(`${target.realtimeUrl}?header=${encoded(target)}&payload=e30`, [
+        'graphql-transport-ws',
+      ]);
+      const ended = Promise.withResolvers<string>();
+      webSocket.addEventListener('open', () => ended.resolve('opened'));
+      webSocket.addEventListener('error', () => ended.resolve('failed'));
+      expect(await ended.promise).toBe('failed');
     },
   },
 ];

@@ -1,3 +1,6 @@
+import http from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { ask, answerOf, newOrderId, send } from '../request.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
@@ -89,10 +92,10 @@ export const HTTP_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'call a body that is no request malformed',
     check: async (target) => {
-      for (const text of ['meow', '{}', '{}}', '[]']) {
-        const { status, body } = await send(target, text, withKey(target));
-        expect([text, status, body.errors[0].errorType]).toEqual([
-          text,
+      for (const sent of ['meow', '{}', '{}}', '[]']) {
+        const { status, body } = await send(target, sent, withKey(target));
+        expect([sent, status, body.errors[0].errorType]).toEqual([
+          sent,
           400,
           'MalformedHttpRequestException',
         ]);
@@ -177,6 +180,77 @@ export const HTTP_RULES: readonly Rule[] = [
     check: async (target) => {
       for (const headers of [withKey(target), {}])
         expect((await send(target, TYPENAME, headers)).headers.get('x-amzn-requestid')).toBeTruthy();
+    },
+  },
+  {
+    id: 'HT-15',
+    level: 'MUST',
+    says: 'serve GET with variables and an operation name, for mutations too',
+    check: async (target) => {
+      const query =
+        'query A($id: ID!) { order(orderId: $id) { orderId } } mutation B($id: ID!) { confirmOrder(input: {orderId: $id, isConfirmed: true}) { orderId } }';
+      const of = async (operationName: string) => {
+        const parameters = new URLSearchParams({ query, operationName, variables: '{"id":"nobody-at-all"}' });
+        const url = `${target.graphqlUrl}?${parameters}`;
+        return (await answerOf(await fetch(url, { headers: withKey(target) }))).body;
+      };
+      expect(await of('A')).toEqual({ data: { order: null } });
+      expect(await of('B')).toMatchObject({ errors: [{ path: ['confirmOrder'] }] });
+    },
+  },
+  {
+    id: 'HT-16',
+    level: 'SHOULD',
+    says: 'call a query that is no text, and variables that are no object, malformed',
+    check: async (target) => {
+      for (const changes of [{ query: 7 }, { variables: [] }, { variables: 'text' }, { query: null }]) {
+        const body = JSON.stringify({ query: '{__typename}', ...changes });
+        const answer = await send(target, body, withKey(target));
+        expect([body, answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([
+          body,
+          400,
+          'MalformedHttpRequestException',
+        ]);
+      }
+    },
+  },
+  {
+    id: 'HT-17',
+    level: 'MUST',
+    says: 'take the names of headers in any case',
+    check: async (target) => {
+      const { request } = target.graphqlUrl.startsWith('https:') ? https : http;
+      const headers = { 'X-API-KEY': target.apiKey, 'CONTENT-TYPE': 'application/json' };
+      const answer = Promise.withResolvers<string>();
+      request(target.graphqlUrl, { method: 'POST', headers }, (response) => {
+        void text(response).then(answer.resolve);
+      }).end(TYPENAME);
+      expect(JSON.parse(await answer.promise)).toEqual({ data: { __typename: 'Query' } });
+    },
+  },
+  {
+    id: 'HT-18',
+    level: 'MUST',
+    says: 'answer the preflight of a browser, and let the page read answers and refusals',
+    check: async (target) => {
+      const origin = 'http://localhost:3000';
+      const wanted = 'content-type,x-api-key,authorization,x-amz-user-agent,x-amz-date,x-amz-security-token';
+      const preflight = await fetch(target.graphqlUrl, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': wanted,
+        },
+      });
+      const allowed = (name: string) => String(preflight.headers.get(`access-control-allow-${name}`));
+      expect(preflight.ok).toBe(true);
+      expect(allowed('methods')).toContain('POST');
+      for (const name of wanted.split(',')) expect(allowed('headers').toLowerCase()).toContain(name);
+      for (const headers of [withKey(target), {}]) {
+        const answer = await send(target, TYPENAME, { ...headers, origin });
+        expect([origin, '*']).toContain(answer.headers.get('access-control-allow-origin'));
+      }
     },
   },
 ];
