@@ -42,7 +42,7 @@ function removeCurrent({ context, bucket, request }: OnBucket, key: string): Del
   const { objects } = context;
   const current = objects.find(bucket.id, key);
   if (current === null) return { marker: false, versionId: null };
-  objects.remove(current.id);
+  objects.remove(current);
   const revision = objects.nextRevision(current.revision + 1);
   const { etag } = current;
   notifyDeleted(context, bucket, {
@@ -63,8 +63,8 @@ function deleteVersion(on: OnBucket, key: string, version: string): Deleted {
   const { objects } = context;
   const found = findVersion(on, key, version);
   if (found === null) return { marker: false, versionId: version };
-  if (found.isCurrent) objects.remove(found.id);
-  else objects.versions.remove(found.id);
+  if (found.isCurrent) objects.remove(found);
+  else objects.versions.remove(found);
   if (bucket.versioned && objects.find(bucket.id, key) === null) objects.versions.promote(bucket.id, key);
   notifyDeleted(context, bucket, {
     key,

@@ -1,7 +1,7 @@
 import { parseAttributes, type Attributes } from './attributes.ts';
 
 export type ObjectSummary = {
-  readonly id: number;
+  readonly bucket: number;
   readonly key: string;
   readonly revision: number;
   /** Hexadecimal MD5, without quotation marks. */
@@ -14,13 +14,13 @@ export type ObjectSummary = {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export const SUMMARY_COLUMNS = 'id, key, revision, etag, size, attributes';
+export const SUMMARY_COLUMNS = 'bucket, key, revision, etag, size, attributes';
 /** No byte of UTF-8 is 0xFF: with it a prefix comes after every key that it begins. */
 const AFTER_ANY_KEY = Buffer.from([0xff]);
 
 export function parseSummary(row: Row, isCurrent: boolean): ObjectSummary {
   return {
-    id: Number(row['id']),
+    bucket: Number(row['bucket']),
     key: bytesOf(row['key']).toString('utf8'),
     revision: Number(row['revision']),
     etag: bytesOf(row['etag']).toString('hex'),

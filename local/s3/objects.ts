@@ -9,24 +9,10 @@ import {
   SUMMARY_COLUMNS as COLUMNS,
   type ObjectSummary,
 } from './objectRow.ts';
+import { createObjectTables } from './objectTables.ts';
 import { packed, unpacked } from './packedBody.ts';
 import { REVISIONS_A_MILLISECOND } from './revision.ts';
-import { createVersions, versionBody, type Versions } from './versions.ts';
-
-/**
- * Keys are bytes, so that they sort as in S3 and may hold any character. `revision` grows with every write: it
- * holds the time of the write, the sequencer and the version id in one number.
- */
-export const s3Tables = `
-  CREATE TABLE IF NOT EXISTS s3_buckets (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, swept INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS s3_objects (
-    id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL,
-    etag BLOB NOT NULL, size INTEGER NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS s3_by_key ON s3_objects (bucket, key, revision);
-`;
+import { createVersions, type Versions } from './versions.ts';
 
 export type Content = {
   readonly body: Uint8Array;
@@ -40,7 +26,7 @@ export type Objects = {
   readonly body: (object: ObjectSummary) => Uint8Array;
   readonly put: (bucket: KeptIn, key: string, content: Content) => ObjectSummary;
   /** Takes a current object away for good. */
-  readonly remove: (id: number) => void;
+  readonly remove: (object: ObjectSummary) => void;
   /** Puts a delete marker over whatever the key stands for; gives its revision. */
   readonly mark: (bucket: number, key: string) => number;
   /** The next revision for something that leaves nothing behind: a deletion. */
@@ -60,8 +46,12 @@ export type ExpiredRange = {
   readonly limit: number;
 };
 
+const OF_KEY = 'bucket = ? AND key = ?';
+const REPLACE = `INSERT OR REPLACE INTO s3_current (bucket, key, revision, etag, size, attributes, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+
 export function createObjects({ store, clock }: { store: Store; clock: Clock }): Objects {
-  store.database.exec(s3Tables);
+  createObjectTables(store);
   const versions = createVersions({ store, clock });
   let lastRevision = 0;
 
@@ -72,37 +62,35 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
 
   function find(bucket: number, key: string): ObjectSummary | null {
     const row = store
-      .statement(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key = ?`)
+      .statement(`SELECT ${COLUMNS} FROM s3_current WHERE ${OF_KEY}`)
       .get(bucket, Buffer.from(key));
     return row === undefined ? null : parseSummary(row, true);
   }
 
-  const remove = (id: number) => void store.statement('DELETE FROM s3_objects WHERE id = ?').run(id);
+  const remove = ({ bucket, key }: ObjectSummary) =>
+    void store.statement(`DELETE FROM s3_current WHERE ${OF_KEY}`).run(bucket, Buffer.from(key));
   return {
     find,
     nextRevision,
     remove,
     versions,
-    body: ({ id, size, isCurrent }) =>
-      unpacked(isCurrent ? currentBody(store, id) : versionBody(store, id), size),
-    put: (bucket, key, { body, attributes }) => {
-      const known = find(bucket.id, key);
-      const newest = bucket.versioned ? versions.supersede(bucket.id, key, known) : (known?.revision ?? 0);
+    body: (object) =>
+      unpacked(object.isCurrent ? currentBody(store, object) : versions.body(object), object.size),
+    put: ({ id: bucket, versioned }, key, { body, attributes }) => {
+      const known = find(bucket, key);
+      const newest = versioned ? versions.supersede(bucket, key, known) : (known?.revision ?? 0);
       const revision = nextRevision(newest + 1);
       const etag = createHash('md5').update(body).digest();
       const size = body.byteLength;
-      const id = write(store, {
-        id: known?.id ?? null,
-        bucket: bucket.id,
-        key,
-        values: [revision, etag, size, formatAttributes(attributes), packed(body)],
-      });
-      return { id, key, revision, etag: etag.toString('hex'), size, attributes, isCurrent: true };
+      store
+        .statement(REPLACE)
+        .run(bucket, Buffer.from(key), revision, etag, size, formatAttributes(attributes), packed(body));
+      return { bucket, key, revision, etag: etag.toString('hex'), size, attributes, isCurrent: true };
     },
     mark: (bucket, key) => {
       const current = find(bucket, key);
       const revision = nextRevision(versions.supersede(bucket, key, current) + 1);
-      if (current !== null) remove(current.id);
+      if (current !== null) remove(current);
       versions.addMarker(bucket, key, revision);
       return revision;
     },
@@ -111,33 +99,9 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
   };
 }
 
-type Write = {
-  readonly id: number | null;
-  readonly bucket: number;
-  readonly key: string;
-  readonly values: readonly [
-    revision: number,
-    etag: Uint8Array,
-    size: number,
-    attributes: string,
-    body: Uint8Array,
-  ];
-};
-
-function write(store: Store, { id, bucket, key, values }: Write): number {
-  if (id !== null) {
-    const sql =
-      'UPDATE s3_objects SET revision = ?, etag = ?, size = ?, attributes = ?, body = ? WHERE id = ?';
-    store.statement(sql).run(...values, id);
-    return id;
-  }
-  const sql =
-    'INSERT INTO s3_objects (revision, etag, size, attributes, body, bucket, key) VALUES (?, ?, ?, ?, ?, ?, ?)';
-  return Number(store.statement(sql).run(...values, bucket, Buffer.from(key)).lastInsertRowid);
-}
-
-function currentBody(store: Store, id: number): Uint8Array {
-  return bytesOf(store.statement('SELECT body FROM s3_objects WHERE id = ?').get(id)?.['body']);
+function currentBody(store: Store, { bucket, key }: ObjectSummary): Uint8Array {
+  const row = store.statement(`SELECT body FROM s3_current WHERE ${OF_KEY}`).get(bucket, Buffer.from(key));
+  return bytesOf(row?.['body']);
 }
 
 function* rows(
@@ -146,7 +110,7 @@ function* rows(
 ): Iterable<ObjectSummary> {
   // Not a kept statement: two listings that are read in turns would share its place.
   const statement = store.database.prepare(
-    `SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key`,
+    `SELECT ${COLUMNS} FROM s3_current WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key`,
   );
   for (const row of statement.iterate(bucket, from, to)) yield parseSummary(row, true);
 }
@@ -155,7 +119,7 @@ function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonl
   const before = Math.min(range.before * REVISIONS_A_MILLISECOND, Number.MAX_SAFE_INTEGER);
   return store
     .statement(
-      `SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key >= ? AND key < ? AND revision < ?
+      `SELECT ${COLUMNS} FROM s3_current WHERE bucket = ? AND key >= ? AND key < ? AND revision < ?
        AND size > ? AND size < ? LIMIT ?`,
     )
     .all(

@@ -31,11 +31,12 @@ function sweepCurrent({ context, bucket, midnight }: Sweeping, rule: ExpirationR
   return expired.length;
 }
 
-function expire(context: S3Context, bucket: Bucket, { id, key, etag, revision }: ObjectSummary): void {
+function expire(context: S3Context, bucket: Bucket, object: ObjectSummary): void {
   const { objects } = context;
+  const { key, etag, revision } = object;
   const told = { key, etag, by: SWEPT_BY, reason: 'Lifecycle Expiration' } as const;
   if (!bucket.versioned) {
-    objects.remove(id);
+    objects.remove(object);
     const removed = { version: null, revision: objects.nextRevision(revision + 1), marker: false };
     notifyDeleted(context, bucket, { ...told, ...removed });
     return;
@@ -67,8 +68,9 @@ function rangeOf({ prefix }: ExpirationRule) {
   return { prefix: Buffer.from(prefix), end: afterPrefix(prefix), limit: SWEPT_AT_ONCE };
 }
 
-function expireVersion(context: S3Context, bucket: Bucket, { id, key, etag, revision }: Version): void {
-  context.objects.versions.remove(id);
+function expireVersion(context: S3Context, bucket: Bucket, expired: Version): void {
+  const { key, etag, revision } = expired;
+  context.objects.versions.remove(expired);
   notifyDeleted(context, bucket, {
     key,
     etag,

@@ -2,19 +2,6 @@ import type { Clock } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
 import { bytesOf, parseSummary, SUMMARY_COLUMNS, type ObjectSummary, type Row } from './objectRow.ts';
 
-/**
- * What current objects were before, and delete markers. `superseded` is when something newer came, in milliseconds
- * since 1970; null for the marker that is the latest of its key.
- */
-export const versionTables = `
-  CREATE TABLE IF NOT EXISTS s3_versions (
-    id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL,
-    superseded INTEGER, marker INTEGER NOT NULL, etag BLOB NOT NULL, size INTEGER NOT NULL,
-    attributes TEXT NOT NULL, body BLOB NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS s3_versions_by_key ON s3_versions (bucket, key, revision DESC);
-`;
-
 export type Version = ObjectSummary & { readonly isMarker: boolean };
 
 export type NoncurrentRange = {
@@ -33,7 +20,8 @@ export type Versions = {
   readonly addMarker: (bucket: number, key: string, revision: number) => void;
   readonly find: (bucket: number, key: string, revision: number) => Version | null;
   readonly newest: (bucket: number, key: string) => Version | null;
-  readonly remove: (id: number) => void;
+  readonly body: (version: ObjectSummary) => Uint8Array;
+  readonly remove: (version: ObjectSummary) => void;
   /** Makes the newest version what the key stands for, after that was deleted for good. */
   readonly promote: (bucket: number, key: string) => void;
   /** In the order of keys, the newest first. */
@@ -48,54 +36,58 @@ export type Versions = {
 
 const COLUMNS = `${SUMMARY_COLUMNS}, marker`;
 const OF_KEY = 'bucket = ? AND key = ?';
+const OF_VERSION = `${OF_KEY} AND revision = ?`;
 const CONTENT = 'bucket, key, revision, etag, size, attributes, body';
-const SUPERSEDED = `SELECT ${COLUMNS} FROM s3_versions
+const SUPERSEDED = `SELECT ${COLUMNS} FROM s3_noncurrent
   WHERE bucket = ? AND key >= ? AND key < ? AND superseded < ? AND size > ? AND size < ? LIMIT ?`;
-const LONE_MARKERS = `SELECT ${COLUMNS} FROM s3_versions AS marked
+const LONE_MARKERS = `SELECT ${COLUMNS} FROM s3_noncurrent AS marked
   WHERE bucket = ? AND key >= ? AND key < ? AND superseded IS NULL AND marker = 1 AND NOT EXISTS (
-    SELECT 1 FROM s3_versions WHERE bucket = marked.bucket AND key = marked.key AND revision < marked.revision
+    SELECT 1 FROM s3_noncurrent WHERE bucket = marked.bucket AND key = marked.key AND revision < marked.revision
   ) LIMIT ?`;
 
 export function createVersions({ store, clock }: { store: Store; clock: Clock }): Versions {
-  store.database.exec(versionTables);
   const { statement } = store;
   const now = () => Math.floor(clock.now());
   const find = (condition: string, ...values: (number | Uint8Array)[]) => {
-    const row = statement(`SELECT ${COLUMNS} FROM s3_versions WHERE ${condition}`).get(...values);
+    const row = statement(`SELECT ${COLUMNS} FROM s3_noncurrent WHERE ${condition}`).get(...values);
     return row === undefined ? null : parseVersion(row);
   };
   const newest = (bucket: number, key: string) =>
     find(`${OF_KEY} ORDER BY revision DESC LIMIT 1`, bucket, Buffer.from(key));
-  const remove = (id: number) => void statement('DELETE FROM s3_versions WHERE id = ?').run(id);
+  const of = ({ bucket, key, revision }: ObjectSummary) => [bucket, Buffer.from(key), revision] as const;
+  const remove = (version: ObjectSummary) =>
+    void statement(`DELETE FROM s3_noncurrent WHERE ${OF_VERSION}`).run(...of(version));
   return {
     newest,
     remove,
+    body: (version) =>
+      bytesOf(statement(`SELECT body FROM s3_noncurrent WHERE ${OF_VERSION}`).get(...of(version))?.['body']),
     supersede: (bucket, key, current) => {
       if (current !== null) {
-        const sql = `INSERT INTO s3_versions (${CONTENT}, superseded, marker) SELECT ${CONTENT}, ?, 0 FROM s3_objects WHERE id = ?`;
-        statement(sql).run(now(), current.id);
+        const sql = `INSERT INTO s3_noncurrent (${CONTENT}, superseded, marker) SELECT ${CONTENT}, ?, 0 FROM s3_current WHERE ${OF_KEY}`;
+        statement(sql).run(now(), bucket, Buffer.from(key));
         return current.revision;
       }
       const marker = newest(bucket, key);
       if (marker === null) return 0;
-      statement('UPDATE s3_versions SET superseded = ? WHERE id = ?').run(now(), marker.id);
+      statement(`UPDATE s3_noncurrent SET superseded = ? WHERE ${OF_VERSION}`).run(now(), ...of(marker));
       return marker.revision;
     },
     addMarker: (bucket, key, revision) => {
-      const sql = `INSERT INTO s3_versions (${CONTENT}, marker) VALUES (?, ?, ?, x'', 0, '{}', x'', 1)`;
+      const sql = `INSERT INTO s3_noncurrent (${CONTENT}, marker) VALUES (?, ?, ?, x'', 0, '{}', x'', 1)`;
       statement(sql).run(bucket, Buffer.from(key), revision);
     },
-    find: (bucket, key, revision) => find(`${OF_KEY} AND revision = ?`, bucket, Buffer.from(key), revision),
+    find: (bucket, key, revision) => find(OF_VERSION, bucket, Buffer.from(key), revision),
     promote: (bucket, key) => {
       const version = newest(bucket, key);
       if (version === null) return;
       if (version.isMarker) {
-        statement('UPDATE s3_versions SET superseded = NULL WHERE id = ?').run(version.id);
+        statement(`UPDATE s3_noncurrent SET superseded = NULL WHERE ${OF_VERSION}`).run(...of(version));
         return;
       }
-      const sql = `INSERT INTO s3_objects (${CONTENT}) SELECT ${CONTENT} FROM s3_versions WHERE id = ?`;
-      statement(sql).run(version.id);
-      remove(version.id);
+      const sql = `INSERT INTO s3_current (${CONTENT}) SELECT ${CONTENT} FROM s3_noncurrent WHERE ${OF_VERSION}`;
+      statement(sql).run(...of(version));
+      remove(version);
     },
     list: (bucket, from, to) => rows(store, { bucket, from, to }),
     superseded: (bucket, { prefix, end, supersededBefore, largerThan, smallerThan, limit }) => {
@@ -114,16 +106,11 @@ type Range = { readonly bucket: number; readonly from: Uint8Array; readonly to: 
 function* rows(store: Store, { bucket, from, to }: Range): Iterable<Version> {
   // Not a kept statement: two listings that are read in turns would share its place.
   const statement = store.database.prepare(
-    `SELECT ${COLUMNS} FROM s3_versions WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key, revision DESC`,
+    `SELECT ${COLUMNS} FROM s3_noncurrent WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key, revision DESC`,
   );
   for (const row of statement.iterate(bucket, from, to)) yield parseVersion(row);
 }
 
 function parseVersion(row: Row): Version {
   return { ...parseSummary(row, false), isMarker: row['marker'] === 1 };
-}
-
-/** The body of a version as it is kept. */
-export function versionBody(store: Store, id: number): Uint8Array {
-  return bytesOf(store.statement('SELECT body FROM s3_versions WHERE id = ?').get(id)?.['body']);
 }

@@ -115,7 +115,7 @@ describe('objects expire', () => {
     s3.start();
     await scheduler.runDue();
 
-    expect(store.statement('SELECT count(*) AS count FROM s3_objects').get()).toMatchObject({ count: 0 });
+    expect(store.statement('SELECT count(*) AS count FROM s3_current').get()).toMatchObject({ count: 0 });
     scheduler.stop();
   });
 

@@ -10,6 +10,7 @@ import {
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { failureOf, serveS3, setUpS3 } from './serveS3.ts';
 
 const Bucket = 'bucket';
@@ -255,4 +256,22 @@ describe('the lifecycle of a versioned bucket', () => {
 
     expect(() => setUpS3({ lifecycleRules: [rule] })).toThrow('bucket bucket has NewerNoncurrentVersions');
   });
+});
+
+test('objects of a store that an earlier version wrote are taken over', async () => {
+  const folder = temporaryFolder();
+  const earlier = setUpS3({}, folder);
+  await earlier.ask({ method: 'PUT', path: '/bucket/k', body: 'hello' });
+  earlier.store.database.exec(`
+    CREATE TABLE s3_objects (
+      id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL,
+      etag BLOB NOT NULL, size INTEGER NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO s3_objects (bucket, key, revision, etag, size, attributes, body) SELECT * FROM s3_current;
+    DROP TABLE s3_current`);
+  earlier.store.close();
+
+  const now = setUpS3({}, folder);
+
+  expect(await now.ask({ path: '/bucket/k' })).toMatchObject({ status: 200, text: 'hello' });
 });
