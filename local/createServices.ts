@@ -105,6 +105,7 @@ export function createServices(options: ServicesOptions): Services {
         stepFunctions: stepFunctions.handle,
         sqs: sqs.handle,
         lambda: invoked.handle,
+        events: events.handle,
         appsync: appsync.handle,
       },
       verifySignature,
@@ -160,6 +161,7 @@ function workerEnvironment(
     AWS_ENDPOINT_URL_SFN: endpoint,
     AWS_ENDPOINT_URL_SQS: endpoint,
     AWS_ENDPOINT_URL_LAMBDA: endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
   };
 }
 

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT_ID, REGION } from '../account.ts';
-import { Unsupported } from '../assembly/errors.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { HttpHandler } from '../http/httpMessage.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
-import { deliver, serviceOf, type Addressed } from './deliver.ts';
+import { compileRule, type Rule } from './compileRule.ts';
+import { deliver, type Addressed } from './deliver.ts';
 import { createDeliveries, type Delivery } from './deliveries.ts';
-import type { CloudEvent, Events, RuleDefinition } from './events.ts';
-import { compilePattern, type Matches } from './pattern/eventPattern.ts';
-import { InvalidPattern } from './pattern/invalidPattern.ts';
+import type { CloudEvent, Events } from './events.ts';
+import { createSchedules } from './schedule/createSchedules.ts';
+import { handleEvents } from './handleEvents.ts';
 
 export type EventsOptions = {
   readonly store: Store;
@@ -20,7 +21,8 @@ export type EventsOptions = {
   readonly sqs: Sqs;
 };
 
-type Rule = RuleDefinition & { readonly matches: Matches };
+/** `handle` answers what comes over the wire. */
+export type LocalEvents = Events & { readonly handle: HttpHandler };
 
 const DELIVER = 'events.deliver';
 const RETRY = 'events.retry';
@@ -32,7 +34,7 @@ const DELAY_MILLISECONDS = 250;
 const DELIVERIES_A_TURN = 100;
 
 /** The default event bus: an event that matches a rule reaches its targets at least once, also after a crash. */
-export function createEvents(options: EventsOptions): Events {
+export function createEvents(options: EventsOptions): LocalEvents {
   const { store, clock, scheduler } = options;
   const deliveries = createDeliveries(store);
   const rules = new Map<string, Rule>();
@@ -56,6 +58,34 @@ export function createEvents(options: EventsOptions): Events {
     }
     if (deliveries.hasNext()) plan();
   }
+  function put(event: CloudEvent): string {
+    const id = randomUUID();
+    const envelope = envelopeOf(event, { id, now: clock.now() });
+    const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
+    if (matching.length > 0) send(matching, JSON.stringify(envelope));
+    return id;
+  }
+  function send(matching: readonly Rule[], event: string): void {
+    store.transact(() => {
+      for (const { name, targets } of matching) {
+        for (const { id } of targets) {
+          deliveries.add({ rule: name, target: id, event, emitted: clock.now() });
+        }
+      }
+      plan();
+    });
+  }
+  const schedules = createSchedules({ scheduler, clock, ruleOf: (name) => rules.get(name), fire });
+  function fire(rule: Rule, time: number): void {
+    const event = {
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      resources: [rule.arn],
+      detail: {},
+      time,
+    };
+    send([rule], JSON.stringify(envelopeOf(event, { id: randomUUID(), now: time })));
+  }
   scheduler.handle(DELIVER, deliverReady);
   scheduler.handle(RETRY, (id) => {
     deliveries.release(Number(id));
@@ -64,25 +94,13 @@ export function createEvents(options: EventsOptions): Events {
 
   return {
     define: (rule) => {
-      checkTargets(rule);
-      rules.set(rule.name, { ...rule, matches: compile(rule) });
+      rules.set(rule.name, compileRule(rule));
     },
-    emit: (event) => {
-      const envelope = envelopeOf(event, clock.now());
-      const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
-      if (matching.length === 0) return;
-      const text = JSON.stringify(envelope);
-      store.transact(() => {
-        for (const { name, targets } of matching) {
-          for (const { id } of targets) {
-            deliveries.add({ rule: name, target: id, event: text, emitted: clock.now() });
-          }
-        }
-        plan();
-      });
-    },
+    emit: (event) => void put(event),
+    handle: (request) => handleEvents(request, put),
     start: () => {
       if (deliveries.hasNext()) store.transact(plan);
+      schedules.start([...rules.values()].filter(({ enabled }) => enabled));
     },
     stop: () => {},
   };
@@ -91,40 +109,21 @@ export function createEvents(options: EventsOptions): Events {
 function addressOf(rules: ReadonlyMap<string, Rule>, { rule: name, target: id }: Delivery): Addressed | null {
   const rule = rules.get(name);
   const target = rule?.targets.find((one) => one.id === id);
-  return rule === undefined || target === undefined ? null : { rule, target };
-}
-
-function compile({ name, pattern }: RuleDefinition): Matches {
-  try {
-    return compilePattern(pattern);
-  } catch (error) {
-    if (!(error instanceof InvalidPattern)) throw error;
-    throw new Unsupported(`The event pattern of the rule ${name} is not valid: ${error.message}.`, {
-      cause: error,
-    });
-  }
-}
-
-function checkTargets({ name, targets }: RuleDefinition): void {
-  for (const { arn } of targets) {
-    if (serviceOf(arn) === 'lambda' || serviceOf(arn) === 'sqs') continue;
-    throw new Unsupported(
-      `The rule ${name} has the target ${arn}: only Lambda functions and SQS queues are supported locally.`,
-    );
-  }
+  const makeInput = rule?.inputs.get(id);
+  return rule && target && makeInput ? { rule, target, makeInput } : null;
 }
 
 function envelopeOf(
-  { source, detailType, resources, detail }: CloudEvent,
-  now: number,
+  { source, detailType, resources, detail, time }: CloudEvent,
+  { id, now }: { readonly id: string; readonly now: number },
 ): Readonly<Record<string, unknown>> {
   return {
     version: '0',
-    id: randomUUID(),
+    id,
     'detail-type': detailType,
     source,
     account: ACCOUNT_ID,
-    time: new Date(now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    time: new Date(time ?? now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     region: REGION,
     resources,
     detail,

@@ -6,6 +6,7 @@ import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import type { EventTarget, RuleDefinition } from './events.ts';
+import type { MakeInput } from './input/targetInput.ts';
 
 export type DeliverOptions = {
   readonly store: Store;
@@ -17,7 +18,11 @@ export type DeliverOptions = {
   readonly retryAt: (id: number, due: number) => void;
 };
 
-export type Addressed = { readonly rule: RuleDefinition; readonly target: EventTarget };
+export type Addressed = {
+  readonly rule: RuleDefinition;
+  readonly target: EventTarget;
+  readonly makeInput: MakeInput;
+};
 
 type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | null;
 
@@ -30,16 +35,16 @@ export function deliver(delivery: Delivery, addressed: Addressed, options: Deliv
   try {
     store.transact(() => {
       deliveries.remove(delivery.id);
-      send(delivery.event, addressed.target, options);
+      send(addressed.makeInput(delivery.event), addressed.target, options);
     });
   } catch (error) {
     store.transact(() => fail({ delivery, error, ...addressed }, options));
   }
 }
 
-function send(event: string, { arn }: EventTarget, { lambda, sqs }: DeliverOptions): void {
-  if (serviceOf(arn) === 'sqs') sqs.send(arn, event);
-  else lambda.invokeLater(arn, event);
+function send(input: string, { arn }: EventTarget, { lambda, sqs }: DeliverOptions): void {
+  if (serviceOf(arn) === 'sqs') sqs.send(arn, input);
+  else lambda.invokeLater(arn, input);
 }
 
 export function serviceOf(arn: string): string {

@@ -19,6 +19,7 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
     'GetExecutionHistory',
     'ListExecutions',
   ],
+  events: ['PutEvents'],
   sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage'],
   appsync: ['graphql', 'publish'],
 };

@@ -1,17 +1,19 @@
 import type { HttpRequest } from './httpMessage.ts';
 
-export type ServiceName = 's3' | 'stepFunctions' | 'sqs' | 'lambda' | 'appsync';
+export type ServiceName = 's3' | 'stepFunctions' | 'sqs' | 'lambda' | 'events' | 'appsync';
 
 const BY_SCOPE: Readonly<Record<string, ServiceName>> = {
   s3: 's3',
   states: 'stepFunctions',
   sqs: 'sqs',
   lambda: 'lambda',
+  events: 'events',
   appsync: 'appsync',
 };
 const BY_TARGET: Readonly<Record<string, ServiceName>> = {
   AWSStepFunctions: 'stepFunctions',
   AmazonSQS: 'sqs',
+  AWSEvents: 'events',
 };
 
 /** Which service a request is for: GraphQL by its path, the others by the scope of its signature, else by its target or path; S3 owns every other path. */
@@ -40,6 +42,7 @@ const OPERATIONS: Readonly<Record<ServiceName, (request: HttpRequest) => string>
   stepFunctions: targetOperation,
   sqs: targetOperation,
   lambda: () => 'Invoke',
+  events: targetOperation,
   appsync: (request) => (request.headers.authorization?.startsWith('AWS4-') ? 'publish' : 'graphql'),
 };
 

@@ -7,8 +7,8 @@ import {
   parseText,
   type JsonObject,
 } from '../assembly/json.ts';
-import type { EventTarget, Events } from '../events/events.ts';
-import { refuse, refuseProperties } from './refuse.ts';
+import type { EventTarget, Events, TargetInput } from '../events/events.ts';
+import { refuse } from './refuse.ts';
 
 const DEFAULT_RETRIES = 185;
 const DEFAULT_EVENT_AGE_SECONDS = 86_400;
@@ -16,13 +16,13 @@ const DEFAULT_EVENT_AGE_SECONDS = 86_400;
 export function provisionRules(stack: EvaluatedStack, events: Events): void {
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::Events::Rule')) {
     const { properties } = resource;
-    refuseProperties(resource, ['ScheduleExpression']);
     const bus = parseText(properties['EventBusName'], 'default');
     if (bus !== 'default') refuse(resource, `the event bus ${bus} is`);
     events.define({
       name: resource.reference,
       arn: resource.attribute('Arn'),
-      pattern: parseObject(properties['EventPattern']),
+      pattern: isObject(properties['EventPattern']) ? properties['EventPattern'] : null,
+      schedule: parseText(properties['ScheduleExpression'], '') || null,
       enabled: parseText(properties['State'], 'ENABLED') !== 'DISABLED',
       targets: parseList(properties['Targets'])
         .filter(isObject)
@@ -31,15 +31,34 @@ export function provisionRules(stack: EvaluatedStack, events: Events): void {
   }
 }
 
+/** Parameters for targets of other kinds; SqsParameters are for FIFO queues. */
+const UNSUPPORTED = [
+  'AppSyncParameters',
+  'SqsParameters',
+  'HttpParameters',
+  'EcsParameters',
+  'KinesisParameters',
+];
+
+function inputOf(target: JsonObject): TargetInput {
+  const { Input: text, InputPath: path, InputTransformer: transformer } = target;
+  if (transformer !== undefined) {
+    const { InputPathsMap: paths, InputTemplate: template } = parseObject(transformer);
+    const given = Object.entries(parseObject(paths)).map(([name, one]) => [name, String(one)]);
+    return { kind: 'template', paths: Object.fromEntries(given), template: parseText(template, '') };
+  }
+  if (text !== undefined) return { kind: 'constant', text: parseText(text, '') };
+  return path === undefined ? { kind: 'event' } : { kind: 'path', path: parseText(path, '') };
+}
+
 function targetOf(resource: Resource, target: JsonObject): EventTarget {
-  const unsupported = ['Input', 'InputPath', 'InputTransformer', 'AppSyncParameters'].find(
-    (name) => target[name] !== undefined,
-  );
+  const unsupported = UNSUPPORTED.find((name) => target[name] !== undefined);
   if (unsupported !== undefined) refuse(resource, `a target with ${unsupported} is`);
   const retries = parseObject(target['RetryPolicy']);
   return {
     id: parseText(target['Id'], ''),
     arn: parseText(target['Arn'], ''),
+    input: inputOf(target),
     deadLetterQueueArn: parseText(parseObject(target['DeadLetterConfig'])['Arn'], '') || null,
     maximumRetryAttempts: parseNumber(retries['MaximumRetryAttempts'], DEFAULT_RETRIES),
     maximumEventAgeSeconds: parseNumber(retries['MaximumEventAgeInSeconds'], DEFAULT_EVENT_AGE_SECONDS),

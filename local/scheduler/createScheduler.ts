@@ -68,6 +68,11 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
         store.statement('DELETE FROM scheduler_deadlines WHERE kind = ? AND key = ?').run(kind, key),
       );
     },
+    dueOf: (kind, key) => {
+      const sql = 'SELECT due FROM scheduler_deadlines WHERE kind = ? AND key = ?';
+      const row = store.statement(sql).get(kind, key);
+      return row === undefined ? null : Number(row['due']);
+    },
     handle: (kind, onDue) => void handlers.set(kind, onDue),
     start: () => {
       running = true;

@@ -6,6 +6,8 @@ export type Scheduler = {
   /** Sets or moves the deadline of (kind, key), in the open transaction. `due` is milliseconds since 1970. */
   readonly set: (kind: string, key: string, due: number) => void;
   readonly cancel: (kind: string, key: string) => void;
+  /** When (kind, key) is due; null when it has no deadline. */
+  readonly dueOf: (kind: string, key: string) => number | null;
   /**
    * Names who answers for a kind, before `start`. The handler runs synchronously in a transaction that also
    * removes the deadline; what must happen outside the store goes into `store.afterCommit`.

@@ -12,7 +12,7 @@ export function banner(cloud: Cloud, data: string): string {
     `Ready in ${cloud.startedInMilliseconds} ms.`,
     '',
     ...graphql,
-    `  AWS endpoint   http://127.0.0.1:${cloud.port}   (Step Functions, S3, SQS, Lambda; use ${data}/credentials)`,
+    `  AWS endpoint   http://127.0.0.1:${cloud.port}   (Step Functions, S3, SQS, Lambda, EventBridge; use ${data}/credentials)`,
     '',
     ...(cloud.api === null
       ? []

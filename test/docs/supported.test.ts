@@ -8,6 +8,7 @@ import { LIMITS } from '../../local/appsync/limits.ts';
 import { SERVER_MESSAGES } from '../../local/appsync/realtime/frames.ts';
 import { CLIENT_MESSAGES } from '../../local/appsync/realtime/parseClientMessage.ts';
 import { PRELUDE } from '../../local/appsync/schema/prelude.ts';
+import { EVENTS_ACTIONS } from '../../local/events/handleEvents.ts';
 import { IDENTITIES } from '../../local/assembly/identity.ts';
 import { S3_OPERATIONS } from '../../local/s3/operations.ts';
 import { SQS_OPERATIONS } from '../../local/sqs/operations.ts';
@@ -40,6 +41,7 @@ test.each([
   ['State fields', stateFields],
   ['S3 operations', Object.keys(S3_OPERATIONS)],
   ['SQS operations', Object.keys(SQS_OPERATIONS)],
+  ['EventBridge operations', Object.keys(EVENTS_ACTIONS)],
   ['AppSync authorisation', [...AUTH_MODES]],
   ['AppSync directives', directives.filter((name) => name.startsWith('@aws_'))],
   ['AppSync scalars', scalars],
