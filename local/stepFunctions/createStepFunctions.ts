@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { parseDefinition } from './definition/parseDefinition.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { createMachineStore } from './engine/machineStore.ts';
+import { createTagStore } from './engine/tagStore.ts';
 import { createTaskTokens } from './engine/tokens.ts';
 import { loadJsonata } from './jsonata/loadJsonata.ts';
 import type { Context } from './protocol/action.ts';
@@ -30,8 +31,10 @@ export function createStepFunctions(dependencies: StepFunctionsDependencies): St
   const machines = createMachineStore({ store, now: clock.now, jsonata });
   const tokens = createTaskTokens(keptSecret(store, 'tasks'));
   const pages = createPageTokens(keptSecret(store, 'pages'), clock.now);
-  const engine = createEngine({ ...dependencies, tokens, revisionOf: machines.revisionOf });
-  const context: Context = { store, clock, machines, engine, tokens, pages, jsonata };
+  const { revisionOf, isRemoved } = machines;
+  const engine = createEngine({ ...dependencies, tokens, revisionOf, isRemoved });
+  const tags = createTagStore(store);
+  const context: Context = { store, clock, machines, engine, tags, tokens, pages, jsonata };
   return {
     define: (machine) => store.transact(() => define(machine, context)),
     start: engine.start,
@@ -45,7 +48,8 @@ function define(
   { name, arn, roleArn, definition }: StateMachineDefinition,
   { machines, jsonata }: Context,
 ): void {
-  const known = machines.byArn(arn);
+  const found = machines.byArn(arn);
+  const known = found?.isDeleting === true ? null : found;
   if (known?.definition === definition && known.roleArn === roleArn) return;
   parseDefinition(definition, jsonata);
   const text = { roleArn, definition, settings: known?.settings ?? '{}' };

@@ -8,22 +8,25 @@ export class StepFunctionsError extends Error {
 }
 
 export type ErrorType =
-  | 'ConflictException'
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
   | 'ExecutionNotRedrivable'
   | 'InvalidArn'
   | 'InvalidDefinition'
+  | 'InvalidEncryptionConfiguration'
   | 'InvalidExecutionInput'
   | 'InvalidLoggingConfiguration'
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'
   | 'MissingRequiredParameter'
+  | 'ResourceNotFound'
   | 'SerializationException'
   | 'StateMachineAlreadyExists'
+  | 'StateMachineDeleting'
   | 'StateMachineDoesNotExist'
   | 'StateMachineTypeNotSupported'
   | 'TaskTimedOut'
+  | 'TooManyTags'
   | 'UnknownOperationException'
   | 'ValidationException';

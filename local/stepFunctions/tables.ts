@@ -22,5 +22,8 @@ export const stepFunctionsTables = `
   CREATE INDEX IF NOT EXISTS sfn_executions_by_status ON sfn_executions (machine, status, id);
   CREATE INDEX IF NOT EXISTS sfn_executions_under_way ON sfn_executions (id) WHERE under_way = 1;
   CREATE TABLE IF NOT EXISTS sfn_events (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, events TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS sfn_tags (
+    machine INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (machine, key)
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS sfn_secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `;

@@ -1,9 +1,10 @@
 import { redriveStatus } from '../engine/redriveStatus.ts';
 import { seconds, type Action } from '../protocol/action.ts';
 import { findExecution } from './findExecution.ts';
+import { INCLUDED_DATA } from './stateMachineText.ts';
 
 export const describeExecution: Action = (members, context) => {
-  const includedData = members.oneOf('includedData', ['ALL_DATA', 'METADATA_ONLY']);
+  const includedData = members.oneOf('includedData', INCLUDED_DATA);
   const execution = findExecution(members, context);
   const included = includedData !== 'METADATA_ONLY';
   const { output, error, cause, stopped, redriven } = execution;
@@ -21,6 +22,10 @@ export const describeExecution: Action = (members, context) => {
     ...(cause === null ? {} : { cause }),
     redriveCount: execution.redrives,
     ...(redriven === null ? {} : { redriveDate: seconds(redriven) }),
-    ...redriveStatus(execution, context.clock.now()),
+    ...redriveStatus(
+      execution,
+      context.clock.now(),
+      context.machines.isRemoved(execution.revision.machineId),
+    ),
   };
 };

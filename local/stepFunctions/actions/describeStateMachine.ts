@@ -5,8 +5,8 @@ import { describeText } from './stateMachineText.ts';
 export const describeStateMachine: Action = (members, context) => {
   const machine = findMachine(members, context);
   return {
-    ...describeText(machine, context),
-    status: 'ACTIVE',
+    ...describeText(machine, members, context),
+    status: machine.isDeleting ? 'DELETING' : 'ACTIVE',
     type: 'STANDARD',
     creationDate: seconds(machine.created),
   };

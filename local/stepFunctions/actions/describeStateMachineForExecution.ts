@@ -6,5 +6,5 @@ import { describeText } from './stateMachineText.ts';
 export const describeStateMachineForExecution: Action = (members, context) => {
   const execution = findExecution(members, context);
   const machine = context.machines.machineAt(execution.revision.id);
-  return { ...describeText(machine, context), updateDate: seconds(machine.updated) };
+  return { ...describeText(machine, members, context), updateDate: seconds(machine.updated) };
 };

@@ -3,13 +3,22 @@ import { StepFunctionsError } from '../errors.ts';
 import { seconds, type Action } from '../protocol/action.ts';
 import { findExecution } from './findExecution.ts';
 
+/** The same client token means the same redrive for this long: the SDK asks again when an answer was lost. */
+const TOKEN_MILLISECONDS = 15 * 60 * 1000;
+
 export const redriveExecution: Action = (members, context) => {
-  members.text('clientToken', { minimum: 1, maximum: 64 });
+  const clientToken = members.text('clientToken', { minimum: 1, maximum: 64 });
   const execution = findExecution(members, context);
-  const { redriveStatusReason } = redriveStatus(execution, context.clock.now());
+  const { redriven } = execution;
+  const now = context.clock.now();
+  if (redriven !== null && clientToken !== undefined && clientToken === execution.redriveToken) {
+    if (now - redriven <= TOKEN_MILLISECONDS) return { redriveDate: seconds(redriven) };
+  }
+  const isRemoved = context.machines.isRemoved(execution.revision.machineId);
+  const { redriveStatusReason } = redriveStatus(execution, now, isRemoved);
   if (redriveStatusReason !== undefined) {
     throw new StepFunctionsError('ExecutionNotRedrivable', redriveStatusReason);
   }
-  context.engine.redrive(execution);
-  return { redriveDate: seconds(execution.redriven ?? context.clock.now()) };
+  context.engine.redrive(execution, clientToken ?? null);
+  return { redriveDate: seconds(execution.redriven ?? now) };
 };

@@ -5,7 +5,7 @@ import { LARGEST_DATA_BYTES } from '../json.ts';
 import { seconds, type Action, type Context } from '../protocol/action.ts';
 import { jsonProblem } from '../protocol/jsonInput.ts';
 import { checkName, NAME_RULE } from '../protocol/name.ts';
-import { findMachine } from './findExecution.ts';
+import { findMachine, refuseDeleting } from './findExecution.ts';
 
 /** The name of an execution that ended can be used again after 90 days. */
 const NAME_KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
@@ -16,6 +16,7 @@ export const startExecution: Action = (members, context) => {
   const input =
     members.text('input', { maximum: LARGEST_DATA_BYTES, isCountedInBytes: true, isSecret: true }) ?? '{}';
   const machine = findMachine(members, context);
+  refuseDeleting(machine);
   checkName(name);
   checkInput(input);
   const revision = context.machines.revisionOf(machine.revision);

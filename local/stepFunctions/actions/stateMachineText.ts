@@ -2,17 +2,14 @@ import type { Machine, MachineText } from '../engine/machineStore.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { parseJson, isObject, type JsonObject } from '../json.ts';
 import type { Context } from '../protocol/action.ts';
-import { checkArn } from '../protocol/arn.ts';
 import type { Members } from '../protocol/members.ts';
 
 export const DEFINITION_RULE = { minimum: 1, maximum: 1_048_576, isSecret: true };
 
+export const INCLUDED_DATA = ['ALL_DATA', 'METADATA_ONLY'] as const;
+
 const DEFAULT_LOGGING = { level: 'OFF', includeExecutionData: false };
 const DEFAULT_TRACING = { enabled: false };
-
-export function checkRole(roleArn: string): void {
-  checkArn(roleArn);
-}
 
 /** The logging and tracing configurations are kept and answered; nothing is logged or traced. */
 export function readSettings(members: Members, before: JsonObject = {}): string {
@@ -34,14 +31,42 @@ function checkLogging({ level = 'OFF', destinations = [] }: JsonObject): void {
   );
 }
 
+/** Refuses what a local machine cannot have, instead of ignoring it. */
+export function refuseUnsupported(members: Members): void {
+  const publish = members.flag('publish') ?? false;
+  const versionDescription = members.text('versionDescription', { maximum: 256 });
+  const encryption = members.object('encryptionConfiguration');
+  members.check();
+  if (versionDescription !== undefined && !publish) {
+    throw new StepFunctionsError(
+      'ValidationException',
+      'Version description can only be set when publish is true',
+    );
+  }
+  if (publish) {
+    throw new StepFunctionsError(
+      'ValidationException',
+      'The local Step Functions has no versions: publish is not supported.',
+    );
+  }
+  if (encryption !== undefined && encryption['type'] !== 'AWS_OWNED_KEY') {
+    throw new StepFunctionsError(
+      'InvalidEncryptionConfiguration',
+      'The local Step Functions has no keys of customers: the encryption type is AWS_OWNED_KEY.',
+    );
+  }
+}
+
 /** What the descriptions of a machine have in common. */
-export function describeText(machine: Machine, { machines }: Context) {
+export function describeText(machine: Machine, members: Members, { machines }: Context) {
+  const includedData = members.oneOf('includedData', INCLUDED_DATA);
+  members.check();
   const { definition, roleArn, name, arn, revisionId, settings } = machine;
   const { variableReferences } = machines.revisionOf(machine.revision).definition;
   return {
     stateMachineArn: arn,
     name,
-    definition,
+    definition: includedData === 'METADATA_ONLY' ? '{}' : definition,
     roleArn,
     ...configurations(parseSettings(settings)),
     encryptionConfiguration: { type: 'AWS_OWNED_KEY' },

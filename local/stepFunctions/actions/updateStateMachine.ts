@@ -1,8 +1,15 @@
 import { parseDefinition } from '../definition/parseDefinition.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { seconds, type Action } from '../protocol/action.ts';
-import { findMachine } from './findExecution.ts';
-import { checkRole, DEFINITION_RULE, isSameText, parseSettings, readSettings } from './stateMachineText.ts';
+import { checkRole } from '../protocol/arn.ts';
+import { findMachine, refuseDeleting } from './findExecution.ts';
+import {
+  DEFINITION_RULE,
+  isSameText,
+  parseSettings,
+  readSettings,
+  refuseUnsupported,
+} from './stateMachineText.ts';
 
 /** Executions that run keep their definition. An update that changes nothing keeps the revision. */
 export const updateStateMachine: Action = (members, context) => {
@@ -14,7 +21,9 @@ export const updateStateMachine: Action = (members, context) => {
     members.object('loggingConfiguration'),
     members.object('tracingConfiguration'),
   ];
+  refuseUnsupported(members);
   const machine = findMachine(members, context);
+  refuseDeleting(machine);
   if (isGiven.every((one) => one === undefined)) {
     throw new StepFunctionsError(
       'MissingRequiredParameter',

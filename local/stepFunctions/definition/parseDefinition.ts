@@ -5,36 +5,43 @@ import type { Definition, QueryLanguage, State } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { isStateType, parseState } from './parseState.ts';
 import type { StateReader } from './stateReader.ts';
-import { StepFunctionsError } from '../errors.ts';
 
 /** Reads and checks an Amazon States Language text. Throws InvalidDefinition, which names all that is wrong. */
 export function parseDefinition(text: string, jsonata: Jsonata): Definition {
-  const root = parseJson(text);
-  if (root === undefined) throw notJson(text);
+  const { definition, diagnostics } = readDefinition(text, jsonata);
+  diagnostics.throwIfAny();
+  return definition;
+}
+
+type ReadDefinition = { readonly definition: Definition; readonly diagnostics: Diagnostics };
+
+/** A definition and what is wrong with it; what is wrong cannot be run. */
+export function readDefinition(text: string, jsonata: Jsonata): ReadDefinition {
   const diagnostics = new Diagnostics();
-  if (!isObject(root)) diagnostics.schema('Definition must be a valid JSON object', '/');
-  diagnostics.throwIfAny();
-  const definition = isObject(root) ? root : {};
-  const scopes: (PlacedScope | null)[] = [];
-  const language = readLanguage(definition, { diagnostics, pointer: '' }) ?? 'JSONPath';
-  refuseUnknownMembers(definition, diagnostics);
+  const root = readRoot(text, diagnostics);
   const variableReferences: Record<string, readonly string[]> = {};
-  addScope(definition, '', { scopes, diagnostics, jsonata, language, variableReferences });
-  const timeoutSeconds = readTimeout(definition, diagnostics);
-  diagnostics.throwIfAny();
+  if (!diagnostics.isEmpty) {
+    return { definition: { scopes: [], timeoutSeconds: null, variableReferences }, diagnostics };
+  }
+  const scopes: (PlacedScope | null)[] = [];
+  const names = new Set<string>();
+  const language = readLanguage(root, { diagnostics, pointer: '' }) ?? 'JSONPath';
+  refuseUnknownMembers(root, diagnostics);
+  addScope(root, '', { scopes, diagnostics, jsonata, language, variableReferences, names });
+  const timeoutSeconds = readTimeout(root, diagnostics);
   const placed = scopes.filter((scope) => scope !== null);
-  for (const scope of placed) checkTransitions(scope, diagnostics);
-  diagnostics.throwIfAny();
-  return { scopes: placed, timeoutSeconds, variableReferences };
+  if (diagnostics.isEmpty) for (const scope of placed) checkTransitions(scope, diagnostics);
+  return { definition: { scopes: placed, timeoutSeconds, variableReferences }, diagnostics };
 }
 
-function notJson(text: string): StepFunctionsError {
-  const found =
-    text.trim() === '' ? 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object' : NOT_JSON;
-  return new StepFunctionsError('InvalidDefinition', `Invalid State Machine Definition: '${found} at /'`);
+function readRoot(text: string, diagnostics: Diagnostics): JsonObject {
+  const root = parseJson(text);
+  if (isObject(root)) return root;
+  if (root === undefined && text.trim() !== '') {
+    diagnostics.add('INVALID_JSON_DESCRIPTION', 'The definition is not valid JSON', '/');
+  } else diagnostics.schema('Definition must be a valid JSON object', '/');
+  return {};
 }
-
-const NOT_JSON = 'INVALID_JSON_DESCRIPTION: The definition is not valid JSON';
 
 type Parsing = {
   readonly scopes: (PlacedScope | null)[];
@@ -42,6 +49,8 @@ type Parsing = {
   readonly jsonata: Jsonata;
   readonly language: QueryLanguage;
   readonly variableReferences: Record<string, readonly string[]>;
+  /** The names of all states so far: they are unique in the whole machine. */
+  readonly names: Set<string>;
 };
 
 function addScope(value: unknown, pointer: string, parsing: Parsing): number {
@@ -78,6 +87,10 @@ function parseOne(
   }
   if (name.length > LONGEST_NAME)
     diagnostics.schema(`A state's name has at most ${LONGEST_NAME} characters`, pointer);
+  if (parsing.names.has(name)) {
+    diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, pointer);
+  }
+  parsing.names.add(name);
   const type = value['Type'];
   if (type === undefined) diagnostics.schema('These fields are required: [Type]', pointer);
   else if (!isStateType(type))

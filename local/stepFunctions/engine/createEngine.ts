@@ -5,7 +5,13 @@ import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Store } from '../../store/store.ts';
 import { createEventLog } from '../history/eventLog.ts';
 import { closeExecution, reasonOf } from './close.ts';
-import { threadOf, type Execution, type Revision, type Thread } from './execution.ts';
+import {
+  LONGEST_EXECUTION_MILLISECONDS,
+  threadOf,
+  type Execution,
+  type Revision,
+  type Thread,
+} from './execution.ts';
 import { createExecutionStore, DEADLINE, nextDue, type ExecutionStore } from './executionStore.ts';
 import { beginExecution } from './beginExecution.ts';
 import { createInvoker, type Attempt } from './createInvoker.ts';
@@ -30,7 +36,7 @@ export type Engine = {
     executionId: number,
     reason: { error: string | undefined; cause: string | undefined },
   ) => void;
-  readonly redrive: (execution: Execution) => void;
+  readonly redrive: (execution: Execution, clientToken: string | null) => void;
   /** Invokes again what a crash has cut. */
   readonly start: () => void;
   readonly stop: () => void;
@@ -44,12 +50,11 @@ export type EngineDependencies = {
   readonly events: Events;
   readonly tokens: TaskTokens;
   readonly revisionOf: (id: number) => Revision;
+  /** Whether a machine has been deleted. */
+  readonly isRemoved: (machineId: number) => boolean;
 };
 
 const MILLISECONDS = 1000;
-
-/** An execution lives a year at most. */
-const LONGEST_EXECUTION_SECONDS = 365 * 24 * 60 * 60;
 
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, clock, scheduler, lambda, events, tokens } = dependencies;
@@ -66,6 +71,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       scheduled: [],
       started: [],
       tokenOf: (generation) => tokens.tokenOf({ executionId: execution.id, generation }),
+      isEnding: dependencies.isRemoved(execution.revision.machineId),
     };
   }
 
@@ -139,7 +145,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     executions,
     begin: (revision, name, input) => {
       const started = clock.now();
-      const end = started + longestMilliseconds(revision);
+      const end = endOf(revision, started, started);
       const execution = executions.create({ revision, name, input, started, end });
       events.emit(statusChange(execution));
       take(execution, beginExecution, started);
@@ -168,10 +174,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         closeExecution(step, { status: 'ABORTED', ...reasonOf(reason), previous: 0 }),
       );
     },
-    redrive: (execution) => {
+    redrive: (execution, clientToken) => {
+      execution.redriveToken = clientToken;
       execution.redrives += 1;
       execution.redriven = clock.now();
-      execution.end = execution.redriven + longestMilliseconds(execution.revision);
+      execution.end = endOf(execution.revision, execution.redriven, execution.started);
       take(execution, (step) => {
         redrive(step);
         events.emit(statusChange(execution));
@@ -189,6 +196,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   };
 }
 
-function longestMilliseconds({ definition }: Revision): number {
-  return Math.min(definition.timeoutSeconds ?? Infinity, LONGEST_EXECUTION_SECONDS) * MILLISECONDS;
+/** When an execution times out that began, or was redriven, at a time. */
+function endOf({ definition }: Revision, began: number, started: number): number {
+  const seconds = definition.timeoutSeconds ?? Infinity;
+  return Math.min(began + seconds * MILLISECONDS, started + LONGEST_EXECUTION_MILLISECONDS);
 }

@@ -1,5 +1,8 @@
 import type { Definition } from '../definition/definition.ts';
 
+/** An execution lives a year at most. */
+export const LONGEST_EXECUTION_MILLISECONDS = 365 * 24 * 60 * 60 * 1000;
+
 /** In the order of their numbers in the store: append only. */
 export const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -84,6 +87,8 @@ export type Execution = {
   cause: string | null;
   redrives: number;
   redriven: number | null;
+  /** The client token of the last redrive. */
+  redriveToken?: string | null;
   threads: Thread[];
   lastEvent: number;
   generations: number;

@@ -146,6 +146,7 @@ export function nextDue({ threads, end }: Execution): number {
 }
 
 type StoredState = {
+  readonly redriveToken?: string | null;
   readonly threads: Thread[];
   readonly lastEvent: number;
   readonly generations: number;
@@ -155,7 +156,7 @@ type StoredState = {
 };
 
 function stateText(execution: Execution): string {
-  const { threads, lastEvent, generations, threadCount, end, scheduled } = execution;
+  const { threads, lastEvent, generations, threadCount, end, scheduled, redriveToken } = execution;
   return JSON.stringify({
     threads,
     lastEvent,
@@ -163,6 +164,7 @@ function stateText(execution: Execution): string {
     threadCount,
     end,
     scheduled,
+    ...(redriveToken === undefined || redriveToken === null ? {} : { redriveToken }),
   } satisfies StoredState);
 }
 

@@ -18,6 +18,8 @@ export type Machine = {
   readonly revision: number;
   /** The logging and tracing configurations, as they were given. */
   readonly settings: string;
+  /** It is deleted as soon as none of its executions runs any more. */
+  readonly isDeleting: boolean;
 };
 
 export type MachineText = {
@@ -27,6 +29,7 @@ export type MachineText = {
 };
 
 export type MachineStore = {
+  /** Null when there is none, or it is deleted for good. */
   readonly byArn: (arn: string) => Machine | null;
   /** In the order of their names, after one of them. */
   readonly list: (after: string, count: number) => readonly Machine[];
@@ -34,6 +37,7 @@ export type MachineStore = {
   /** Answers the machine with a new revision. */
   readonly update: (machine: Machine, text: MachineText) => Machine;
   readonly remove: (machine: Machine) => void;
+  readonly isRemoved: (id: number) => boolean;
   readonly revisionOf: (id: number) => Revision;
   /** The definition's text and the like that an execution began with. */
   readonly machineAt: (revision: number) => Machine;
@@ -45,12 +49,20 @@ type Dependencies = {
   readonly jsonata: Jsonata;
 };
 
-const COLUMNS = `m.id, m.name, m.arn, m.created, m.settings, r.id AS revision, r.role_arn, r.definition, r.updated,
-  r.revision_id`;
+const COLUMNS = `m.id, m.name, m.arn, m.created, m.settings, m.is_deleted, r.id AS revision, r.role_arn, r.definition,
+  r.updated, r.revision_id`;
+/** A machine is there until the last of its executions has ended. */
+const EXISTS = `(m.is_deleted = 0 OR EXISTS (SELECT 1 FROM sfn_executions e WHERE e.machine = m.id AND e.status = 0))`;
 const MOST_KEPT_REVISIONS = 200;
 
 export function createMachineStore({ store, now, jsonata }: Dependencies): MachineStore {
   const revisions = new Map<number, Revision>();
+  const removed = new Set(
+    store
+      .statement('SELECT id FROM sfn_machines WHERE is_deleted = 1')
+      .all()
+      .map((row) => Number(row['id'])),
+  );
 
   function select(where: string, ...values: (string | number)[]): readonly Machine[] {
     return store
@@ -60,7 +72,7 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
   }
 
   function byArn(arn: string): Machine | null {
-    return select('r.id = m.revision WHERE m.arn = ? AND m.is_deleted = 0', arn)[0] ?? null;
+    return select(`r.id = m.revision WHERE m.arn = ? AND ${EXISTS}`, arn)[0] ?? null;
   }
 
   function addRevision(
@@ -85,7 +97,7 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
   return {
     byArn,
     list: (after, count) =>
-      select('r.id = m.revision WHERE m.is_deleted = 0 AND m.name > ? ORDER BY m.name LIMIT ?', after, count),
+      select(`r.id = m.revision WHERE ${EXISTS} AND m.name > ? ORDER BY m.name LIMIT ?`, after, count),
     create: (name, arn, text) => {
       // A name that was deleted keeps its row, because executions of that machine still point at it.
       const { lastInsertRowid } = store
@@ -96,6 +108,8 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
         .run(name, arn, now(), text.settings);
       const row = store.statement('SELECT id FROM sfn_machines WHERE name = ?').get(name);
       const id = Number(row?.['id'] ?? lastInsertRowid);
+      removed.delete(id);
+      store.statement('DELETE FROM sfn_tags WHERE machine = ?').run(id);
       const revision = addRevision(id, text, null);
       store.statement('UPDATE sfn_machines SET revision = ? WHERE id = ?').run(revision, id);
       return machineAt(revision);
@@ -107,7 +121,11 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
         .run(revision, text.settings, machine.id);
       return machineAt(revision);
     },
-    remove: ({ id }) => void store.statement('UPDATE sfn_machines SET is_deleted = 1 WHERE id = ?').run(id),
+    remove: ({ id }) => {
+      store.statement('UPDATE sfn_machines SET is_deleted = 1 WHERE id = ?').run(id);
+      removed.add(id);
+    },
+    isRemoved: (id) => removed.has(id),
     revisionOf: (id) => {
       const known = revisions.get(id);
       if (known !== undefined) return known;
@@ -144,5 +162,6 @@ function parseMachine(row: Readonly<Record<string, unknown>>): Machine {
     revisionId: typeof revisionId === 'string' ? revisionId : null,
     revision: Number(row['revision']),
     settings: String(row['settings']),
+    isDeleting: row['is_deleted'] === 1,
   };
 }

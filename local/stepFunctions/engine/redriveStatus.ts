@@ -1,4 +1,4 @@
-import type { Execution } from './execution.ts';
+import { LONGEST_EXECUTION_MILLISECONDS, type Execution } from './execution.ts';
 import { REDRIVABLE_MILLISECONDS } from './redrive.ts';
 import { MOST_EVENTS } from './step.ts';
 
@@ -8,14 +8,18 @@ export type RedriveStatus = {
 };
 
 /** Whether an execution can be redriven now, and else why not. */
-export function redriveStatus(execution: Execution, now: number): RedriveStatus {
-  const { status, stopped, lastEvent } = execution;
+export function redriveStatus(execution: Execution, now: number, isMachineRemoved = false): RedriveStatus {
+  const { status, started, stopped, lastEvent } = execution;
   if (status === 'RUNNING' || status === 'SUCCEEDED') {
     return notRedrivable(`Execution is ${status} and cannot be redriven`);
   }
   if (now - (stopped ?? now) > REDRIVABLE_MILLISECONDS) {
-    return notRedrivable('Execution has exceeded the redrivable period of 14 days');
+    return notRedrivable('Execution redrivable period exceeded');
   }
+  if (now - started >= LONGEST_EXECUTION_MILLISECONDS) {
+    return notRedrivable('Execution has exceeded the max execution time');
+  }
+  if (isMachineRemoved) return notRedrivable('State machine is in DELETING status');
   if (lastEvent >= MOST_EVENTS - 1) return notRedrivable('Execution history event limit exceeded');
   return { redriveStatus: 'REDRIVABLE' };
 }

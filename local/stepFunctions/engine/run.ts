@@ -39,6 +39,10 @@ export function runStep(step: Step, change: () => void): void {
 
 function runThread(step: Step, thread: Thread): void {
   try {
+    if (thread.phase === 'enter' && step.isEnding) {
+      closeExecution(step, { status: 'ABORTED', previous: 0 });
+      return;
+    }
     if (thread.phase === 'enter') enter(step, thread);
     runState(step, thread);
   } catch (error) {

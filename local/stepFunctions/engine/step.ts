@@ -18,6 +18,8 @@ export type Step = {
   /** Threads whose Lambda is invoked once the step is on disk. */
   readonly started: Thread[];
   readonly tokenOf: (generation: number) => string;
+  /** Its machine is being deleted: the next transition ends the execution. */
+  readonly isEnding: boolean;
 };
 
 /** AWS ends an execution with its 25,000th event. */

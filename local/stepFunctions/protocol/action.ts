@@ -2,6 +2,7 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Store } from '../../store/store.ts';
 import type { Engine } from '../engine/createEngine.ts';
 import type { MachineStore } from '../engine/machineStore.ts';
+import type { TagStore } from '../engine/tagStore.ts';
 import type { TaskTokens } from '../engine/tokens.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
 import type { Members } from './members.ts';
@@ -13,6 +14,7 @@ export type Context = {
   readonly clock: Clock;
   readonly machines: MachineStore;
   readonly engine: Engine;
+  readonly tags: TagStore;
   readonly tokens: TaskTokens;
   readonly pages: PageTokens;
   readonly jsonata: Jsonata;

@@ -30,9 +30,10 @@ function answer(run: () => HttpResponse): HttpResponse {
 }
 
 /** What only reads needs no transaction, and so no commit. */
-const READING = /^(?:Describe|Get|List)/;
+const READING = /^(?:Describe|Get|List|Validate)/;
 
 function operationOf({ headers }: HttpRequest): { readonly action: Action; readonly isReading: boolean } {
+  checkContentType(headers['content-type']);
   const target = headers['x-amz-target'];
   const name =
     typeof target === 'string' && target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
@@ -41,6 +42,14 @@ function operationOf({ headers }: HttpRequest): { readonly action: Action; reado
   const shown =
     name === '' ? 'The request names no operation' : `The operation ${name.slice(0, 80)} is not supported`;
   throw new StepFunctionsError('UnknownOperationException', `${shown} by the local Step Functions.`);
+}
+
+const CONTENT_TYPE = /^application\/x-amz-json-1\.[01](?:\s*;|$)/;
+
+function checkContentType(type: string | readonly string[] | undefined): void {
+  if (typeof type === 'string' && CONTENT_TYPE.test(type)) return;
+  const message = `The content type ${JSON.stringify(type ?? '')} is not supported: use application/x-amz-json-1.0.`;
+  throw new StepFunctionsError('UnknownOperationException', message);
 }
 
 function parseBody({ body }: HttpRequest): JsonObject {

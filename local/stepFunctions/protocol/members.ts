@@ -9,6 +9,8 @@ export type Members = {
   readonly flag: (name: string) => boolean | undefined;
   readonly oneOf: <T extends string>(name: string, values: readonly T[]) => T | undefined;
   readonly object: (name: string) => JsonObject | undefined;
+  readonly list: (name: string) => readonly unknown[] | undefined;
+  readonly requiredList: (name: string) => readonly unknown[];
   /** Throws ValidationException with all that was found. Call it before anything is done. */
   readonly check: () => void;
 };
@@ -43,8 +45,21 @@ export function readMembers(body: JsonObject): Members {
     return value;
   }
 
+  function list(name: string): readonly unknown[] | undefined {
+    const value = body[name];
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value)) throw notA(name, 'List');
+    return value;
+  }
+
   return {
     text,
+    list,
+    requiredList: (name) => {
+      const value = list(name);
+      if (value === undefined) fail(name, null, 'not be null');
+      return value ?? [];
+    },
     requiredText: (name, rule) => {
       const value = text(name, rule);
       if (value === undefined) fail(name, null, 'not be null');

@@ -54,7 +54,7 @@ test('an update of nothing is refused, and one that changes nothing keeps the re
   expect(second['revisionId']).toBe(first['revisionId']);
 });
 
-test('a deleted machine starts nothing more, but its executions go on and can be seen', async () => {
+test('a machine that is being deleted starts nothing more, but its last task may end', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   await create(cloud, 'm', WAITS);
@@ -64,7 +64,7 @@ test('a deleted machine starts nothing more, but its executions go on and can be
   await cloud.call('DeleteStateMachine', { stateMachineArn: machineArn('m') });
 
   expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m') })).toMatchObject({
-    __type: 'StateMachineDoesNotExist',
+    __type: 'StateMachineDeleting',
   });
   await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
   expect(await outcome(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });

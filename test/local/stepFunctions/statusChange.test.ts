@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startCloud } from './support/cloud.ts';
+import { machineArn, startCloud } from './support/cloud.ts';
 import { keepTokens, machine, start, waitingTask } from './support/machines.ts';
 
 const COMMON = {
@@ -87,7 +87,7 @@ test('tells of nothing that was not written: the event is in the same transactio
   const cloud = startCloud();
   const before = cloud.emitted.length;
 
-  const answer = await cloud.call('StartExecution', { stateMachineArn: 'arn:aws:states:::x' });
+  const answer = await cloud.call('StartExecution', { stateMachineArn: machineArn('x') });
 
   expect(answer).toMatchObject({ __type: 'StateMachineDoesNotExist' });
   expect(cloud.emitted).toHaveLength(before);

@@ -1,0 +1,174 @@
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  ListTagsForResourceCommand,
+  RedriveExecutionCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StartSyncExecutionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateStateMachineCommand,
+  ValidateStateMachineDefinitionCommand,
+} from '@aws-sdk/client-sfn';
+import { expect, onTestFinished, test } from 'vitest';
+import { machineArn, ROLE, serve } from './support/cloud.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import { createMachine, outcomeOf, refusalOf, startExecution, startSdkCloud } from './support/sdk.ts';
+import { FunctionError } from './support/stubLambda.ts';
+
+const PASSES = machine({ P: { Type: 'Pass', End: true } });
+const WAITS = machine({
+  Wait: { ...waitingTask(), End: undefined, Next: 'P' },
+  P: { Type: 'Pass', End: true },
+});
+
+test('a machine is DELETING while one of its executions runs, and refuses what would change it', async () => {
+  const target = await startSdkCloud();
+  const { cloud, sfn } = target;
+  keepTokens(cloud);
+  const stateMachineArn = await createMachine(target, WAITS);
+  await startExecution(target, stateMachineArn);
+  const name = stateMachineArn.split(':').at(-1) ?? '';
+
+  await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+
+  const deleting = {
+    name: 'StateMachineDeleting',
+    message: `State Machine is being deleted: '${stateMachineArn}'`,
+  };
+  const described = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  expect(described.status).toBe('DELETING');
+  expect(await refusalOf(sfn.send(new StartExecutionCommand({ stateMachineArn })))).toEqual(deleting);
+  const update = new UpdateStateMachineCommand({ stateMachineArn, definition: PASSES });
+  expect(await refusalOf(sfn.send(update))).toEqual(deleting);
+  const create = new CreateStateMachineCommand({ name, definition: PASSES, roleArn: ROLE });
+  expect(await refusalOf(sfn.send(create))).toEqual(deleting);
+  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+  expect(executions).toHaveLength(1);
+});
+
+test('the next transition ends the executions of a deleted machine, and then it is gone', async () => {
+  const target = await startSdkCloud();
+  const { cloud, sfn } = target;
+  const tokens = keepTokens(cloud);
+  const stateMachineArn = await createMachine(target, WAITS);
+  const executionArn = await startExecution(target, stateMachineArn);
+  await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+
+  await sfn.send(new SendTaskSuccessCommand({ taskToken: tokens[0] ?? '', output: '1' }));
+
+  expect(await sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    status: 'ABORTED',
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'State machine is in DELETING status',
+  });
+  expect(await refusalOf(sfn.send(new DescribeStateMachineCommand({ stateMachineArn })))).toEqual({
+    name: 'StateMachineDoesNotExist',
+    message: `State Machine Does Not Exist: '${stateMachineArn}'`,
+  });
+  expect((await sfn.send(new ListStateMachinesCommand({}))).stateMachines).toEqual([]);
+});
+
+test('keeps the tags of a machine', async () => {
+  const { sfn } = await startSdkCloud();
+  const tags = [{ key: 'team', value: 'orders' }];
+  const { stateMachineArn: resourceArn } = await sfn.send(
+    new CreateStateMachineCommand({ name: 'm', definition: PASSES, roleArn: ROLE, tags }),
+  );
+
+  await sfn.send(new TagResourceCommand({ resourceArn, tags: [{ key: 'env', value: 'test' }] }));
+  const both = await sfn.send(new ListTagsForResourceCommand({ resourceArn }));
+  await sfn.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'nothing'] }));
+  const one = await sfn.send(new ListTagsForResourceCommand({ resourceArn }));
+
+  expect(both.tags).toEqual([{ key: 'env', value: 'test' }, ...tags]);
+  expect(one.tags).toEqual([{ key: 'env', value: 'test' }]);
+});
+
+test('refuses the tags of what it does not know, and more than 50', async () => {
+  const target = await startSdkCloud();
+  const { sfn } = target;
+  const resourceArn = await createMachine(target, PASSES);
+  const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' }));
+
+  expect(
+    await refusalOf(sfn.send(new ListTagsForResourceCommand({ resourceArn: machineArn('none') }))),
+  ).toEqual({
+    name: 'ResourceNotFound',
+    message: `Resource not found: '${machineArn('none')}'`,
+  });
+  expect((await refusalOf(sfn.send(new TagResourceCommand({ resourceArn, tags })))).name).toBe('TooManyTags');
+  expect((await sfn.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual([]);
+});
+
+test('validates a definition without making a machine of it', async () => {
+  const { sfn } = await startSdkCloud();
+  const broken = JSON.stringify({
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Next: 'C' }, B: { Type: 'Pass', End: true } },
+  });
+  const validate = (definition: string, maxResults = 0) =>
+    sfn.send(new ValidateStateMachineDefinitionCommand({ definition, maxResults }));
+
+  expect(await validate(PASSES)).toMatchObject({ result: 'OK', diagnostics: [], truncated: false });
+  expect(await validate(broken)).toMatchObject({
+    result: 'FAIL',
+    truncated: false,
+    diagnostics: [
+      {
+        severity: 'ERROR',
+        code: 'MISSING_TRANSITION_TARGET',
+        message: "Missing 'Next' target: C",
+        location: '/States/A/Next',
+      },
+      { code: 'MISSING_TRANSITION_TARGET', message: 'State "B" is not reachable.', location: '/States/B' },
+    ],
+  });
+  expect(await validate(broken, 1)).toMatchObject({ truncated: true, diagnostics: [{}] });
+  expect(await validate('nonsense')).toMatchObject({ diagnostics: [{ code: 'INVALID_JSON_DESCRIPTION' }] });
+});
+
+test('does not run a machine while its caller waits, as AWS does not for a STANDARD one', async () => {
+  const target = await startSdkCloud();
+  const stateMachineArn = await createMachine(target, PASSES);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const endpoint = await serve(target.cloud);
+  const sfn = new SFNClient({ endpoint, region: 'us-east-1', credentials, disableHostPrefix: true });
+  onTestFinished(() => sfn.destroy());
+
+  expect(await refusalOf(sfn.send(new StartSyncExecutionCommand({ stateMachineArn })))).toEqual({
+    name: 'StateMachineTypeNotSupported',
+    message: 'This operation is not supported by this type of state machine',
+  });
+});
+
+test('takes a redrive that is asked for again with the same client token as the same one', async () => {
+  const target = await startSdkCloud();
+  const { cloud, sfn } = target;
+  let isBroken = true;
+  cloud.lambda.add('f', () => {
+    if (isBroken) throw new FunctionError({ errorType: 'E', errorMessage: 'no' });
+    return '1';
+  });
+  const T = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, Output: 'done', End: true };
+  const stateMachineArn = await createMachine(target, machine({ T }));
+  const executionArn = await startExecution(target, stateMachineArn);
+  isBroken = false;
+
+  const redrive = (clientToken: string) =>
+    sfn.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+  const first = await redrive('token-1');
+  await cloud.settle();
+  const again = await redrive('token-1');
+
+  expect(again.redriveDate).toEqual(first.redriveDate);
+  expect((await refusalOf(redrive('token-2'))).message).toBe('Execution is SUCCEEDED and cannot be redriven');
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ output: 'done' });
+  expect(await sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({ redriveCount: 1 });
+});
