@@ -5,6 +5,7 @@ import { corsHeaders, preflightHeaders, refusal } from './browserSafety.ts';
 import type { HttpRequest, HttpResponse } from './httpMessage.ts';
 import type { Listeners } from './listen.ts';
 import { BodyTooLarge, readBody } from './readBody.ts';
+import { s3Refusal } from './refusedAnswer.ts';
 import { route, SILENCE, type Routes } from './route.ts';
 
 export type ServerOptions = {
@@ -47,26 +48,35 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
     const request = await parseRequest(message);
     return await route(routes, request);
   } catch (error) {
-    if (error instanceof BodyTooLarge) return refused(413, 'RequestEntityTooLargeException', error.message);
+    if (error instanceof BodyTooLarge) return refuse(message, TOO_LARGE, error.message);
     if (!message.complete) return SILENCE; // the client went away: nobody reads an answer
     const correlationId = randomUUID();
     options.onBug(error, correlationId);
-    return refused(500, 'InternalFailure', `An internal error, with the id ${correlationId}.`);
+    return refuse(message, INTERNAL, `An internal error, with the id ${correlationId}.`);
   }
+}
+
+const TOO_LARGE = { status: 413, code: 'RequestEntityTooLargeException' };
+const INTERNAL = { status: 500, code: 'InternalFailure' };
+
+function refuse(to: IncomingMessage, { status, code }: typeof INTERNAL, message: string): HttpResponse {
+  const refusal = { status, code, message };
+  return isSignedForS3(to) ? s3Refusal(refusal, to.method) : refused(status, code, message);
+}
+
+function isSignedForS3({ url = '/', headers: { authorization } }: IncomingMessage): boolean {
+  return authorization === undefined ? url.includes('X-Amz-Signature=') : authorization.includes('/s3/');
 }
 
 async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
   const url = message.url ?? '/';
   const mark = url.indexOf('?');
-  const { authorization } = message.headers;
-  const signedForS3 =
-    authorization === undefined ? url.includes('X-Amz-Signature=') : authorization.includes('/s3/');
   return {
     method: message.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: message.headers,
-    body: await readBody(message, signedForS3 ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
+    body: await readBody(message, isSignedForS3(message) ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
     remoteAddress: message.socket.remoteAddress ?? '',
     accessKeyId: null,
   };
@@ -84,7 +94,7 @@ function send(response: ServerResponse, answered: HttpResponse, message: Incomin
     ...(withoutBody ? {} : { 'content-length': length }),
     ...headers,
     ...readableFor(message),
-    ...(status === 413 ? { connection: 'close' } : {}),
+    ...(message.complete ? {} : { connection: 'close' }),
   });
   response.end(withoutBody ? undefined : body);
 }

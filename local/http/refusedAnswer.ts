@@ -12,9 +12,15 @@ const S3_CODES: Readonly<Record<string, string>> = {
   IncompleteSignature: 'AuthorizationHeaderMalformed',
   ThrottlingException: 'SlowDown',
   InternalServerException: 'InternalError',
+  InternalFailure: 'InternalError',
+  RequestEntityTooLargeException: 'EntityTooLarge',
 };
 /** S3 answers 400 to what is wrong with a request itself. */
-const S3_BAD_REQUESTS = new Set(['IncompleteSignature', 'XAmzContentSHA256Mismatch']);
+const S3_BAD_REQUESTS = new Set([
+  'IncompleteSignature',
+  'XAmzContentSHA256Mismatch',
+  'RequestEntityTooLargeException',
+]);
 /** The other services' names, where the verifier has S3's or a common one. */
 const JSON_CODES: Readonly<Record<string, string>> = {
   MissingAuthenticationToken: 'MissingAuthenticationTokenException',
@@ -26,7 +32,7 @@ const JSON_CODES: Readonly<Record<string, string>> = {
 
 /** A refusal in the words of the service that the caller meant: XML for S3, AWS JSON for the others. */
 export function refusedAnswer(service: ServiceName, refusal: Refusal, request: HttpRequest): HttpResponse {
-  if (service === 's3') return xmlAnswer(refusal, request);
+  if (service === 's3') return s3Refusal(refusal, request.method);
   if (service === 'appsync') return graphqlAnswer(refusal);
   const code = JSON_CODES[refusal.code] ?? refusal.code;
   return {
@@ -40,7 +46,7 @@ export function refusedAnswer(service: ServiceName, refusal: Refusal, request: H
   };
 }
 
-function xmlAnswer({ status, code, message }: Refusal, request: HttpRequest): HttpResponse {
+export function s3Refusal({ status, code, message }: Refusal, method = 'GET'): HttpResponse {
   const more = { status: S3_BAD_REQUESTS.has(code) ? 400 : status };
   const sentence = code === 'MissingAuthenticationToken' ? 'Access Denied' : message;
   const requestId = randomUUID();
@@ -48,7 +54,7 @@ function xmlAnswer({ status, code, message }: Refusal, request: HttpRequest): Ht
   return {
     ...answer,
     headers: { ...answer.headers, 'x-amz-request-id': requestId },
-    body: request.method === 'HEAD' ? '' : answer.body,
+    body: method === 'HEAD' ? '' : answer.body,
   };
 }
 

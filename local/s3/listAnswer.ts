@@ -45,3 +45,8 @@ export function objectElements(
   ];
   return fields.join('');
 }
+
+/** `x-amz-checksum-crc32` is ChecksumCRC32. */
+export function checksumElement(header: string): string {
+  return `Checksum${header.slice('x-amz-checksum-'.length).toUpperCase()}`;
+}

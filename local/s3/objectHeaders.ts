@@ -92,9 +92,15 @@ export function objectHeaders(request: S3Request, { attributes }: ObjectSummary)
     'accept-ranges': 'bytes',
     'content-type': DEFAULT_TYPE,
     'x-amz-server-side-encryption': 'AES256',
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(kept.map(([name, value]) => [name, mailSafe(name, value)])),
     ...Object.fromEntries(overrides(request)),
   };
+}
+
+/** S3 answers metadata that is not ASCII in the encoding of mail headers (RFC 2047). */
+function mailSafe(name: string, value: string): string {
+  if (!name.startsWith('x-amz-meta-') || /^[\x20-\x7e]*$/.test(value)) return value;
+  return `=?UTF-8?B?${Buffer.from(value, 'utf8').toString('base64')}?=`;
 }
 
 function overrides({ query }: S3Request): readonly (readonly [string, string])[] {

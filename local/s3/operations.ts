@@ -5,6 +5,7 @@ import { deleteObjects } from './actions/deleteObjects.ts';
 import { getBucketLocation } from './actions/getBucketLocation.ts';
 import { getBucketVersioning } from './actions/getBucketVersioning.ts';
 import { getObject } from './actions/getObject.ts';
+import { getObjectAttributes } from './actions/getObjectAttributes.ts';
 import { headBucket } from './actions/headBucket.ts';
 import { listObjectVersions } from './actions/listObjectVersions.ts';
 import { listObjects } from './actions/listObjects.ts';
@@ -25,6 +26,7 @@ export const S3_OPERATIONS = {
   PutObject: { permission: 's3:PutObject', run: putObject },
   CopyObject: { permission: 's3:PutObject', run: copyObject },
   GetObject: { permission: 's3:GetObject', run: getObject },
+  GetObjectAttributes: { permission: 's3:GetObjectAttributes', run: getObjectAttributes },
   HeadObject: { permission: 's3:GetObject', run: getObject },
   DeleteObject: { permission: 's3:DeleteObject', run: deleteObject },
   DeleteObjects: { permission: null, run: deleteObjects },
@@ -51,6 +53,7 @@ const ON_SUBRESOURCE: Readonly<Record<string, OperationName>> = {
   'GET bucket location': 'GetBucketLocation',
   'GET bucket versioning': 'GetBucketVersioning',
   'GET bucket versions': 'ListObjectVersions',
+  'GET object attributes': 'GetObjectAttributes',
   'POST bucket delete': 'DeleteObjects',
 };
 const ON_PATH: Readonly<Record<string, OperationName>> = {

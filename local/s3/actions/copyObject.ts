@@ -4,6 +4,7 @@ import { authorize } from '../authorize.ts';
 import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS, isChecksumName } from '../checksums.ts';
 import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
+import { checksumElement } from '../listAnswer.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
 import type { Attributes } from '../attributes.ts';
 import type { ObjectSummary } from '../objectRow.ts';
@@ -112,8 +113,4 @@ function checksumsOf({ attributes }: ObjectSummary): Attributes {
   return Object.fromEntries(
     Object.entries(attributes).filter(([name]) => name.startsWith('x-amz-checksum-')),
   );
-}
-
-export function checksumElement(header: string): string {
-  return `Checksum${header.slice('x-amz-checksum-'.length).toUpperCase()}`;
 }

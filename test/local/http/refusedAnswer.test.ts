@@ -20,6 +20,7 @@ describe('a refusal at the door', () => {
     ['RequestTimeTooSkewed', 403, 'RequestTimeTooSkewed', 'a &lt;reason&gt;'],
     ['IncompleteSignature', 400, 'AuthorizationHeaderMalformed', 'a &lt;reason&gt;'],
     ['XAmzContentSHA256Mismatch', 400, 'XAmzContentSHA256Mismatch', 'a &lt;reason&gt;'],
+    ['RequestEntityTooLargeException', 400, 'EntityTooLarge', 'a &lt;reason&gt;'],
   ])('for %s speaks S3', (code, status, name, message) => {
     const answer = refusedAnswer('s3', { status: 403, code, message: 'a <reason>' }, request);
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -102,6 +103,28 @@ describe('an object, through the AWS SDK', () => {
     expect(await got.Body?.transformToString()).toBe('x');
     expect(listed.Contents?.map((object) => decodeURIComponent(object.Key ?? ''))).toEqual([Key]);
     expect(emptied.KeyCount).toBe(0);
+  });
+
+  test('tells of itself without its body', async () => {
+    const { client } = await serveS3({ versioned: true });
+    const { VersionId } = await client.send(
+      new PutObjectCommand({ Bucket, Key: 'k', Body: 'hello', ChecksumAlgorithm: 'SHA1' }),
+    );
+    const told = await client.send(
+      new GetObjectAttributesCommand({
+        Bucket,
+        Key: 'k',
+        ObjectAttributes: ['ETag', 'Checksum', 'ObjectSize', 'StorageClass', 'ObjectParts'],
+      }),
+    );
+
+    expect(told).toMatchObject({
+      ETag: '5d41402abc4b2a76b9719d911017c592',
+      Checksum: { ChecksumSHA1: 'qvTGHdzF6KLavt4PO0gs2a6pQ00=', ChecksumType: 'FULL_OBJECT' },
+      ObjectSize: 5,
+      StorageClass: 'STANDARD',
+      VersionId,
+    });
   });
 
   test('is refused with a key of more than 1024 bytes', async () => {

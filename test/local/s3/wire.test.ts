@@ -100,6 +100,28 @@ describe('aws-chunked bodies', () => {
 });
 
 describe('requests', () => {
+  test.each([
+    ['Ada', 'Ada'],
+    ['=?UTF-8?B?R3LDvMOfZQ==?=', '=?UTF-8?B?R3LDvMOfZQ==?='],
+    // The example of S3's manual: bytes of UTF-8, which HTTP has as Latin-1.
+    ['ÄMÄZÕÑ S3', '=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?='],
+  ])('may have the metadata %s, and get it back as %s', async (given, got) => {
+    const { ask } = setUpS3();
+    await ask({ ...put, headers: { 'x-amz-meta-a': Buffer.from(given).toString('latin1') } });
+
+    expect((await ask({ path: '/bucket/k' })).headers['x-amz-meta-a']).toBe(got);
+  });
+
+  test('for attributes must name some that there are', async () => {
+    const { ask } = setUpS3();
+    await ask(put);
+    const named = (names: string) =>
+      ask({ path: '/bucket/k?attributes', headers: { 'x-amz-object-attributes': names } });
+
+    expect((await named('ETag, ObjectSize')).text).toContain('<ObjectSize>5</ObjectSize>');
+    for (const names of ['', 'Nothing']) expect((await named(names)).text).toContain('InvalidArgument');
+  });
+
   test('may ask for other headers in the answer', async () => {
     const { ask } = setUpS3();
     await ask({ ...put, headers: { 'content-type': 'text/plain' } });

@@ -1,0 +1,43 @@
+import type { HttpResponse } from '../../http/httpMessage.ts';
+import { element } from '../../http/xml.ts';
+import type { OnBucket } from '../bucket.ts';
+import { invalidArgument } from '../errors.ts';
+import { checksumElement } from '../listAnswer.ts';
+import type { ObjectSummary } from '../objectRow.ts';
+import { readObject } from '../readObject.ts';
+import { lastModified } from '../revision.ts';
+import { versionHeader, xmlAnswer } from '../writeObject.ts';
+
+const HEADER = 'x-amz-object-attributes';
+
+type Attribute = (object: ObjectSummary) => string;
+
+/** What may be asked for; the parts of a multipart upload are not kept. */
+const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
+  ETag: ({ etag }) => element('ETag', etag),
+  Checksum: ({ attributes }) => {
+    const checksums = Object.entries(attributes).filter(([name]) => name.startsWith('x-amz-checksum-'));
+    const elements = checksums.map(([name, value]) => element(checksumElement(name), value)).join('');
+    return `<Checksum>${elements}${element('ChecksumType', 'FULL_OBJECT')}</Checksum>`;
+  },
+  ObjectParts: () => '',
+  StorageClass: ({ attributes }) => element('StorageClass', attributes['x-amz-storage-class'] ?? 'STANDARD'),
+  ObjectSize: ({ size }) => element('ObjectSize', size),
+};
+
+export function getObjectAttributes(on: OnBucket): HttpResponse {
+  const object = readObject(on);
+  const asked = on.request
+    .header(HEADER)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unknown = asked.find((name) => !Object.hasOwn(ATTRIBUTES, name));
+  if (asked.length === 0 || unknown !== undefined)
+    throw invalidArgument('Invalid attribute name specified.', HEADER, unknown ?? '');
+  const told = Object.entries(ATTRIBUTES).filter(([name]) => asked.includes(name));
+  return xmlAnswer('GetObjectAttributesResponse', told.map(([, attribute]) => attribute(object)).join(''), {
+    'last-modified': new Date(lastModified(object)).toUTCString(),
+    ...versionHeader(on, object),
+  });
+}
