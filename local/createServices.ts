@@ -78,6 +78,7 @@ export function createServices(options: ServicesOptions): Services {
     logFolder: join(data, 'logs'),
     onLog: (name, line) => options.onLog(`${name} | ${line}`),
     workerEnvironment: workerEnvironment(functionCredentials, port),
+    secrets: [administrator.secretAccessKey],
   });
   const invoked = faults === null ? lambda : withInvokeFaults(lambda, faults);
   const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });

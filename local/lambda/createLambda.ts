@@ -22,6 +22,8 @@ export type LambdaOptions = {
   readonly onLog: (functionName: string, line: string) => void;
   /** What every function gets beside its own variables: credentials and endpoints. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
+  /** What must not stand in a log, beside the functions' own credentials. */
+  readonly secrets?: readonly string[];
 };
 
 /** `prewarm` starts one instance of each function, one after the other, and resolves when all are ready. */
@@ -47,7 +49,10 @@ const STOP_MILLISECONDS = 1000;
 export function createLambda(options: LambdaOptions): LocalLambda {
   const registry: Registry = { options, functions: new Map(), configs: new Map() };
   const { functions, configs } = registry;
-  const deployOptions = { ...options, redact: createRedact(secretsOf(options.workerEnvironment)) };
+  const deployOptions = {
+    ...options,
+    redact: createRedact([...secretsOf(options.workerEnvironment), ...(options.secrets ?? [])]),
+  };
   const awaited = new Set<Promise<unknown>>();
   let prewarmTimer: NodeJS.Timeout | null = null;
   let isStopped = false;

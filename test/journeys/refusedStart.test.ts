@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { writeAssembly } from '../support/writeAssembly.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -18,19 +19,6 @@ async function start(
     new Promise<number | null>((resolve) => child.on('exit', resolve)),
   ]);
   return { code, lines: `${out}${err}`.trim().split('\n') };
-}
-
-function writeAssembly(resources: unknown, outputs: unknown = {}): string {
-  const folder = temporaryFolder();
-  writeFileSync(
-    join(folder, 'Other.template.json'),
-    JSON.stringify({ Resources: resources, Outputs: outputs }),
-  );
-  const artifacts = {
-    Other: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Other.template.json' } },
-  };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: '55.0.0', artifacts }));
-  return folder;
 }
 
 describe('a start that cannot succeed says why in one line and exits with an error', () => {
@@ -121,7 +109,7 @@ describe('a start that cannot succeed says why in one line and exits with an err
       '--data',
       temporaryFolder(),
       '--assembly',
-      writeAssembly(resources),
+      writeAssembly(temporaryFolder(), resources),
     );
 
     expect(code).toBe(1);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { createRequire, registerHooks } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -35,7 +35,7 @@ export function useModuleRules(taskRoot: string): ModuleRules {
         return next(specifier, context);
       } catch (error) {
         if (!IN_THE_RUNTIME.test(specifier)) throw error;
-        return next(specifier, { ...context, parentURL: import.meta.url });
+        return { url: inTheRuntime(specifier, context.conditions), shortCircuit: true };
       }
     },
     load: (url, context, next) => {
@@ -52,6 +52,12 @@ export function useModuleRules(taskRoot: string): ModuleRules {
       withoutPackage = 'module';
     },
   };
+}
+
+/** Where the cloud itself has a package; `require` and `import` may mean different files of it. */
+function inTheRuntime(specifier: string, conditions: readonly string[]): string {
+  if (!conditions.includes('require')) return import.meta.resolve(specifier);
+  return pathToFileURL(createRequire(import.meta.url).resolve(specifier)).href;
 }
 
 /** What the nearest package.json at or above a folder says, up to the task root; null when there is none. */

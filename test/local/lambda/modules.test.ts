@@ -52,6 +52,13 @@ test('has the SDK for bundles that leave it out', async () => {
   expect(await run(files)).toBe('function');
 });
 
+test('has the SDK for source in the template that requires it', async () => {
+  const source =
+    "const { SFNClient } = require('@aws-sdk/client-sfn'); exports.handler = async () => typeof SFNClient;";
+
+  expect(await run({ 'index.js': source })).toBe('function');
+});
+
 test.each([
   ['Runtime.ImportModuleError', {}, 'index.handler', /^Error: Cannot find module 'index'/],
   [
