@@ -27,8 +27,6 @@ export type CloudOptions = {
   /** Gives the folder of the page's files. */
   readonly web: () => Promise<string>;
   readonly onLog: (line: string) => void;
-  /** `performance.now()` when the start began. */
-  readonly startedAt: number;
 };
 
 export type Cloud = {
@@ -36,14 +34,17 @@ export type Cloud = {
   /** Null when the assembly has no AppSync API. */
   readonly api: { readonly key: string } | null;
   readonly examples: readonly Example[];
+  /** Since the process began. */
   readonly startedInMilliseconds: number;
   readonly stop: () => Promise<void>;
 };
 
 /** Runs a cloud assembly on one loopback port; everything is kept in the data folder. Resolves when it serves. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const store = openStore({ folder: options.data, onFailure: endProcess });
+  const outputs = join(options.data, 'outputs.json');
+  const store = openStore({ folder: options.data, onFailure: (error) => endProcess(error, outputs) });
   try {
+    rmSync(outputs, { force: true }); // of a process that was killed: its port may be another one
     return await startWithStore(options, store);
   } catch (error) {
     store.close();
@@ -137,7 +138,7 @@ function running({ options, store, listening, services, evaluated, stacks }: Run
     port: listening.port,
     api: key === undefined ? null : { key },
     examples: stacks.flatMap(examplesOf),
-    startedInMilliseconds: Math.round(performance.now() - options.startedAt),
+    startedInMilliseconds: Math.round(performance.now()),
     stop: async () => {
       rmSync(join(options.data, 'outputs.json'), { force: true });
       await services.stop();
@@ -159,7 +160,8 @@ function examplesOf({ template }: Stack): readonly Example[] {
 }
 
 /** Nothing that waited for this commit was acknowledged; going on would be to forget what others were told. */
-function endProcess(error: Error): void {
+function endProcess(error: Error, outputs: string): void {
+  rmSync(outputs, { force: true });
   console.error(
     `The store could not be written (${error.message}). Nothing unsaved was acknowledged; free some disk space and start again.`,
   );

@@ -15,6 +15,7 @@ export class BadFlag extends Error {
 }
 
 const DEFAULT_PORT = 4000;
+const DEFAULT_DATA = '.countersign';
 const LARGEST_PORT = 65_535;
 
 export const HELP = `Countersign's local cloud
@@ -22,54 +23,63 @@ export const HELP = `Countersign's local cloud
 Usage: npm start -- [--port N] [--data DIR] [--assembly DIR] [--test-controls]
 
   --port N          where to listen, on loopback only (default ${DEFAULT_PORT}; 0 takes a free port)
-  --data DIR        where everything is kept (default .countersign)
+  --data DIR        where everything is kept (default ${DEFAULT_DATA})
   --assembly DIR    run the stacks of this cloud assembly instead of the app (what cdk synth writes)
   --test-controls   open /_local/clock and /_local/faults, for tests
   --help            this text`;
 
+const OPTIONS = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  assembly: { type: 'string' },
+  'test-controls': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /** Reads the command line; throws BadFlag with one sentence. */
 export function parseFlags(words: readonly string[]): Flags {
-  const values = readWords(words);
+  const { values, tokens } = parseArgs({ args: [...words], options: OPTIONS, strict: false, tokens: true });
+  for (const token of tokens) refuseToken(token);
   return {
     port: parsePort(values.port),
-    data: values.data === undefined ? '.countersign' : parseFolder('--data', values.data),
-    assembly: values.assembly === undefined ? null : parseFolder('--assembly', values.assembly),
-    testControls: values['test-controls'] ?? false,
-    help: values.help ?? false,
+    data: parseFolder('--data', values.data) ?? DEFAULT_DATA,
+    assembly: parseFolder('--assembly', values.assembly),
+    testControls: values['test-controls'] === true,
+    help: values.help === true,
   };
 }
 
-function readWords(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...words],
-      options: {
-        port: { type: 'string' },
-        data: { type: 'string' },
-        assembly: { type: 'string' },
-        'test-controls': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (cause) {
-    const [reason] = cause instanceof Error ? cause.message.split(/(?<=[^.])\. |\n/) : ['It cannot be read'];
-    throw new BadFlag(
-      `${reason}. The flags are --port N, --data DIR, --assembly DIR, --test-controls and --help.`,
-      {
-        cause,
-      },
-    );
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+function refuseToken(token: Token): void {
+  if (token.kind === 'positional') throw unknownWord(token.value);
+  if (token.kind !== 'option') return;
+  const { name, rawName, value, inlineValue } = token;
+  const option = Object.entries(OPTIONS).find(([known]) => known === name)?.[1];
+  if (option === undefined) throw unknownWord(rawName);
+  if (option.type === 'boolean') {
+    if (value !== undefined) throw new BadFlag(`${rawName} takes no value, so '${value}' is one too many.`);
+  } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
+    const found = value === undefined ? '' : `; one that begins with a dash is written ${rawName}=${value}`;
+    throw new BadFlag(`${rawName} needs a value${found}.`);
   }
 }
 
-function parsePort(text: string | undefined): number {
+function unknownWord(word: string): BadFlag {
+  return new BadFlag(
+    `There is no flag '${word}': the flags are --port N, --data DIR, --assembly DIR, --test-controls and --help.`,
+  );
+}
+
+function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  const port = /^\d{1,5}$/.test(String(text)) ? Number(text) : NaN;
   if (port <= LARGEST_PORT) return port;
   throw new BadFlag(`--port takes a whole number from 0 to ${LARGEST_PORT}, not '${text}'.`);
 }
 
-function parseFolder(flag: string, text: string): string {
+function parseFolder(flag: string, text: string | boolean | undefined): string | null {
+  if (typeof text !== 'string') return null;
   if (text !== '') return text;
   throw new BadFlag(`${flag} takes a folder, and its value is empty.`);
 }

@@ -9,5 +9,9 @@ export function reasonOf(error: unknown): string {
   if ('code' in error && error.code === 'EACCES' && 'port' in error) {
     return `The port ${String(error.port)} may not be used by this user: choose one from 1024 with --port.`;
   }
+  if ('code' in error && error.code === 'ENOSPC') {
+    return `The disk is full (${error.message}): free some space and start again.`;
+  }
+  if ('syscall' in error) return error.message; // the system's own sentence, with the file in it
   return error.stack ?? error.message;
 }

@@ -24,6 +24,9 @@ export function runChild(child: Child): Promise<void> {
       env: { ...process.env, ...child.environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    const end = () => void running.kill();
+    process.once('exit', end); // a start that was stopped leaves nobody behind
+    running.on('close', () => process.removeListener('exit', end));
     const printed: Buffer[] = [];
     running.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
     running.on('error', (cause) => reject(new StepFailed(`Could not ${purpose}.`, { cause })));

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Disk } from './disk.ts';
 import type { Store } from './store.ts';
+import type { Witness } from './witness.ts';
 
 export type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'> & {
   /** Commits what is open and waits for the disk; nothing else runs meanwhile. */
@@ -10,6 +11,7 @@ export type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'
 export type BatchOptions = {
   readonly database: DatabaseSync;
   readonly disk: Disk;
+  readonly witness: Pick<Witness, 'count' | 'note'>;
   readonly onFailure: (error: Error) => void;
 };
 
@@ -21,7 +23,7 @@ type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[] };
  * shares one transaction and one sync. The sync runs beside the event loop, so that nobody waits for the disk who does
  * not have to.
  */
-export function createBatch({ database, disk, onFailure }: BatchOptions): Batch {
+export function createBatch({ database, disk, witness, onFailure }: BatchOptions): Batch {
   let open: Group | null = null;
   let syncing: Group | null = null;
 
@@ -39,6 +41,7 @@ export function createBatch({ database, disk, onFailure }: BatchOptions): Batch 
     syncing = open;
     open = null;
     void finish(syncing, () => {
+      witness.count();
       database.exec('COMMIT');
       return disk.sync();
     });
@@ -47,6 +50,7 @@ export function createBatch({ database, disk, onFailure }: BatchOptions): Batch 
   async function finish(group: Group, commit: () => Promise<void> | void): Promise<void> {
     try {
       await commit();
+      witness.note();
     } catch (error) {
       group.reject(error);
       onFailure(error instanceof Error ? error : new Error(String(error)));
@@ -81,8 +85,10 @@ export function createBatch({ database, disk, onFailure }: BatchOptions): Batch 
       if (open === null) return disk.syncNow();
       const group = open;
       open = null;
+      witness.count();
       database.exec('COMMIT');
       disk.syncNow();
+      witness.note();
       group.resolve();
       for (const action of group.actions) action();
     },

@@ -2,3 +2,6 @@
 export class StoreUnusable extends Error {
   readonly type = 'StoreUnusable';
 }
+
+/** The store is not what was written into it. */
+export class StoreDamaged extends StoreUnusable {}

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from './errors.ts';
+import type { Place } from './unusable.ts';
 
 /**
  * What has to be done to a store of format n to make it one of format n + 1. Format 0 is a new file.
@@ -9,6 +10,10 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
   (database) =>
     database.exec(
       'CREATE TABLE cloud_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+    ),
+  (database) =>
+    database.exec(
+      'CREATE TABLE cloud_commits (count INTEGER NOT NULL) STRICT; INSERT INTO cloud_commits VALUES (0)',
     ),
 ];
 
@@ -20,14 +25,28 @@ export function readFormat(database: DatabaseSync): number {
   return Number(row?.['user_version'] ?? 0);
 }
 
-/** Brings an older store up to date in one transaction and refuses a newer one. */
-export function migrate(database: DatabaseSync, folder: string): void {
+/** Refuses what this version cannot read: a newer store, and a file of another program. */
+export function refuseFormat(database: DatabaseSync, { file }: Place): void {
   const format = readFormat(database);
   if (format > STORE_FORMAT) {
     throw new StoreUnusable(
-      `The data folder ${folder} has format ${format}, and this version reads formats up to ${STORE_FORMAT}: use the newer version that wrote it, or another folder with --data.`,
+      `The store ${file} has format ${format}, and this version reads formats up to ${STORE_FORMAT}: use the newer version that wrote it, or another folder with --data.`,
     );
   }
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .all()
+    .map(({ name }) => name);
+  const isOurs = tables.includes('cloud_meta') === format > 0;
+  if (isOurs && (format > 0 || tables.length === 0)) return;
+  throw new StoreUnusable(
+    `The file ${file} is a database of another program: choose another folder with --data.`,
+  );
+}
+
+/** Brings an older store up to date in one transaction. */
+export function migrate(database: DatabaseSync): void {
+  const format = readFormat(database);
   if (format === STORE_FORMAT) return;
   database.exec('BEGIN IMMEDIATE');
   for (const step of MIGRATIONS.slice(format)) step(database);

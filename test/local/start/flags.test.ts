@@ -21,10 +21,18 @@ describe('the command line', () => {
   test.each([
     [['--port', '70000'], /--port takes a whole number from 0 to 65535, not '70000'/],
     [['--port', 'x'], /not 'x'/],
-    [['--prot', '1'], /'--prot'.*The flags are --port N/],
+    [['--port', '-1'], /^--port needs a value; one that begins with a dash is written --port=-1\.$/],
+    [['--port=-1'], /not '-1'/],
+    [['--port='], /not ''/],
+    [['--port', '1e3'], /not '1e3'/],
+    [['--port'], /^--port needs a value\.$/],
+    [['--prot', '1'], /^There is no flag '--prot': the flags are --port N/],
+    [['-x'], /'-x'/],
+    [['stray'], /'stray'.*the flags are/],
+    [['--data', '--port', '5'], /^--data needs a value/],
     [['--data='], /--data takes a folder/],
-    [['stray'], /stray.*The flags are/],
-    [['--port'], /The flags are/],
+    [['--assembly'], /^--assembly needs a value\.$/],
+    [['--test-controls=no'], /--test-controls takes no value, so 'no'/],
   ])('refuses %j in one line', (words, sentence) => {
     expect(() => parseFlags(words)).toThrow(sentence);
     expect(() => parseFlags(words)).not.toThrow('\n');

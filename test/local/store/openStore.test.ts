@@ -1,6 +1,5 @@
-import { copyFileSync, cpSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { keepValue, keptValue } from '../../../local/store/meta.ts';
 import { openStore } from '../../../local/store/openStore.ts';
@@ -71,6 +70,22 @@ describe('the store', () => {
     store.close();
   });
 
+  test('closes while the disk is busy with the last commit', async () => {
+    const folder = temporaryFolder();
+    const failures: Error[] = [];
+    const store = openStore({ folder, onFailure: (error) => failures.push(error) });
+    store.transact(() => keepValue(store, 'name', 'value'));
+    await new Promise(setImmediate);
+
+    store.close();
+    await store.settled();
+
+    const again = openStore({ folder });
+    expect(keptValue(again, 'name', () => 'lost')).toBe('value');
+    expect(failures).toEqual([]);
+    again.close();
+  });
+
   test('refuses a folder that is in use, and says what to do', () => {
     const folder = temporaryFolder();
     const store = openStore({ folder });
@@ -79,64 +94,52 @@ describe('the store', () => {
     store.close();
   });
 
-  test('refuses a store of a newer format and names both formats', () => {
-    const folder = temporaryFolder();
-    openStore({ folder }).close();
-    const database = new DatabaseSync(join(folder, 'store.sqlite'));
-    database.exec('PRAGMA user_version = 99');
-    database.close();
-
-    expect(() => openStore({ folder })).toThrow(/has format 99, and this version reads formats up to 1/);
-  });
-
-  test.each([
-    ['emptied', 0],
-    ['cut in the middle', 6000],
-    ['cut inside its header', 50],
-  ])('refuses a store that was %s instead of starting afresh', (_what, bytes) => {
-    const folder = temporaryFolder();
-    const store = openStore({ folder });
-    store.transact(() => keepValue(store, 'name', 'x'.repeat(20_000)));
-    store.close();
-
-    truncateSync(join(folder, 'store.sqlite'), bytes);
-
-    expect(() => openStore({ folder })).toThrow(/is damaged|missing or empty/);
-  });
-
-  test('refuses a store whose pages were overwritten', () => {
-    const folder = temporaryFolder();
-    const store = openStore({ folder });
-    for (let index = 0; index < 2000; index += 1) {
-      store.transact(() => keepValue(store, `name ${index}`, 'x'.repeat(100)));
-    }
-    store.close();
-    const file = join(folder, 'store.sqlite');
-    const bytes = readFileSync(file);
-    bytes.fill(0xa5, 8192, 8192 + 4096);
-    writeFileSync(file, bytes);
-
-    expect(() => openStore({ folder })).toThrow(/is damaged/);
-  });
-
-  test('refuses a file that is no store', () => {
-    const folder = temporaryFolder();
-    copyFileSync(import.meta.filename, join(folder, 'store.sqlite'));
-
-    expect(() => openStore({ folder })).toThrow(/is damaged/);
-  });
-
   test('refuses a data folder that is a file', () => {
     const folder = join(temporaryFolder(), 'file');
-    writeFileSync(folder, '');
+    writeFileSync(folder, '', { mode: 0o644 });
 
-    expect(() => openStore({ folder })).toThrow(/cannot be written/);
+    expect(() => openStore({ folder })).toThrow(/is no folder/);
+    expect(statSync(folder).mode & 0o777).toBe(0o644);
   });
 
-  test('keeps the folder to its owner', () => {
-    const folder = join(temporaryFolder(), 'data');
+  test('keeps a new folder to its owner', () => {
+    const folder = join(temporaryFolder(), 'deep', 'data');
     openStore({ folder }).close();
 
     expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  test('keeps to its owner what was open to others before', () => {
+    const folder = temporaryFolder();
+    openStore({ folder }).close();
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'store.sqlite'), 0o644);
+
+    const store = openStore({ folder });
+
+    const modes = ['.', 'store.sqlite', 'store.sqlite-wal', 'store.sqlite.witness'].map(
+      (name) => statSync(join(folder, name)).mode & 0o777,
+    );
+    expect(modes).toEqual([0o700, 0o600, 0o600, 0o600]);
+    store.close();
+  });
+
+  test('refuses a folder that all users share', () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o1777);
+
+    expect(() => openStore({ folder })).toThrow(/is shared by all users/);
+    expect(statSync(folder).mode & 0o1777).toBe(0o1777);
+  });
+
+  test('refuses a folder that nobody can make, at once', () => {
+    expect(() => openStore({ folder: '/proc/countersign/data' })).toThrow(/cannot be written/);
+  });
+
+  test('tells a folder that cannot be written from one that is in use, whatever it is called', () => {
+    const parent = join(temporaryFolder(), 'locked busy full');
+    writeFileSync(parent, '');
+
+    expect(() => openStore({ folder: join(parent, 'data') })).toThrow(/cannot be written/);
   });
 });
