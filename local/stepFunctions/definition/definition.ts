@@ -78,6 +78,8 @@ export type MapState = Common &
     readonly items: Template | null;
     readonly itemSelector: Template | null;
     readonly maxConcurrency: Template | null;
+    readonly toleratedFailureCount: Template | null;
+    readonly toleratedFailurePercentage: Template | null;
     readonly processor: number;
   };
 

@@ -28,6 +28,9 @@ export const STATE_FIELDS = {
   ],
 } satisfies Readonly<Record<StateType, readonly string[]>>;
 
+/** The fields of a rule of a Choice. */
+export const RULE_FIELDS: readonly string[] = ['Comment', 'Condition', 'Next', 'Assign', 'Output'];
+
 /** Fields that belong to JSONPath, which the local Step Functions does not run. */
 export const JSONPATH_FIELDS: readonly string[] = [
   'InputPath',
@@ -48,6 +51,10 @@ export const JSONPATH_FIELDS: readonly string[] = [
   'Variable',
 ];
 
+/** The comparisons of a rule in JSONPath, such as StringEquals and IsPresent. */
+const COMPARISON =
+  /^(?:And|Or|Not|Is(?:Null|Present|Numeric|String|Boolean|Timestamp)|(?:String|Numeric|Boolean|Timestamp)(?:Equals|Matches|(?:Less|Greater)Than(?:Equals)?)(?:Path)?)$/;
+
 const JSONATA_FIELDS: readonly string[] = ['Arguments', 'Output', 'Items', 'Condition'];
 
 /** Fields of the distributed Map, which needs services that are not here. */
@@ -63,7 +70,7 @@ export function refuseUnknownFields(
 ): void {
   const { diagnostics, language } = reader;
   for (const name of Object.keys(fields)) {
-    if (JSONPATH_FIELDS.includes(name) || (name === 'Result' && language === 'JSONata')) {
+    if (isJsonPathField(name, known) || (name === 'Result' && language === 'JSONata')) {
       diagnostics.schema(refusalOfJsonPath(name, reader), pointer);
     } else if (language === 'JSONPath' && JSONATA_FIELDS.includes(name)) {
       diagnostics.schema(
@@ -79,6 +86,10 @@ export function refuseUnknownFields(
       diagnostics.schema(`Field '${name}' is not supported`, pointer);
     }
   }
+}
+
+function isJsonPathField(name: string, known: readonly string[]): boolean {
+  return JSONPATH_FIELDS.includes(name) || (known === RULE_FIELDS && COMPARISON.test(name));
 }
 
 function refusalOfJsonPath(name: string, { language }: StateReader): string {

@@ -26,8 +26,12 @@ export function readDefinition(text: string, jsonata: Jsonata): ReadDefinition {
   const scopes: (PlacedScope | null)[] = [];
   const names = new Set<string>();
   const language = readLanguage(root, { diagnostics, pointer: '' }) ?? 'JSONPath';
-  refuseUnknownMembers(root, diagnostics);
-  addScope(root, '', { scopes, diagnostics, jsonata, language, variableReferences, names });
+  try {
+    addScope(root, '', { scopes, diagnostics, jsonata, language, variableReferences, names });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the stack ended before the definition did
+    diagnostics.add('TOO_DEEPLY_NESTED', 'The states are too deeply nested', '/');
+  }
   const timeoutSeconds = readTimeout(root, diagnostics);
   const placed = scopes.filter((scope) => scope !== null);
   if (diagnostics.isEmpty) for (const scope of placed) checkTransitions(scope, diagnostics);
@@ -58,11 +62,15 @@ function addScope(value: unknown, pointer: string, parsing: Parsing): number {
   const index = scopes.length;
   scopes.push(null); // the scope's place, taken before those of the scopes within it
   const fields = isObject(value) ? value : {};
+  refuseUnknownMembers(fields, pointer, diagnostics);
   const missing = ['States', 'StartAt'].filter((name) => fields[name] === undefined);
   if (missing.length > 0) {
     diagnostics.schema(`These fields are required: [${missing.join(', ')}]`, pointer === '' ? '/' : pointer);
   }
   const { States, StartAt } = fields;
+  if (StartAt !== undefined && typeof StartAt !== 'string') {
+    diagnostics.schema('Expected value of type String', `${pointer}/StartAt`);
+  }
   if (States !== undefined && (!isObject(States) || Object.keys(States).length === 0)) {
     diagnostics.schema('Expected an Object with at least one state', `${pointer}/States`);
   }
@@ -91,6 +99,9 @@ function parseOne(
     diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, pointer);
   }
   parsing.names.add(name);
+  if (value['Comment'] !== undefined && typeof value['Comment'] !== 'string') {
+    diagnostics.schema('Expected value of type String', `${pointer}/Comment`);
+  }
   const type = value['Type'];
   if (type === undefined) diagnostics.schema('These fields are required: [Type]', pointer);
   else if (!isStateType(type))
@@ -136,10 +147,25 @@ function readLanguage(fields: JsonObject, { diagnostics, pointer }: Place): Quer
 }
 
 const MEMBERS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
+const INNER_MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  Branches: ['Comment', 'StartAt', 'States'],
+  ItemProcessor: ['Comment', 'ProcessorConfig', 'StartAt', 'States'],
+  Iterator: ['Comment', 'StartAt', 'States'],
+};
 
-function refuseUnknownMembers(definition: JsonObject, diagnostics: Diagnostics): void {
-  for (const name of Object.keys(definition)) {
-    if (!MEMBERS.includes(name)) diagnostics.schema(`Field '${name}' is not supported`, '/');
+function refuseUnknownMembers(fields: JsonObject, pointer: string, diagnostics: Diagnostics): void {
+  const kind = pointer.split('/').at(-1)?.split('[')[0] ?? '';
+  const known = pointer === '' ? MEMBERS : (INNER_MEMBERS[kind] ?? MEMBERS);
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name)) {
+      diagnostics.schema(`Field '${name}' is not supported`, pointer === '' ? '/' : pointer);
+    }
+  }
+  for (const name of ['Comment', 'Version']) {
+    const text = fields[name];
+    if (text !== undefined && typeof text !== 'string') {
+      diagnostics.schema('Expected value of type String', `${pointer}/${name}`);
+    }
   }
 }
 

@@ -1,18 +1,17 @@
-import { isObject } from '../json.ts';
-import type { ChoiceRule, Resource, State, StateType } from './definition.ts';
+import type { Resource, State, StateType } from './definition.ts';
 import { refuseUnknownFields, STATE_FIELDS } from './fields.ts';
+import { parseRules, readDefault } from './parseChoice.ts';
+import { mapFields } from './parseMap.ts';
 import { parseResource } from './resource.ts';
 import { parseCatch, parseRetry } from './retriers.ts';
 import {
   readAssign,
   readInteger,
-  readNext,
   readOutput,
   readTemplate,
   readTyped,
   type StateReader,
 } from './stateReader.ts';
-import { compileTemplate } from './template.ts';
 import { isTimestamp } from './timestamp.ts';
 
 export function isStateType(type: unknown): type is StateType {
@@ -38,15 +37,14 @@ const PARSERS = {
     ...common(reader, 'ends'),
     type: 'Choice',
     rules: parseRules(reader),
-    default: typeof reader.fields['Default'] === 'string' ? reader.fields['Default'] : null,
+    default: readDefault(reader),
   }),
   Task: (reader) => ({
     ...fallible(reader),
     type: 'Task',
     resource: readResource(reader),
     arguments: readTemplate(reader, 'Arguments'),
-    timeoutSeconds: readInteger(reader, 'TimeoutSeconds', 1),
-    heartbeatSeconds: readInteger(reader, 'HeartbeatSeconds', 1),
+    ...limits(reader),
   }),
   Parallel: (reader) => ({
     ...fallible(reader),
@@ -54,14 +52,7 @@ const PARSERS = {
     arguments: readTemplate(reader, 'Arguments'),
     branches: parseBranches(reader),
   }),
-  Map: (reader) => ({
-    ...fallible(reader),
-    type: 'Map',
-    items: readItems(reader),
-    itemSelector: readTemplate(reader, 'ItemSelector'),
-    maxConcurrency: readInteger(reader, 'MaxConcurrency', 0),
-    processor: parseProcessor(reader),
-  }),
+  Map: (reader) => ({ ...fallible(reader), type: 'Map', ...mapFields(reader) }),
 } satisfies Readonly<Record<StateType, (reader: StateReader) => State>>;
 
 function common(reader: StateReader, flow: 'flows' | 'ends' = 'flows') {
@@ -80,6 +71,9 @@ function fallible(reader: StateReader) {
 
 function readFlow({ fields, diagnostics, pointer }: StateReader): string | null {
   const { Next, End } = fields;
+  if (End !== undefined && typeof End !== 'boolean') {
+    diagnostics.schema('Expected value of type Boolean', `${pointer}/End`);
+  }
   if (Next !== undefined && End === true) {
     diagnostics.schema('There should only be one of the following fields: [Next, End]', pointer);
   }
@@ -117,39 +111,22 @@ function waitFields(reader: StateReader) {
   return { seconds: readInteger(reader, 'Seconds', 0), timestamp };
 }
 
-function parseRules(reader: StateReader): readonly ChoiceRule[] {
-  const { fields, diagnostics, pointer, language } = reader;
-  const rules = fields['Choices'];
-  if (!Array.isArray(rules) || rules.length === 0) {
-    diagnostics.schema('These fields are required: [Choices]', pointer);
-    return [];
+function limits(reader: StateReader) {
+  const timeoutSeconds = readInteger(reader, 'TimeoutSeconds', 1);
+  const heartbeatSeconds = readInteger(reader, 'HeartbeatSeconds', 1);
+  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = reader.fields;
+  if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
+    const message = `HeartbeatSeconds (${heartbeat}) must be smaller than TimeoutSeconds (${timeout})`;
+    reader.diagnostics.schema(message, `${reader.pointer}/HeartbeatSeconds`);
   }
-  return rules.flatMap((rule: unknown, index): readonly ChoiceRule[] => {
-    const place = { reader, pointer: `${pointer}/Choices[${index}]` };
-    if (!isObject(rule)) {
-      diagnostics.schema('Expected value of type Object', place.pointer);
-      return [];
-    }
-    refuseUnknownFields(rule, ['Comment', 'Condition', 'Next', 'Assign', 'Output'], place);
-    const within = { ...reader, fields: rule, prefix: `Choices[${index}]/` };
-    if (rule['Condition'] === undefined && language === 'JSONata') {
-      diagnostics.schema('These fields are required: [Condition]', place.pointer);
-    }
-    const field = { location: `Choices[${index}]/Condition`, pointer, language };
-    const condition = compileTemplate(rule['Condition'], field, reader);
-    if (condition.isConstant && rule['Condition'] !== undefined && typeof rule['Condition'] !== 'boolean') {
-      diagnostics.schema('Expected a JSONata expression or a Boolean', `${place.pointer}/Condition`);
-    }
-    return [
-      { condition, next: readNext(rule, place), assign: readAssign(within), output: readOutput(within) },
-    ];
-  });
+  return { timeoutSeconds, heartbeatSeconds };
 }
 
 function readResource({ fields, diagnostics, pointer }: StateReader): Resource {
   const text = fields['Resource'];
   if (typeof text !== 'string') {
-    diagnostics.schema('These fields are required: [Resource]', pointer);
+    if (text === undefined) diagnostics.schema('These fields are required: [Resource]', pointer);
+    else diagnostics.schema('Expected value of type String', `${pointer}/Resource`);
     return { kind: 'function', arn: '' };
   }
   const parsed = parseResource(text);
@@ -161,34 +138,9 @@ function readResource({ fields, diagnostics, pointer }: StateReader): Resource {
 function parseBranches({ fields, diagnostics, pointer, addScope }: StateReader): readonly number[] {
   const branches = fields['Branches'];
   if (!Array.isArray(branches)) {
-    diagnostics.schema('These fields are required: [Branches]', pointer);
+    if (branches === undefined) diagnostics.schema('These fields are required: [Branches]', pointer);
+    else diagnostics.schema('Expected value of type Array', `${pointer}/Branches`);
     return [];
   }
   return branches.map((branch: unknown, index) => addScope(branch, `${pointer}/Branches[${index}]`));
-}
-
-function readItems(reader: StateReader) {
-  const template = readTemplate(reader, 'Items');
-  const value = reader.fields['Items'];
-  if (template !== null && template.expression === null && !Array.isArray(value)) {
-    reader.diagnostics.schema('Expected a JSONata expression or an Array', `${reader.pointer}/Items`);
-  }
-  return template;
-}
-
-function parseProcessor({ fields, diagnostics, pointer, addScope }: StateReader): number {
-  const name = fields['ItemProcessor'] === undefined ? 'Iterator' : 'ItemProcessor';
-  const processor = fields[name];
-  if (!isObject(processor)) {
-    diagnostics.schema('These fields are required: [ItemProcessor]', pointer);
-    return 0;
-  }
-  const place = `${pointer}/${name}`;
-  const config = processor['ProcessorConfig'];
-  if (isObject(config) && config['Mode'] === 'DISTRIBUTED') {
-    diagnostics.schema('The local Step Functions does not run distributed Maps: use the mode INLINE', place);
-  }
-  if (processor['QueryLanguage'] !== undefined)
-    diagnostics.schema("Field 'QueryLanguage' is not supported", place);
-  return addScope(processor, place);
 }

@@ -3,6 +3,12 @@ import type { Catcher, Retrier } from './definition.ts';
 import { refuseUnknownFields } from './fields.ts';
 import { readAssign, readNext, readOutput, type StateReader } from './stateReader.ts';
 
+type Range = { readonly minimum: number; readonly maximum: number; readonly isWhole?: boolean };
+
+/** AWS counts the seconds and the attempts of a retrier in eight digits, and delays for less than 366 days. */
+const WHOLE = { maximum: 99_999_999, isWhole: true };
+const DELAY = { minimum: 1, maximum: 31_622_400, isWhole: true };
+
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_MAX_ATTEMPTS = 3;
 const DEFAULT_BACKOFF_RATE = 2;
@@ -10,8 +16,8 @@ const DEFAULT_BACKOFF_RATE = 2;
 export function parseRetry(reader: StateReader): readonly Retrier[] {
   return parseList(reader, 'Retry').map(([retrier, pointer, isLast]) => {
     refuseUnknownFields(retrier, RETRIER_FIELDS, { reader, pointer });
-    const number = (name: string, fallback: number, minimum: number) =>
-      parseNumber(reader, { value: retrier[name], fallback, minimum, pointer: `${pointer}/${name}` });
+    const number = (name: string, fallback: number, range: Range) =>
+      parseNumber(reader, { value: retrier[name], fallback, ...range, pointer: `${pointer}/${name}` });
     const jitter = retrier['JitterStrategy'] ?? 'NONE';
     if (jitter !== 'FULL' && jitter !== 'NONE') {
       reader.diagnostics.schema(
@@ -22,10 +28,10 @@ export function parseRetry(reader: StateReader): readonly Retrier[] {
     const maxDelay = retrier['MaxDelaySeconds'];
     return {
       errorEquals: parseErrorEquals(retrier, { reader, pointer, isLast }),
-      intervalSeconds: number('IntervalSeconds', DEFAULT_INTERVAL_SECONDS, 1),
-      maxAttempts: number('MaxAttempts', DEFAULT_MAX_ATTEMPTS, 0),
-      backoffRate: number('BackoffRate', DEFAULT_BACKOFF_RATE, 1),
-      maxDelaySeconds: maxDelay === undefined ? null : number('MaxDelaySeconds', 1, 1),
+      intervalSeconds: number('IntervalSeconds', DEFAULT_INTERVAL_SECONDS, { ...WHOLE, minimum: 1 }),
+      maxAttempts: number('MaxAttempts', DEFAULT_MAX_ATTEMPTS, { ...WHOLE, minimum: 0 }),
+      backoffRate: number('BackoffRate', DEFAULT_BACKOFF_RATE, { minimum: 1, maximum: Infinity }),
+      maxDelaySeconds: maxDelay === undefined ? null : number('MaxDelaySeconds', 1, DELAY),
       hasJitter: jitter === 'FULL',
     };
   });
@@ -99,19 +105,22 @@ function parseErrorEquals(fields: JsonObject, place: Place & { isLast: boolean }
   return names;
 }
 
-type NumberField = {
+type NumberField = Range & {
   readonly value: unknown;
   readonly fallback: number;
-  readonly minimum: number;
   readonly pointer: string;
 };
 
 function parseNumber(
   { diagnostics }: StateReader,
-  { value, fallback, minimum, pointer }: NumberField,
+  { value, fallback, minimum, maximum, isWhole = false, pointer }: NumberField,
 ): number {
   if (value === undefined) return fallback;
-  if (typeof value !== 'number') diagnostics.schema('Expected value of type Number', pointer);
+  if (typeof value !== 'number') {
+    diagnostics.schema(`Expected value of type ${isWhole ? 'Integer' : 'Number'}`, pointer);
+  } else if (isWhole && !Number.isInteger(value)) {
+    diagnostics.schema('Expected value of type Integer', pointer);
+  } else if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}`, pointer);
   else if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}`, pointer);
   return typeof value === 'number' ? value : fallback;
 }

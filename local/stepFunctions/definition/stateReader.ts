@@ -56,36 +56,44 @@ export function readNext(
 ): string {
   const next = fields['Next'];
   if (typeof next === 'string') return next;
+  if (next !== undefined) {
+    reader.diagnostics.schema('Expected value of type String', `${pointer}/Next`);
+    return '';
+  }
   reader.diagnostics.schema('These fields are required: [Next]', pointer);
   return '';
 }
 
 /** A field with an expression or a literal of one type. */
-export function readTyped(reader: StateReader, name: string, type: 'string' | 'number'): Template | null {
+export function readTyped(reader: StateReader, name: string, type: keyof typeof TYPE_NAMES): Template | null {
   const template = readTemplate(reader, name);
   if (template === null || !template.isConstant) return template;
   const value = reader.fields[name];
   const pointer = `${reader.pointer}/${reader.prefix}${name}`;
-  if (typeof value !== type) {
-    reader.diagnostics.schema(`Expected value of type ${type === 'string' ? 'String' : 'Integer'}`, pointer);
-  } else if (typeof value === 'number' && !Number.isInteger(value)) {
-    reader.diagnostics.schema('Expected value of type Integer', pointer);
-  }
+  const isOfType = type === 'integer' ? Number.isInteger(value) : typeof value === type;
+  if (!isOfType) reader.diagnostics.schema(`Expected value of type ${TYPE_NAMES[type]}`, pointer);
   return template;
 }
 
+const TYPE_NAMES = { string: 'String', number: 'Number', integer: 'Integer' };
+
 /** An expression, or a whole number that is not below a minimum. */
 export function readInteger(reader: StateReader, name: string, minimum: number): Template | null {
-  const template = readTyped(reader, name, 'number');
-  const value = reader.fields[name];
-  const pointer = `${reader.pointer}/${name}`;
-  if (typeof value === 'number' && value < minimum) {
-    reader.diagnostics.schema(`Minimum value is ${minimum}`, pointer);
-  }
-  if (typeof value === 'number' && value > LONGEST_SECONDS) {
-    reader.diagnostics.schema(`Maximum value is ${LONGEST_SECONDS}`, pointer);
-  }
+  const template = readTyped(reader, name, 'integer');
+  checkRange(reader, name, { minimum, maximum: LONGEST_SECONDS });
   return template;
 }
 
 const LONGEST_SECONDS = 99_999_999;
+
+/** Refuses a literal number that is out of range. */
+export function checkRange(
+  { fields, pointer, diagnostics }: StateReader,
+  name: string,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+): void {
+  const value = fields[name];
+  if (typeof value !== 'number') return;
+  if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}`, `${pointer}/${name}`);
+  if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}`, `${pointer}/${name}`);
+}

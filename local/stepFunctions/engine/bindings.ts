@@ -74,7 +74,7 @@ export function evaluateText(template: Template | null, bindings: () => Bindings
   return template === null ? fallback : JSON.stringify(template.evaluate(bindings));
 }
 
-type Expected = 'array' | 'boolean' | 'integer' | 'string';
+type Expected = 'array' | 'boolean' | 'integer' | 'number' | 'string';
 
 /** The value of a field that must be of a type. Throws QueryEvaluationError, in AWS's words. */
 export function evaluateTyped(template: Template, bindings: () => Bindings, expected: Expected): unknown {
@@ -90,6 +90,7 @@ const IS_TYPE = {
   array: Array.isArray,
   boolean: (value) => typeof value === 'boolean',
   integer: (value) => Number.isInteger(value),
+  number: (value) => typeof value === 'number',
   string: (value) => typeof value === 'string',
 } satisfies Readonly<Record<Expected, (value: unknown) => boolean>>;
 
@@ -99,16 +100,28 @@ function typeName(value: unknown): string {
   return isObject(value) ? 'object' : typeof value;
 }
 
-export type IntegerRange = { readonly minimum: number; readonly maximum: number };
+export type NumberRange = {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly isWhole?: boolean;
+};
 
 /** Seconds and counts; null when the field is not there. */
 export function evaluateInteger(
   template: Template | null,
   bindings: () => Bindings,
-  { minimum, maximum }: IntegerRange,
+  range: NumberRange,
+): number | null {
+  return evaluateNumber(template, bindings, { ...range, isWhole: true });
+}
+
+export function evaluateNumber(
+  template: Template | null,
+  bindings: () => Bindings,
+  { minimum, maximum, isWhole = false }: NumberRange,
 ): number | null {
   if (template === null) return null;
-  const value = Number(evaluateTyped(template, bindings, 'integer'));
+  const value = Number(evaluateTyped(template, bindings, isWhole ? 'integer' : 'number'));
   if (value >= minimum && value <= maximum) return value;
   throw new QueryEvaluationError(
     `The JSONata expression '${template.expression ?? ''}' specified for the field '${template.location}' returned a value out of range. Expected a value between ${minimum} and ${maximum}, but was: ${value}`,
@@ -117,4 +130,4 @@ export function evaluateInteger(
 }
 
 /** The longest time that a field in seconds can name. */
-export const SECONDS: IntegerRange = { minimum: 1, maximum: 99_999_999 };
+export const SECONDS: NumberRange = { minimum: 1, maximum: 99_999_999 };

@@ -13,6 +13,7 @@ export function failState(step: Step, thread: Thread, failure: Failure): void {
   forgetDeadlines(thread);
   delete thread.request;
   const state = stateOf(step, thread);
+  abortChildren(step, thread, thread.last); // of a Map that fails to begin one more iteration
   if ('retry' in state && retry(step, thread, { retriers: state.retry, failure })) return;
   if (state.type === 'Map' || state.type === 'Parallel') {
     record(step, thread, { type: `${state.type}StateFailed` });
@@ -116,15 +117,22 @@ function giveUp(step: Step, thread: Thread, failure: Failure): void {
     record(step, thread, { type: 'MapIterationFailed', details, previous, advances: false });
   }
   abort(step, thread, previous);
-  for (const sibling of execution.threads.filter((one) => one.parent === parent.id)) {
-    if (type === 'Map') {
-      const details = { name, index: sibling.index };
-      record(step, sibling, { type: 'MapIterationAborted', details, previous });
-    }
-    abort(step, sibling, previous);
-  }
+  abortChildren(step, parent, previous);
   parent.last = previous;
   failState(step, parent, failure);
+}
+
+function abortChildren(step: Step, parent: Thread, previous: number): void {
+  const children = step.execution.threads.filter((one) => one.parent === parent.id);
+  if (children.length === 0) return;
+  const { name, type } = stateOf(step, parent);
+  for (const child of children) {
+    if (type === 'Map') {
+      const details = { name, index: child.index };
+      record(step, child, { type: 'MapIterationAborted', details, previous });
+    }
+    abort(step, child, previous);
+  }
 }
 
 /** Takes a thread and those within it out of the execution. */

@@ -1,3 +1,5 @@
+import { isTooLarge } from '../json.ts';
+
 /** Why a state failed. An absent error or cause is left out of events. */
 export type Failure = {
   readonly error?: string;
@@ -45,4 +47,9 @@ export class StateFailed extends Error {
     super(failure.cause ?? failure.error ?? 'failed');
     this.failure = failure;
   }
+}
+
+/** Fails a state whose input, arguments, result or output is more than Step Functions carries. */
+export function checkSize(state: string, text: string): void {
+  if (isTooLarge(text)) throw new StateFailed(dataLimitExceeded(state));
 }

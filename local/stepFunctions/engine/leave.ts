@@ -1,9 +1,9 @@
 import type { Template } from '../definition/template.ts';
-import { compactJson, isObject, isTooLarge } from '../json.ts';
+import { compactJson, isObject } from '../json.ts';
 import { bindingsOf, evaluateText, type Extra } from './bindings.ts';
 import { closeExecution } from './close.ts';
 import { parentOf, type Thread } from './execution.ts';
-import { dataLimitExceeded, StateFailed } from './failure.ts';
+import { checkSize, dataLimitExceeded, StateFailed } from './failure.ts';
 import { goOn, record, setInput, stateOf, type Step } from './step.ts';
 
 export type Exit = {
@@ -21,9 +21,9 @@ export function leave(step: Step, thread: Thread, { next, output, assign, fallba
   const text = evaluateText(output, bindings, fallback);
   const assigned = assign === null ? null : parseAssigned(assign.evaluate(bindings));
   const { name, type } = stateOf(step, thread);
-  if (isTooLarge(text)) throw new StateFailed(dataLimitExceeded(name));
+  checkSize(name, text);
   const texts = assigned === null ? {} : textsOf(assigned);
-  if (Object.values(texts).some(isTooLarge)) throw new StateFailed(dataLimitExceeded(name));
+  checkVariables(name, texts, { ...thread.variables, ...assigned });
   const details = { name, output: text, ...(assigned === null ? {} : { assignedVariables: texts }) };
   if (type !== 'Fail') record(step, thread, { type: `${type}StateExited`, details });
   if (assigned !== null) thread.variables = { ...thread.variables, ...assigned };
@@ -36,6 +36,18 @@ export function leave(step: Step, thread: Thread, { next, output, assign, fallba
   setInput(step, thread, text);
   forgetAttempts(thread);
   goOn(step, thread);
+}
+
+/** All variables of an execution that are in scope. */
+const LARGEST_VARIABLES_BYTES = 10 * 1024 * 1024;
+
+/** One Assign carries as much as an output does; all variables together have a limit of their own. */
+function checkVariables(name: string, texts: Readonly<Record<string, string>>, all: object): void {
+  const assigned = Object.values(texts);
+  if (assigned.length === 0) return;
+  checkSize(name, assigned.join(''));
+  if (Buffer.byteLength(JSON.stringify(all)) <= LARGEST_VARIABLES_BYTES) return;
+  throw new StateFailed(dataLimitExceeded(name));
 }
 
 function parseAssigned(value: unknown): Record<string, unknown> {

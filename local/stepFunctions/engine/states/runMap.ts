@@ -1,7 +1,8 @@
 import type { MapState } from '../../definition/definition.ts';
 import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
-import { bindingsOf, evaluateInteger, evaluateText, evaluateTyped } from '../bindings.ts';
+import { bindingsOf, evaluateInteger, evaluateNumber, evaluateText, evaluateTyped } from '../bindings.ts';
 import type { Children, Thread } from '../execution.ts';
+import { checkSize } from '../failure.ts';
 import { leave } from '../leave.ts';
 import { inputOf, record, type Step } from '../step.ts';
 import { addChild } from './children.ts';
@@ -22,7 +23,11 @@ export function runMap(step: Step, thread: Thread, state: MapState): void {
 function begin(step: Step, thread: Thread, state: MapState): Children {
   const items = itemsOf(step, thread, state);
   const counts = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-  const atOnce = evaluateInteger(state.maxConcurrency, bindingsOf(step, thread), counts) ?? 0;
+  const bindings = bindingsOf(step, thread);
+  const atOnce = evaluateInteger(state.maxConcurrency, bindings, counts) ?? 0;
+  // What an inline Map tolerates is checked and has no effect: only a distributed one goes on after a failure.
+  evaluateInteger(state.toleratedFailureCount, bindings, counts);
+  evaluateNumber(state.toleratedFailurePercentage, bindings, { minimum: 0, maximum: 100 });
   const last = record(step, thread, { type: 'MapStateStarted', details: { length: items.length } });
   const children: Children = {
     results: items.map(() => null),
@@ -56,6 +61,7 @@ function startIteration(step: Step, thread: Thread, { state, children }: Iterati
   const item = { Index: index, Value: children.items[index] };
   const bindings = bindingsOf(step, thread, { item });
   const input = evaluateText(state.itemSelector, bindings, JSON.stringify(item.Value));
+  checkSize(state.name, input);
   children.next += 1;
   children.running += 1;
   const child = addChild(step, thread, { scope: state.processor, index, input });
@@ -69,6 +75,7 @@ function startIteration(step: Step, thread: Thread, { state, children }: Iterati
 
 function join(step: Step, thread: Thread, { state, children }: Iterating): void {
   const text = `[${children.results.join(',')}]`;
+  checkSize(state.name, text);
   record(step, thread, { type: 'MapStateSucceeded', advances: false });
   leave(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
 }

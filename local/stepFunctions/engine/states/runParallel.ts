@@ -1,6 +1,7 @@
 import type { ParallelState } from '../../definition/definition.ts';
 import { bindingsOf, evaluateText } from '../bindings.ts';
 import type { Thread } from '../execution.ts';
+import { checkSize } from '../failure.ts';
 import { leave } from '../leave.ts';
 import { inputOf, record, type Step } from '../step.ts';
 import { addChild } from './children.ts';
@@ -12,6 +13,7 @@ export function runParallel(step: Step, thread: Thread, state: ParallelState): v
 
 function begin(step: Step, thread: Thread, state: ParallelState): void {
   const input = evaluateText(state.arguments, bindingsOf(step, thread), inputOf(step, thread));
+  checkSize(state.name, input);
   record(step, thread, { type: 'ParallelStateStarted' });
   const { branches } = state;
   const results = branches.map(() => null);
@@ -31,6 +33,7 @@ function begin(step: Step, thread: Thread, state: ParallelState): void {
 
 function join(step: Step, thread: Thread, state: ParallelState): void {
   const text = `[${(thread.children?.results ?? []).join(',')}]`;
+  checkSize(state.name, text);
   record(step, thread, { type: 'ParallelStateSucceeded', advances: false });
   leave(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
 }

@@ -1,9 +1,10 @@
 import type { Resource, TaskState } from '../../definition/definition.ts';
+import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
 import { isObject } from '../../json.ts';
 import { bindingsOf, evaluateInteger, evaluateText, SECONDS } from '../bindings.ts';
 import type { Request, Thread } from '../execution.ts';
 import { whileExecuting } from '../fail.ts';
-import { runtimeFailure, StateFailed } from '../failure.ts';
+import { checkSize, runtimeFailure, StateFailed } from '../failure.ts';
 import { inputOf, record, type Step } from '../step.ts';
 import { hideToken } from '../tokenMark.ts';
 
@@ -18,8 +19,10 @@ export function runTask(step: Step, thread: Thread, state: TaskState): void {
   const token = waits ? step.tokenOf(generation) : null;
   const bindings = bindingsOf(step, thread, token === null ? {} : { token });
   const text = evaluateText(state.arguments, bindings, inputOf(step, thread));
+  checkSize(state.name, text);
   const timeout = evaluateInteger(state.timeoutSeconds, bindings, SECONDS);
   const heartbeat = evaluateInteger(state.heartbeatSeconds, bindings, SECONDS);
+  checkHeartbeat(state, timeout, heartbeat);
   const request = requestOf(resource, text, thread);
   execution.generations = generation;
   thread.generation = generation;
@@ -28,6 +31,15 @@ export function runTask(step: Step, thread: Thread, state: TaskState): void {
   setDeadlines(step, thread, { timeout, heartbeat, waits });
   recordScheduled(step, thread, { resource, text: hideToken(text, token), timeout, heartbeat });
   step.scheduled.push(thread);
+}
+
+/** A task that times out before its heartbeat is missed has a heartbeat for nothing. */
+function checkHeartbeat({ heartbeatSeconds }: TaskState, timeout: number | null, heartbeat: number | null) {
+  if (heartbeatSeconds === null || timeout === null || heartbeat === null || heartbeat < timeout) return;
+  throw new QueryEvaluationError(
+    `HeartbeatSeconds (${heartbeat}) must be smaller than TimeoutSeconds (${timeout}).`,
+    heartbeatSeconds.location,
+  );
 }
 
 type Limits = { readonly timeout: number | null; readonly heartbeat: number | null; readonly waits: boolean };

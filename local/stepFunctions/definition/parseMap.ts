@@ -1,0 +1,55 @@
+import { isObject, type JsonObject } from '../json.ts';
+import { refuseJsonPathWithin } from './fields.ts';
+import { checkRange, readInteger, readTemplate, readTyped, type StateReader } from './stateReader.ts';
+import type { Template } from './template.ts';
+
+export function mapFields(reader: StateReader) {
+  const { fields, pointer, language } = reader;
+  checkRange(reader, 'ToleratedFailurePercentage', { minimum: 0, maximum: 100 });
+  if (language === 'JSONPath') refuseJsonPathWithin(fields['ItemSelector'], { reader, pointer });
+  return {
+    items: readItems(reader),
+    itemSelector: readTemplate(reader, 'ItemSelector'),
+    maxConcurrency: readInteger(reader, 'MaxConcurrency', 0),
+    toleratedFailureCount: readInteger(reader, 'ToleratedFailureCount', 0),
+    toleratedFailurePercentage: readTyped(reader, 'ToleratedFailurePercentage', 'number'),
+    processor: parseProcessor(reader),
+  };
+}
+
+function readItems(reader: StateReader): Template | null {
+  const template = readTemplate(reader, 'Items');
+  const value = reader.fields['Items'];
+  if (template !== null && template.expression === null && !Array.isArray(value)) {
+    reader.diagnostics.schema('Expected a JSONata expression or an Array', `${reader.pointer}/Items`);
+  }
+  return template;
+}
+
+function parseProcessor(reader: StateReader): number {
+  const { fields, diagnostics, pointer, addScope } = reader;
+  const name = fields['ItemProcessor'] === undefined ? 'Iterator' : 'ItemProcessor';
+  const processor = fields[name];
+  if (!isObject(processor)) {
+    if (processor === undefined) diagnostics.schema('These fields are required: [ItemProcessor]', pointer);
+    else diagnostics.schema('Expected value of type Object', `${pointer}/${name}`);
+    return 0;
+  }
+  const place = `${pointer}/${name}`;
+  checkProcessor(processor, place, reader);
+  return addScope(processor, place);
+}
+
+function checkProcessor(processor: JsonObject, place: string, { diagnostics }: StateReader): void {
+  const config = processor['ProcessorConfig'];
+  if (config === undefined) return;
+  const mode = isObject(config) ? (config['Mode'] ?? 'INLINE') : config;
+  if (mode === 'DISTRIBUTED') {
+    diagnostics.schema('The local Step Functions does not run distributed Maps: use the mode INLINE', place);
+  } else if (mode !== 'INLINE') {
+    diagnostics.schema(
+      'Value is not one of the allowed values: [INLINE, DISTRIBUTED]',
+      `${place}/ProcessorConfig/Mode`,
+    );
+  }
+}
