@@ -5,10 +5,11 @@ import type { Store } from '../store/store.ts';
 import { createAsyncEvents, type AsyncEvent } from './asyncEvents.ts';
 import type { AsyncInvokeConfig, Invocation } from './lambda.ts';
 
-export type GivenUp = {
+/** How an event ended. */
+export type Settled = {
   readonly event: AsyncEvent;
   readonly invocation: Invocation;
-  readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
 };
 
 export type AsyncQueueOptions = {
@@ -22,7 +23,7 @@ export type AsyncQueueOptions = {
   /** Whether somebody waits for an answer right now. */
   readonly isBusy: () => boolean;
   /** Called in the transaction that forgets the event. */
-  readonly onGivenUp: (givenUp: GivenUp) => void;
+  readonly onSettled: (settled: Settled) => void;
 };
 
 export type AsyncQueue = {
@@ -70,8 +71,8 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     const invocation = await options.invoke(event);
     if (isStopped) return; // the row stays, and is taken up at the next start
     store.transact(() => {
-      if (invocation.functionError === null) events.remove(event.id);
-      else fail(event, invocation);
+      if (invocation.functionError !== null) fail(event, invocation);
+      else settle(event, { invocation, condition: 'Success' });
     });
     running.delete(event.functionName);
     pump(event.functionName);
@@ -86,9 +87,11 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
       scheduler.set(RETRY, String(event.id), due);
       return;
     }
+    settle(event, { invocation, condition: isOut ? 'RetriesExhausted' : 'EventAgeExceeded' });
+  }
+  function settle(event: AsyncEvent, end: Omit<Settled, 'event'>): void {
     events.remove(event.id);
-    const condition = isOut ? 'RetriesExhausted' : 'EventAgeExceeded';
-    options.onGivenUp({ event: { ...event, attempts }, invocation, condition });
+    options.onSettled({ event: { ...event, attempts: event.attempts + 1 }, ...end });
   }
 
   scheduler.handle(RETRY, (key) => {

@@ -4,14 +4,14 @@ import type { AdjustableClock } from '../clock/clock.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
-import { createAsyncQueue, type AsyncQueue, type GivenUp } from './createAsyncQueue.ts';
+import { createAsyncQueue, type AsyncQueue, type Settled } from './createAsyncQueue.ts';
 import { deployFunction, type Completed, type DeployedFunction, type InvokeInput } from './deployFunction.ts';
 import { FunctionNotFound } from './errors.ts';
 import { isLatest, parseFunctionName } from './functionName.ts';
-import { giveUpEvent } from './giveUpEvent.ts';
 import { handleInvoke } from './handleInvoke.ts';
 import type { AsyncInvokeConfig, Invocation, Lambda } from './lambda.ts';
 import { createRedact } from './redact.ts';
+import { settleEvent } from './settleEvent.ts';
 
 export type LambdaOptions = {
   readonly store: Store;
@@ -38,6 +38,7 @@ type Registry = {
 const DEFAULT_ASYNC: AsyncInvokeConfig = {
   maximumRetryAttempts: 2,
   maximumEventAgeSeconds: 21_600,
+  onSuccess: null,
   onFailure: null,
 };
 /** The first request should find its function warm, and should not compete with the warming of others. */
@@ -72,7 +73,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     invoke: ({ functionName, ...event }) =>
       invokeEvent(registry, functionName, { ...event, clientContext: '' }),
     isBusy: () => awaited.size > 0,
-    onGivenUp: (givenUp) => giveUp(registry, givenUp, later),
+    onSettled: (settled) => settle(registry, settled, later),
   });
   function later(nameOrArn: string, payload: string): void {
     queue.add(find(registry, nameOrArn).definition.name, payload);
@@ -82,7 +83,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
   }
   return {
     define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
-    configureAsync: (name, config) => void configs.set(nameOf(name), checkDestination(name, config)),
+    configureAsync: (name, config) => void configs.set(nameOf(name), checkDestinations(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
     invoke: (nameOrArn, payload) =>
       invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }),
@@ -125,11 +126,13 @@ function find({ functions }: Registry, nameOrArn: string): DeployedFunction {
   throw new FunctionNotFound(`Function not found: ${nameOrArn}`);
 }
 
-function checkDestination(name: string, config: AsyncInvokeConfig): AsyncInvokeConfig {
-  const { onFailure } = config;
-  if (onFailure === null || /^arn:[^:]+:(?:sqs|lambda):/.test(onFailure)) return config;
+function checkDestinations(name: string, config: AsyncInvokeConfig): AsyncInvokeConfig {
+  const unknown = [config.onSuccess, config.onFailure].find(
+    (arn) => arn !== null && !/^arn:[^:]+:(?:sqs|lambda):/.test(arn),
+  );
+  if (unknown === undefined) return config;
   throw new Unsupported(
-    `The function ${name} has the failure destination ${onFailure}: only SQS queues and Lambda functions are supported locally.`,
+    `The function ${name} has the destination ${unknown}: only SQS queues and Lambda functions are supported locally.`,
   );
 }
 
@@ -146,16 +149,16 @@ async function invokeEvent(registry: Registry, name: string, input: InvokeInput)
 
 type InvokeLater = (nameOrArn: string, payload: string) => void;
 
-function giveUp({ options, functions, configs }: Registry, givenUp: GivenUp, invokeLater: InvokeLater): void {
-  const { functionName, requestId } = givenUp.event;
+function settle({ options, functions, configs }: Registry, settled: Settled, invokeLater: InvokeLater): void {
+  const { functionName, requestId } = settled.event;
   const definition = functions.get(functionName)?.definition;
   try {
     options.store.transact(() =>
-      giveUpEvent(givenUp, {
+      settleEvent(settled, {
         ...options,
         invokeLater,
         functionArn: definition?.arn ?? functionName,
-        onFailure: configs.get(functionName)?.onFailure ?? null,
+        destinations: configs.get(functionName) ?? DEFAULT_ASYNC,
         deadLetterQueueArn: definition?.deadLetterQueueArn ?? null,
       }),
     );
@@ -163,7 +166,7 @@ function giveUp({ options, functions, configs }: Registry, givenUp: GivenUp, inv
     const reason = error instanceof Error ? error.message : String(error);
     options.onLog(
       functionName,
-      `The failed event ${requestId} could not be sent to its destination: ${reason}`,
+      `What came of the event ${requestId} could not be sent to its destination: ${reason}`,
     );
   }
 }

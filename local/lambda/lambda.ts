@@ -30,7 +30,9 @@ export type Invocation = {
 export type AsyncInvokeConfig = {
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
-  /** ARN of a queue (or function) for events that failed for good; null: none. */
+  /** ARN of a queue or function that is told of every event that succeeded; null: none. */
+  readonly onSuccess: string | null;
+  /** The same for events that failed for good. */
   readonly onFailure: string | null;
 };
 

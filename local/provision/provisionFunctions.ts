@@ -69,10 +69,14 @@ function codeOf(resource: Resource, assets: ReadonlyMap<string, string>): Functi
 function configureAsync(resource: Resource, lambda: Lambda): void {
   const { properties } = resource;
   const destinations = parseObject(properties['DestinationConfig']);
-  if (destinations['OnSuccess'] !== undefined) refuse(resource, 'a destination OnSuccess is');
   lambda.configureAsync(parseText(properties['FunctionName'], ''), {
     maximumRetryAttempts: parseNumber(properties['MaximumRetryAttempts'], DEFAULT_RETRIES),
     maximumEventAgeSeconds: parseNumber(properties['MaximumEventAgeInSeconds'], DEFAULT_EVENT_AGE_SECONDS),
-    onFailure: parseText(parseObject(destinations['OnFailure'])['Destination'], '') || null,
+    onSuccess: destinationOf(destinations['OnSuccess']),
+    onFailure: destinationOf(destinations['OnFailure']),
   });
+}
+
+function destinationOf(value: unknown): string | null {
+  return parseText(parseObject(value)['Destination'], '') || null;
 }

@@ -88,6 +88,7 @@ test('retries after one and two minutes with the same request id, and then tells
   running.lambda.configureAsync('worker', {
     maximumRetryAttempts: 2,
     maximumEventAgeSeconds: 21_600,
+    onSuccess: null,
     onFailure: QUEUE_ARN,
   });
 
@@ -141,6 +142,7 @@ test('keeps to the retries and the age of the template', async () => {
   running.lambda.configureAsync('worker', {
     maximumRetryAttempts: 2,
     maximumEventAgeSeconds: 60,
+    onSuccess: null,
     onFailure: QUEUE_ARN,
   });
 
@@ -161,6 +163,7 @@ test('sends the event itself to a dead-letter queue', async () => {
   running.lambda.configureAsync('worker', {
     maximumRetryAttempts: 0,
     maximumEventAgeSeconds: 21_600,
+    onSuccess: null,
     onFailure: null,
   });
 
@@ -183,6 +186,7 @@ test('invokes a function that is the destination', async () => {
   running.lambda.configureAsync('worker', {
     maximumRetryAttempts: 0,
     maximumEventAgeSeconds: 21_600,
+    onSuccess: null,
     onFailure: definitionOf('catcher').arn,
   });
 
@@ -190,6 +194,33 @@ test('invokes a function that is the destination', async () => {
   await untilRuns(running, 1);
 
   expect(runsOf(running)[0]).toMatch(/^catcher /);
+});
+
+test('tells the destination of a success, and not the one of a failure', async () => {
+  const running = runLambda();
+  running.addInline('exports.handler = async ({ chairs }) => ({ chairs: chairs + 1 })');
+  running.lambda.configureAsync('worker', {
+    maximumRetryAttempts: 0,
+    maximumEventAgeSeconds: 21_600,
+    onSuccess: QUEUE_ARN,
+    onFailure: definitionOf('worker').arn,
+  });
+
+  running.lambda.invokeLater('worker', '{"chairs":1}');
+
+  expect(JSON.parse((await receive(running)).Body)).toEqual({
+    version: '1.0',
+    timestamp: expect.stringMatching(/Z$/),
+    requestContext: {
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      functionArn: 'arn:aws:lambda:us-east-1:111111111111:function:worker:$LATEST',
+      condition: 'Success',
+      approximateInvokeCount: 1,
+    },
+    requestPayload: { chairs: 1 },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+    responsePayload: { chairs: 2 },
+  });
 });
 
 test('takes up after a stop what was not done, at least once', async () => {
@@ -234,6 +265,7 @@ test('refuses a destination of another kind', () => {
     lambda.configureAsync('worker', {
       maximumRetryAttempts: 0,
       maximumEventAgeSeconds: 60,
+      onSuccess: null,
       onFailure: 'arn:aws:sns:us-east-1:111111111111:topic',
     }),
   ).toThrow('only SQS queues and Lambda functions are supported locally');
