@@ -17,15 +17,14 @@ const ENDING_EVENTS = {
   TIMED_OUT: 'ExecutionTimedOut',
 } as const satisfies Readonly<Record<Ending['status'], string>>;
 
-/** Ends an execution. What failed keeps its own thread, from which a redrive goes on. */
+/** Ends an execution. What did not succeed keeps its threads, with which a redrive goes on. */
 export function closeExecution(step: Step, ending: Ending): void {
   const { execution, now: at } = step;
   const details = ending.status === 'SUCCEEDED' ? { output: ending.output } : reasonOf(ending);
   addEvent(step, { type: ENDING_EVENTS[ending.status], previous: ending.previous, at, details });
   execution.status = ending.status;
   execution.stopped = at;
-  execution.threads =
-    ending.status === 'SUCCEEDED' ? [] : execution.threads.filter(({ parent }) => parent === 0);
+  execution.threads = ending.status === 'SUCCEEDED' ? [] : [...(step.before ?? execution.threads)];
   step.ready.length = 0;
   step.scheduled.length = 0;
   step.started.length = 0;

@@ -70,6 +70,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       ready: [],
       scheduled: [],
       started: [],
+      before: null,
       tokenOf: (generation) => tokens.tokenOf({ executionId: execution.id, generation }),
       isEnding: dependencies.isRemoved(execution.revision.machineId),
     };

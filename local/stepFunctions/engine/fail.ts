@@ -68,6 +68,7 @@ function retry(step: Step, thread: Thread, { retriers, failure }: Retrying): boo
   const attempts = thread.attempts ?? retriers.map(() => 0);
   const attempt = attempts[index] ?? 0;
   if (attempt >= retrier.maxAttempts) return false;
+  step.before = null;
   attempts[index] = attempt + 1;
   thread.attempts = attempts;
   thread.retries = (thread.retries ?? 0) + 1;
@@ -98,6 +99,7 @@ function catchFailure(step: Step, thread: Thread, { catcher, failure }: Catching
   const output = errorOutput(failure);
   try {
     leave(step, thread, { ...catcher, fallback: JSON.stringify(output), extra: { errorOutput: output } });
+    step.before = null;
   } catch (error) {
     giveUp(step, thread, failureOf(step, thread, error));
   }
@@ -110,6 +112,7 @@ function giveUp(step: Step, thread: Thread, failure: Failure): void {
     closeExecution(step, { status: 'FAILED', ...failure, previous: thread.last });
     return;
   }
+  step.before ??= structuredClone(execution.threads);
   const previous = thread.last;
   const { name, type } = stateOf(step, parent);
   if (type === 'Map') {

@@ -1,3 +1,4 @@
+import type { Thread } from './execution.ts';
 import { forgetAttempts } from './leave.ts';
 import { addEvent, stateOf, type Step } from './step.ts';
 
@@ -5,8 +6,8 @@ import { addEvent, stateOf, type Step } from './step.ts';
 export const REDRIVABLE_MILLISECONDS = 14 * 24 * 60 * 60 * 1000;
 
 /**
- * Goes on with the state that failed. A Task, a Map or a Parallel begins again without being entered again; the others
- * are entered again. (AWS repeats only the branches that failed; here the whole Map or Parallel is repeated.)
+ * Goes on with the states that failed or were cut off: branches and iterations that had ended stay ended. A Task or a
+ * Wait begins again without being entered again; the others are entered again.
  */
 export function redrive(step: Step): void {
   const { execution, now } = step;
@@ -16,12 +17,20 @@ export function redrive(step: Step): void {
   execution.stopped = null;
   execution.error = null;
   execution.cause = null;
-  for (const thread of execution.threads) {
-    const { type } = stateOf(step, thread);
-    const begins = type === 'Task' || type === 'Map' || type === 'Parallel' || type === 'Wait';
-    forgetAttempts(thread);
-    thread.phase = begins && thread.entered !== 0 ? 'begin' : 'enter';
-    thread.last = id;
-    step.ready.push(thread);
+  for (const thread of execution.threads) beginAgain(step, thread, id);
+}
+
+function beginAgain(step: Step, thread: Thread, id: number): void {
+  const { children } = thread;
+  const { type } = stateOf(step, thread);
+  forgetAttempts(thread);
+  thread.last = id;
+  if (children !== undefined && thread.phase === 'children') {
+    thread.children = { ...children, last: id };
+    if (children.running === 0) step.ready.push(thread);
+    return;
   }
+  const begins = type === 'Task' || type === 'Map' || type === 'Parallel' || type === 'Wait';
+  thread.phase = begins && thread.entered !== 0 ? 'begin' : 'enter';
+  step.ready.push(thread);
 }

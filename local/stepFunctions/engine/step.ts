@@ -17,6 +17,8 @@ export type Step = {
   readonly scheduled: Thread[];
   /** Threads whose Lambda is invoked once the step is on disk. */
   readonly started: Thread[];
+  /** The threads as they were before a failure took a branch or an iteration down; a redrive goes on with them. */
+  before: readonly Thread[] | null;
   readonly tokenOf: (generation: number) => string;
   /** Its machine is being deleted: the next transition ends the execution. */
   readonly isEnding: boolean;
