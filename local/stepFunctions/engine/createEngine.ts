@@ -3,7 +3,6 @@ import type { Events } from '../../events/events.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Store } from '../../store/store.ts';
-import { createEventLog } from '../history/eventLog.ts';
 import { closeExecution, reasonOf } from './close.ts';
 import {
   LONGEST_EXECUTION_MILLISECONDS,
@@ -12,16 +11,14 @@ import {
   type Revision,
   type Thread,
 } from './execution.ts';
-import { createExecutionStore, DEADLINE, nextDue, type ExecutionStore } from './executionStore.ts';
+import { createExecutionStore, DEADLINE, type ExecutionStore } from './executionStore.ts';
 import { beginExecution } from './beginExecution.ts';
 import { createInvoker, type Attempt } from './createInvoker.ts';
+import { createStepper } from './createStepper.ts';
 import type { Outcome } from './invocation.ts';
-import { passDeadlines } from './passDeadlines.ts';
 import { redrive } from './redrive.ts';
-import { runStep } from './run.ts';
 import { settleCallback, settleInvocation, type Callback } from './settle.ts';
 import { statusChange } from './statusChange.ts';
-import type { Step } from './step.ts';
 import type { TaskTokens, TokenOwner } from './tokens.ts';
 
 /** Runs executions. Everything but `start` and `stop` is called within a transaction. */
@@ -61,59 +58,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const executions = createExecutionStore(dependencies);
   const invoker = createInvoker({ lambda, store, tokens, settle });
 
-  function stepOf(execution: Execution, now: number): Step {
-    return {
-      execution,
-      now,
-      actual: clock.now(),
-      log: createEventLog(store, execution),
-      ready: [],
-      scheduled: [],
-      started: [],
-      before: null,
-      tokenOf: (generation) => tokens.tokenOf({ executionId: execution.id, generation }),
-      isEnding: dependencies.isRemoved(execution.revision.machineId),
-    };
-  }
-
-  /** One step of an execution: the change, what follows from it, and all of it into the store. */
-  function take(execution: Execution, change: (step: Step) => void, now = clock.now()): void {
-    const step = stepOf(execution, now);
-    runStep(step, () => change(step));
-    step.log.save();
-    executions.save(execution);
-    if (execution.status !== 'RUNNING') events.emit(statusChange(execution));
-    for (const thread of step.started) invoker.invokeAfterCommit(execution.id, thread);
-  }
-
-  /** One moment after the other; a Lambda that begins in one of them begins before the next one comes. */
-  function passNextDeadline(execution: Execution): void {
-    const due = nextDue(execution);
-    if (due <= clock.now()) take(execution, passDeadlines, due);
-    else executions.save(execution);
-  }
-
-  /** An execution that runs, after all that became due before now. */
-  function loadRunning(id: number): Execution | null {
-    const execution = executions.load(id);
-    if (execution === null) return null;
-    resume(execution);
-    while (execution.status === 'RUNNING' && nextDue(execution) <= clock.now()) passNextDeadline(execution);
-    return execution.status === 'RUNNING' ? execution : null;
-  }
-
-  /** Invokes again what a crash has cut. */
-  function resume(execution: Execution): void {
-    if (execution.status !== 'RUNNING') return;
-    const cut = execution.threads.filter(
-      (thread) => thread.phase === 'invoking' && !invoker.isInvoked(execution.id, thread),
-    );
-    for (const thread of cut) {
-      if (thread.timeoutMilliseconds !== undefined) thread.due = clock.now() + thread.timeoutMilliseconds;
-      invoker.invokeAfterCommit(execution.id, thread);
-    }
-    if (cut.length > 0) executions.save(execution);
-  }
+  const stepper = createStepper({ ...dependencies, executions, invoker });
+  const { take, loadRunning } = stepper;
 
   function settle({ executionId, threadId, generation }: Attempt, outcome: Outcome): void {
     store.transact(() => {
@@ -134,13 +80,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     return execution !== null && thread !== undefined && waits ? { execution, thread } : null;
   }
 
-  scheduler.handle(DEADLINE, (key) => {
-    const execution = executions.load(Number(key));
-    if (execution?.status !== 'RUNNING') return;
-    execution.scheduled = null;
-    resume(execution);
-    passNextDeadline(execution);
-  });
+  scheduler.handle(DEADLINE, (key) => stepper.passDeadline(Number(key)));
 
   return {
     executions,
@@ -189,7 +129,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       for (const id of executions.underWay()) {
         store.transact(() => {
           const execution = executions.load(id);
-          if (execution !== null) resume(execution);
+          if (execution !== null) stepper.resume(execution);
         });
       }
     },

@@ -141,8 +141,7 @@ function abortChildren(step: Step, parent: Thread, previous: number): void {
 /** Takes a thread and those within it out of the execution. */
 function abort(step: Step, thread: Thread, previous: number): void {
   const { execution } = step;
-  for (const inner of execution.threads.filter((one) => one.parent === thread.id))
-    abort(step, inner, previous);
+  abortChildren(step, thread, previous);
   const { type } = stateOf(step, thread);
   if (type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel') {
     if (thread.phase !== 'enter')

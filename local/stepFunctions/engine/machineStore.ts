@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../../store/store.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
-import { parseDefinition } from '../definition/parseDefinition.ts';
+import { readDefinition } from '../definition/parseDefinition.ts';
 import type { Revision } from './execution.ts';
 
 /** A state machine as it is now. Times are milliseconds since 1970. */
@@ -145,7 +145,8 @@ function parseRevision(machine: Machine, jsonata: Jsonata): Revision {
     machineName: machine.name,
     machineArn: machine.arn,
     roleArn: machine.roleArn,
-    definition: parseDefinition(machine.definition, jsonata),
+    // It was accepted once, perhaps by an earlier version that checked less: its executions go on with it.
+    definition: readDefinition(machine.definition, jsonata).definition,
   };
 }
 

@@ -93,16 +93,21 @@ function requestOf(resource: Resource, text: string, thread: Thread): Request {
   if (resource.kind === 'function') return { functionName: resource.arn, payload: text, isEvent: false };
   const parameters: unknown = JSON.parse(text);
   const fields = isObject(parameters) ? parameters : {};
-  const name = fields['FunctionName'];
-  if (typeof name !== 'string') {
-    const problem = "The field 'FunctionName' is required but was missing";
-    throw new StateFailed(runtimeFailure(`${whileExecuting(thread)} ${problem}`));
+  const { FunctionName: name, InvocationType: type = 'RequestResponse', Qualifier: qualifier } = fields;
+  if (name === undefined) throw refused(thread, "The field 'FunctionName' is required but was missing");
+  if (typeof name !== 'string') throw refused(thread, "The field 'FunctionName' must be a string");
+  if (type !== 'RequestResponse' && type !== 'Event') {
+    throw refused(thread, "The field 'InvocationType' must be 'RequestResponse' or 'Event'");
   }
   return {
-    functionName: name,
+    functionName: typeof qualifier === 'string' ? `${name}:${qualifier}` : name,
     payload: payloadOf(fields['Payload']),
-    isEvent: fields['InvocationType'] === 'Event',
+    isEvent: type === 'Event',
   };
+}
+
+function refused(thread: Thread, problem: string): StateFailed {
+  return new StateFailed(runtimeFailure(`${whileExecuting(thread)} ${problem}`));
 }
 
 /** A text is sent as it is: it must be JSON itself. */

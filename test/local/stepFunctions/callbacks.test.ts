@@ -1,0 +1,125 @@
+import {
+  InvalidOutput,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { expect, test } from 'vitest';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
+import { connect, eventsOf, outcomeOf, refusalOf, startMachine, startSdkCloud } from './support/sdk.ts';
+
+const LARGEST_BYTES = 262_144;
+
+async function pausedTask(fields: object = {}) {
+  const target = await startSdkCloud();
+  const tokens = keepTokens(target.cloud);
+  const executionArn = await startMachine(target, machine({ Wait: waitingTask(fields) }));
+  return { target, executionArn, taskToken: tokens[0] ?? '', tokens };
+}
+
+test('a token looks as on AWS, and is in the context of its own attempt only', async () => {
+  const { target, executionArn, taskToken } = await pausedTask();
+
+  expect(taskToken).toMatch(/^AAAAKgAAAAIAAAAAAAAAAA[A-Za-z0-9+/]{640}[A-Za-z0-9+/=]{2}$/);
+  const scheduled = (await eventsOf(target, executionArn))[2]?.taskScheduledEventDetails;
+  expect(JSON.parse(scheduled?.parameters ?? '')).toEqual({
+    FunctionName: 'keep',
+    Payload: { token: taskToken },
+  });
+});
+
+test.each([
+  ['in bytes of one each', `"${'a'.repeat(LARGEST_BYTES - 2)}"`, `"${'a'.repeat(LARGEST_BYTES - 1)}"`],
+  ['in bytes of two each', `"${'é'.repeat(LARGEST_BYTES / 2 - 1)}"`, `"${'é'.repeat(LARGEST_BYTES / 2)}"`],
+])('takes an output of exactly 262,144 bytes and refuses more, %s', async (_name, largest, larger) => {
+  const { target, executionArn, taskToken } = await pausedTask();
+  const { sfn } = target;
+
+  const refused = await refusalOf(sfn.send(new SendTaskSuccessCommand({ taskToken, output: larger })));
+  expect(refused).toEqual({
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value at 'output' failed to satisfy constraint: Member must have length less than or equal to 262144",
+  });
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
+  await sfn.send(new SendTaskSuccessCommand({ taskToken, output: largest }));
+
+  expect(await outcomeOf(target, executionArn)).toMatchObject({
+    status: 'SUCCEEDED',
+    output: JSON.parse(largest),
+  });
+});
+
+test.each(['0', 'null', '"text"', '[1, 2]', ' {"a": 1.50} '])(
+  'hands on the output %s as it is',
+  async (output) => {
+    const { target, executionArn, taskToken } = await pausedTask();
+
+    await target.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
+
+    expect((await outcomeOf(target, executionArn)).output).toEqual(JSON.parse(output));
+  },
+);
+
+test('throws the typed errors of the SDK', async () => {
+  const { target, taskToken } = await pausedTask();
+  const success = (token: string, output: string) =>
+    target.sfn.send(new SendTaskSuccessCommand({ taskToken: token, output }));
+
+  await expect(success('garbled', '1')).rejects.toBeInstanceOf(InvalidToken);
+  await expect(success(taskToken, '{half')).rejects.toBeInstanceOf(InvalidOutput);
+  await success(taskToken, '1');
+  await expect(success(taskToken, '1')).rejects.toBeInstanceOf(TaskTimedOut);
+});
+
+test('lets one of many clients win that answer at once', async () => {
+  const { target, executionArn, taskToken } = await pausedTask();
+  const clients = await Promise.all(Array.from({ length: 4 }, () => connect(target.cloud)));
+
+  const answers = await Promise.allSettled(
+    clients.map((client, index) =>
+      client.send(new SendTaskSuccessCommand({ taskToken, output: String(index) })),
+    ),
+  );
+
+  const winners = answers.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
+  expect(winners).toHaveLength(1);
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: winners[0] });
+  const ids = (await eventsOf(target, executionArn)).map(({ id }) => id);
+  expect(ids).toEqual(ids.map((_id, index) => index + 1));
+});
+
+test('fails a task with the error and cause that were sent, up to their limits', async () => {
+  const { target, executionArn, taskToken } = await pausedTask();
+  const { sfn } = target;
+  const error = 'e'.repeat(256);
+  const cause = 'c'.repeat(32_768);
+
+  const refused = await refusalOf(
+    sfn.send(new SendTaskFailureCommand({ taskToken, error: `${error}e`, cause })),
+  );
+  expect(refused.message).toBe(
+    "1 validation error detected: Value at 'error' failed to satisfy constraint: Member must have length less than or equal to 256",
+  );
+  await sfn.send(new SendTaskFailureCommand({ taskToken, error, cause }));
+
+  expect(await outcomeOf(target, executionArn)).toEqual({ status: 'FAILED', error, cause });
+});
+
+test('a failure by callback is retried with a new token, and only the new one counts', async () => {
+  const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 1 }];
+  const { target, executionArn, tokens } = await pausedTask({ Retry });
+  const { cloud, sfn } = target;
+
+  await sfn.send(new SendTaskFailureCommand({ taskToken: tokens[0], error: 'Busy' }));
+  const between = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] })));
+  await cloud.advance(1_000);
+  await sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[1] }));
+  await sfn.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '"second"' }));
+
+  expect(between.name).toBe('TaskTimedOut');
+  expect(tokens).toHaveLength(2);
+  expect(await outcomeOf(target, executionArn)).toMatchObject({ output: 'second' });
+});
