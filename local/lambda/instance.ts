@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { exited, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
+import { parseReport } from './parseReport.ts';
 import { startWorker } from './startWorker.ts';
 import { watchMemory, type MemoryWatch } from './watchMemory.ts';
 import type { Call, InstanceSetup, Report } from './worker/protocol.ts';
@@ -124,8 +125,12 @@ export class Instance {
   }
 
   #listen(): void {
-    this.#worker.on('message', (report: Report) => this.#hear(report));
-    this.#worker.on('error', (error) => {
+    this.#worker.on('message', (said: unknown) => {
+      const report = parseReport(said);
+      if (report !== null) this.#hear(report);
+    });
+    this.#worker.on('error', (thrown: unknown) => {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       if (!isMemory) this.#options.onOutput(`${error.stack ?? error.message}\n`);
       this.#break(exited(isMemory ? 'signal: killed' : 'exit status 1'));

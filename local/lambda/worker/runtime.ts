@@ -5,6 +5,7 @@ import { captureOutput } from './captureOutput.ts';
 import { useCloudClock } from './cloudClock.ts';
 import { errorDocument, RuntimeError } from './errorDocument.ts';
 import { useFunctionConsole, type FunctionConsole } from './functionConsole.ts';
+import { guardProcess } from './guardProcess.ts';
 import { invokeHandler, type Invoking } from './invokeHandler.ts';
 import { loadHandler, type Handler } from './loadHandler.ts';
 import type { Call, InstanceSetup, Report } from './protocol.ts';
@@ -20,7 +21,7 @@ const CACHE_FLUSH_MILLISECONDS = 3000;
 export async function serve(port: MessagePort, setup: InstanceSetup): Promise<void> {
   useCloudClock(setup.sharedOffset);
   process.argv.length = 1;
-  process.kill = killing(process.kill);
+  guardProcess(AFTER_UNHANDLED_REJECTION);
   const log = useFunctionConsole(captureOutput(port, setup.outputBacklog));
   const tell = (report: Report) => port.postMessage(report);
   let invoking: Invoking | null = null;
@@ -104,12 +105,4 @@ function failure(error: unknown, { isLast }: { readonly isLast: boolean }): Repo
 function usedBytes(): number {
   const { total_physical_size: heap, external_memory: external } = getHeapStatistics();
   return heap + external;
-}
-
-/** On AWS the function is a process of its own; here a signal to it must not end the whole cloud. */
-function killing(kill: typeof process.kill): typeof process.kill {
-  return (pid, signal) => {
-    if (pid !== process.pid && pid !== 0 && pid !== -process.pid) return kill(pid, signal);
-    return signal === 0 ? true : process.exit(AFTER_UNHANDLED_REJECTION);
-  };
 }
