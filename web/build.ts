@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync, type BuildOptions } from 'esbuild';
@@ -46,6 +38,11 @@ function build(output: string, api: string | undefined): void {
   writeFileSync(marker, inputs);
 }
 
+/** Not copyFile: the copy has the rights of a new file, whatever those of the source are. */
+function copy(file: string, folder: string): void {
+  writeFileSync(join(folder, basename(file)), readFileSync(join(ROOT, file)));
+}
+
 function buildPage(output: string): void {
   buildSync({
     ...COMMON,
@@ -56,7 +53,7 @@ function buildPage(output: string): void {
     jsxImportSource: 'preact',
   });
   buildSync({ ...COMMON, entryPoints: [join(ROOT, 'web/page/app.css')], outdir: output });
-  copyFileSync(join(ROOT, 'web/page/icon.svg'), join(output, 'icon.svg'));
+  copy('web/page/icon.svg', output);
 }
 
 /** GraphiQL and React come ready for script tags. */
@@ -76,7 +73,7 @@ function buildPlayground(output: string): void {
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
-  for (const file of SCRIPTS) copyFileSync(join(ROOT, 'node_modules', file), join(output, basename(file)));
+  for (const file of SCRIPTS) copy(join('node_modules', file), output);
 }
 
 /** The same policy as in the header, for hosts of static files that send none. */

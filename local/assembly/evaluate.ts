@@ -8,6 +8,8 @@ export type Scope = {
   readonly parameters: JsonObject;
   readonly mappings: JsonObject;
   readonly conditions: JsonObject;
+  /** Runs what finds out the value of `what`; throws Unsupported when that needs the value itself. */
+  readonly once: <T>(what: string, find: () => T) => T;
   readonly hasResource: (logicalId: string) => boolean;
   /** What `Ref` gives for a resource. */
   readonly reference: (logicalId: string) => string;
@@ -27,11 +29,19 @@ function evaluateValue(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => evaluateValue(item, scope)).filter((item) => item !== NO_VALUE);
   }
+  if (typeof value === 'string') refuseDynamicReference(value, scope);
   if (!isObject(value)) return value;
   const [name = '', ...others] = Object.keys(value);
   if (others.length === 0 && isIntrinsic(name)) return callIntrinsic(name, value[name], scope);
   const entries = Object.entries(value).map(([key, inner]) => [key, evaluateValue(inner, scope)] as const);
   return Object.fromEntries(entries.filter(([, inner]) => inner !== NO_VALUE));
+}
+
+/** CloudFormation would ask another service for it. */
+function refuseDynamicReference(text: string, { stackName }: Scope): void {
+  const [reference] = /\{\{resolve:[^}]*\}\}/.exec(text) ?? [];
+  if (reference === undefined) return;
+  throw new Unsupported(`The dynamic reference ${reference} is not supported (stack ${stackName}).`);
 }
 
 function isIntrinsic(name: string): boolean {
@@ -89,7 +99,11 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 /** Whether a condition of the template holds. */
 export function holds(name: unknown, scope: Scope): boolean {
-  return evaluate(scope.conditions[String(name)], scope) === true;
+  const condition = scope.conditions[String(name)];
+  if (condition === undefined) {
+    throw new Unsupported(`The condition ${String(name)} is not in the stack ${scope.stackName}.`);
+  }
+  return scope.once(`the condition ${String(name)}`, () => evaluate(condition, scope) === true);
 }
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, (scope: Scope) => unknown>> = {
@@ -110,6 +124,12 @@ function reference(name: string, scope: Scope): unknown {
   const parameter = scope.parameters[name];
   if (!isObject(parameter))
     throw new Unsupported(`Ref ${name} names nothing in the stack ${scope.stackName}.`);
+  const type = String(parameter['Type']);
+  if (type.startsWith('AWS::SSM::')) {
+    throw new Unsupported(
+      `The parameter ${name} of the stack ${scope.stackName} has the type ${type}, which is not supported.`,
+    );
+  }
   if (parameter['Default'] === undefined) {
     throw new Unsupported(`The parameter ${name} of the stack ${scope.stackName} has no default value.`);
   }

@@ -31,21 +31,34 @@ export type EvaluatedStack = {
 
 /** Resolves every name, reference and output of a stack. Throws Unsupported, naming the resource. */
 export function evaluateStack(stack: Stack, context: IdentityContext): EvaluatedStack {
+  if (stack.template['Transform'] !== undefined) {
+    throw new Unsupported(`The Transform of the stack ${stack.name} is not supported locally.`);
+  }
   const declared = parseObject(stack.template['Resources']);
   const scope = createScope(stack, declared, context);
   const present = Object.entries(declared).filter(([, resource]) => isPresent(resource, scope));
   const resources = present.map(([logicalId, resource]): Resource => {
     const type = typeOf(stack.name, logicalId, parseObject(resource));
-    return {
+    return naming(`${stack.name}/${logicalId} (${type})`, () => ({
       stack: stack.name,
       logicalId,
       type,
       properties: parseObject(evaluate(parseObject(resource)['Properties'] ?? {}, scope)),
       reference: scope.reference(logicalId),
       attribute: (name) => scope.attribute(logicalId, name),
-    };
+    }));
   });
   return { name: stack.name, resources, outputs: evaluateOutputs(stack, scope), assets: stack.assets };
+}
+
+/** A refusal says in which resource or output it was found. */
+function naming<T>(where: string, find: () => T): T {
+  try {
+    return find();
+  } catch (cause) {
+    if (!(cause instanceof Unsupported)) throw cause;
+    throw new Unsupported(`${where}: ${cause.message}`, { cause });
+  }
 }
 
 function isPresent(resource: unknown, scope: Scope): boolean {
@@ -64,21 +77,40 @@ function createScope(stack: Stack, declared: JsonObject, context: IdentityContex
       return typeof value === 'string' ? value : null;
     },
   });
+  const once = createOnce(stack.name);
   const scope: Scope = {
     stackName: stack.name,
+    once,
     parameters: parseObject(stack.template['Parameters']),
     mappings: parseObject(stack.template['Mappings']),
     conditions: parseObject(stack.template['Conditions']),
     hasResource: (logicalId) => isObject(declared[logicalId]),
-    reference: (logicalId) => identityOf(logicalId).reference(named(logicalId), context),
+    reference: (logicalId) =>
+      once(logicalId, () => identityOf(logicalId).reference(named(logicalId), context)),
     attribute: (logicalId, name) => {
       const { attributes } = identityOf(logicalId);
       const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      if (attribute !== undefined) return attribute(named(logicalId), context);
+      if (attribute !== undefined) return once(logicalId, () => attribute(named(logicalId), context));
       throw new Unsupported(`The attribute ${name} of ${stack.name}/${logicalId} is not supported.`);
     },
   };
   return scope;
+}
+
+function createOnce(stackName: string): Scope['once'] {
+  const underWay = new Set<string>();
+  return (what, find) => {
+    if (underWay.has(what)) {
+      const circle = [...underWay, what].join(' -> ');
+      throw new Unsupported(`The stack ${stackName} has a circular reference: ${circle}.`);
+    }
+    underWay.add(what);
+    try {
+      return find();
+    } finally {
+      underWay.delete(what);
+    }
+  };
 }
 
 function typeOf(stackName: string, logicalId: string, resource: JsonObject): ResourceType {
@@ -94,6 +126,9 @@ function evaluateOutputs(stack: Stack, scope: Scope): Readonly<Record<string, st
     isPresent(output, scope),
   );
   return Object.fromEntries(
-    outputs.map(([name, output]) => [name, String(evaluate(parseObject(output)['Value'], scope))]),
+    outputs.map(([name, output]) => [
+      name,
+      naming(`The output ${stack.name}/${name}`, () => String(evaluate(parseObject(output)['Value'], scope))),
+    ]),
   );
 }

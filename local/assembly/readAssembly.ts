@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { BadAssembly, Unsupported } from './errors.ts';
 import { isObject, parseObject, parseText, type JsonObject } from './json.ts';
@@ -31,9 +31,10 @@ export function readAssembly(folder: string): readonly Stack[] {
 function readManifest(folder: string): JsonObject {
   const file = join(folder, 'manifest.json');
   if (existsSync(file)) return readJson(file);
-  const templates = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith('.template.json'))
-    : [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new BadAssembly(`The cloud assembly ${folder} is no folder. Make one with cdk synth.`);
+  }
+  const templates = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   if (templates.length === 0) {
     throw new BadAssembly(
       `${folder} is no cloud assembly: it has no manifest.json. Make one with cdk synth.`,
@@ -75,7 +76,8 @@ function readJson(file: string): JsonObject {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (isObject(value)) return value;
   } catch (cause) {
-    throw new BadAssembly(`${file} of the cloud assembly cannot be read as JSON.`, { cause });
+    const what = existsSync(file) ? 'cannot be read as JSON' : 'does not exist';
+    throw new BadAssembly(`${file} of the cloud assembly ${what}.`, { cause });
   }
   throw new BadAssembly(`${file} of the cloud assembly holds no JSON object.`);
 }

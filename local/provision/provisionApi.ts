@@ -18,7 +18,9 @@ type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, 
 
 export async function provisionApis(stack: EvaluatedStack, appsync: AppSync): Promise<void> {
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::AppSync::GraphQLApi')) {
-    await appsync.define(apiOf(resource, stack));
+    const definition = apiOf(resource, stack);
+    if (definition.schema.trim() === '') refuse(resource, 'an API without a schema is');
+    await appsync.define(definition);
   }
 }
 

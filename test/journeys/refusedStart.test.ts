@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { ended, startProcess } from '../support/startProcess.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-
-async function start(
-  ...words: readonly string[]
-): Promise<{ code: number | null; lines: readonly string[] }> {
-  const child = spawn(process.execPath, [join(ROOT, 'local/start.ts'), ...words], { cwd: ROOT });
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('exit', resolve)),
-  ]);
-  return { code, lines: `${out}${err}`.trim().split('\n') };
-}
+const start = (...words: readonly string[]) => ended(startProcess(...words));
 
 describe('a start that cannot succeed says why in one line and exits with an error', () => {
   let cloud: LocalCloud;
@@ -54,17 +42,35 @@ describe('a start that cannot succeed says why in one line and exits with an err
     expect(lines).toEqual([expect.stringContaining("'--prot'")]);
   });
 
-  test('a folder that cannot be written', async () => {
+  test.each([
+    ['that is a file', () => 'hosts', /is no folder: choose another with --data/],
+    ['in a file', () => 'hosts/data', /cannot be written \(ENOTDIR/],
+    ['in a file system of the kernel', () => '/proc/data', /cannot be written \(ENOENT/],
+    ['that all users share', () => tmpdir(), /is shared by all users of this machine/],
+    ['with a name that is too long', () => 'x'.repeat(300), /cannot be written \(ENAMETOOLONG/],
+  ])('a data folder %s', async (_what, data, sentence) => {
     const parent = temporaryFolder();
-    const file = join(parent, 'file');
-    writeFileSync(file, '');
-    mkdirSync(join(parent, 'locked'));
-    chmodSync(join(parent, 'locked'), 0o500);
+    writeFileSync(join(parent, 'hosts'), '');
 
-    const { code, lines } = await start('--port', '0', '--data', join(file, 'data'));
+    const { code, lines } = await start('--port', '0', '--data', resolve(parent, data()));
 
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringMatching(/cannot be written/)]);
+    expect(lines).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('a store that is damaged, again and again, and the file is named', async () => {
+    const data = temporaryFolder();
+    writeFileSync(join(data, 'store.sqlite'), 'x'.repeat(8192));
+
+    const first = await start('--port', '0', '--data', data);
+    const second = await start('--port', '0', '--data', data);
+
+    expect(first.code).toBe(1);
+    expect(first.lines).toEqual([
+      expect.stringContaining(`The store ${join(data, 'store.sqlite')} is damaged: `),
+    ]);
+    expect(second).toEqual(first);
+    expect(existsSync(join(data, 'outputs.json'))).toBe(false);
   });
 
   test('no cloud assembly', async () => {
@@ -82,10 +88,45 @@ describe('a start that cannot succeed says why in one line and exits with an err
   });
 
   test.each([
+    ['a folder that is not there', null, /assembly is no folder. Make one with cdk synth/],
+    ['a manifest that is cut', { 'manifest.json': '{"version":' }, /manifest.json .* cannot be read as JSON/],
+    [
+      'a stack without its template',
+      { 'manifest.json': '{"artifacts":{"A":{"type":"aws:cloudformation:stack"}}}' },
+      /A\.template\.json of the cloud assembly does not exist/,
+    ],
+    [
+      'a nested assembly',
+      { 'manifest.json': '{"artifacts":{"Stage":{"type":"cdk:cloud-assembly"}}}' },
+      /Nested cloud assemblies .*: Stage/,
+    ],
+  ])('a cloud assembly with %s', async (_what, files, sentence) => {
+    const assembly = join(temporaryFolder(), 'assembly');
+    if (files !== null) {
+      mkdirSync(assembly);
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(assembly, name), content);
+    }
+
+    const { code, lines } = await start('--port', '0', '--data', temporaryFolder(), '--assembly', assembly);
+
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test.each([
     [{ Table: { Type: 'AWS::DynamoDB::Table' } }, /Other\/Table .*AWS::DynamoDB::Table/],
     [
       { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'x' } } } },
-      /Fn::ImportValue/,
+      /^Other\/Queue \(AWS::SQS::Queue\): .*Fn::ImportValue is not supported/,
+    ],
+    [
+      { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Queue' } } } },
+      /^Other\/Queue .*circular reference: Queue -> Queue/,
+    ],
+    [{ Stack: { Type: 'AWS::CloudFormation::Stack' } }, /Other\/Stack .*AWS::CloudFormation::Stack/],
+    [
+      { Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { AuthenticationType: 'API_KEY' } } },
+      /Other\/Api .*an API without a schema/,
     ],
     [
       {

@@ -3,12 +3,17 @@ import { evaluate, type Scope } from '../../../local/assembly/evaluate.ts';
 
 const scope: Scope = {
   stackName: 'Stack',
-  parameters: { Size: { Type: 'String', Default: 'small' }, Open: { Type: 'String' } },
+  parameters: {
+    Size: { Type: 'String', Default: 'small' },
+    Open: { Type: 'String' },
+    Kept: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' },
+  },
   mappings: { Sizes: { small: { count: 1 } } },
   conditions: {
     IsSmall: { 'Fn::Equals': [{ Ref: 'Size' }, 'small'] },
     IsLarge: { 'Fn::Not': [{ Condition: 'IsSmall' }] },
   },
+  once: (_what, find) => find(),
   hasResource: (logicalId) => logicalId === 'Bucket',
   reference: () => 'bucket-name',
   attribute: (_logicalId, name) => `bucket ${name}`,
@@ -42,6 +47,9 @@ test.each([
   [{ 'Fn::ImportValue': 'x' }, 'The intrinsic function Fn::ImportValue is not supported (stack Stack).'],
   [{ Ref: 'Nothing' }, 'Ref Nothing names nothing in the stack Stack.'],
   [{ Ref: 'Open' }, 'The parameter Open of the stack Stack has no default value.'],
+  [{ Ref: 'Kept' }, 'has the type AWS::SSM::Parameter::Value<String>, which is not supported.'],
+  [{ 'Fn::If': ['IsGone', 1, 2] }, 'The condition IsGone is not in the stack Stack.'],
+  ['{{resolve:ssm:/a}}', 'The dynamic reference {{resolve:ssm:/a}} is not supported (stack Stack).'],
   [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Fn::GetAtt Nothing.Arn names nothing in the stack Stack.'],
 ])('refuses %j in one sentence', (value, sentence) => {
   expect(() => evaluate(value, scope)).toThrow(sentence);
