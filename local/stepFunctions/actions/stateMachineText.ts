@@ -2,7 +2,7 @@ import type { Machine, MachineText } from '../engine/machineStore.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { parseJson, isObject, type JsonObject } from '../json.ts';
 import type { Context } from '../protocol/action.ts';
-import type { Members } from '../protocol/members.ts';
+import { readMembers, type Members } from '../protocol/members.ts';
 
 export const DEFINITION_RULE = { minimum: 1, maximum: 1_048_576, isSecret: true };
 
@@ -22,8 +22,13 @@ export function readSettings(members: Members, before: JsonObject = {}): string 
   });
 }
 
-function checkLogging({ level = 'OFF', destinations = [] }: JsonObject): void {
-  const count = Array.isArray(destinations) ? destinations.length : 0;
+function checkLogging(logging: JsonObject): void {
+  const members = readMembers(logging, 'loggingConfiguration.');
+  const level = members.oneOf('level', ['ALL', 'ERROR', 'FATAL', 'OFF']) ?? 'OFF';
+  const destinations = members.list('destinations') ?? [];
+  members.flag('includeExecutionData');
+  members.check();
+  const count = destinations.length;
   if (count === 1 || (count === 0 && level === 'OFF')) return;
   throw new StepFunctionsError(
     'InvalidLoggingConfiguration',

@@ -12,8 +12,8 @@ const VALUE_RULE = { maximum: 256 };
 
 /** The tags of a request; none when it has none. */
 export function readTags(members: Members): readonly Tag[] {
-  return (members.list('tags') ?? []).map((item) => {
-    const tag = readMembers(isObject(item) ? item : {});
+  return (members.list('tags') ?? []).map((item, index) => {
+    const tag = readMembers(isObject(item) ? item : {}, `tags.${index + 1}.member.`);
     const key = tag.requiredText('key', KEY_RULE);
     const value = tag.text('value', VALUE_RULE) ?? '';
     tag.check();

@@ -24,7 +24,11 @@ export function leave(step: Step, thread: Thread, { next, output, assign, fallba
   checkSize(name, text);
   const texts = assigned === null ? {} : textsOf(assigned);
   checkVariables(name, texts, { ...thread.variables, ...assigned });
-  const details = { name, output: text, ...(assigned === null ? {} : { assignedVariables: texts }) };
+  const details = {
+    name,
+    output: text,
+    ...(Object.keys(texts).length === 0 ? {} : { assignedVariables: texts }),
+  };
   if (type !== 'Fail') record(step, thread, { type: `${type}StateExited`, details });
   if (assigned !== null) thread.variables = { ...thread.variables, ...assigned };
   if (next === null) {

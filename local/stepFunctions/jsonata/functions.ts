@@ -25,10 +25,10 @@ export function addFunctions(expression: Expression): void {
   expression.assign('eval', undefined);
 }
 
-function partition(array: readonly unknown[] | undefined, size: number | undefined): unknown {
-  if (array === undefined || size === undefined) return undefined;
-  if (!Number.isInteger(size) || size < 1)
-    throw failure('The chunk size of $partition must be a positive integer');
+function partition(array: readonly unknown[] | undefined, length: number | undefined): unknown {
+  if (array === undefined || length === undefined) return undefined;
+  const size = Math.round(length);
+  if (size < 1) throw failure('The chunk size of $partition must be a positive integer');
   const chunks: unknown[] = [];
   for (let start = 0; start < array.length; start += size) chunks.push(array.slice(start, start + size));
   return chunks;

@@ -26,11 +26,12 @@ export type TextRule = {
 
 type IntegerRule = { readonly minimum: number; readonly maximum: number };
 
-export function readMembers(body: JsonObject): Members {
+/** `place` leads to the members of a structure within the request, such as `loggingConfiguration.`. */
+export function readMembers(body: JsonObject, place = ''): Members {
   const found: string[] = [];
   const fail = (name: string, value: unknown, constraint: string) => {
     const shown = value === null ? ' null' : value === undefined ? '' : ` '${String(value)}'`;
-    found.push(`Value${shown} at '${name}' failed to satisfy constraint: Member must ${constraint}`);
+    found.push(`Value${shown} at '${place}${name}' failed to satisfy constraint: Member must ${constraint}`);
   };
 
   function text(name: string, rule: TextRule = {}): string | undefined {

@@ -76,6 +76,29 @@ test.each([
     "1 validation error detected: Value at 'cause' failed to satisfy constraint: Member must have length less than or equal to 32768",
   ],
   [
+    'a level of logging that does not exist',
+    new CreateStateMachineCommand({
+      name: 'm',
+      definition,
+      roleArn: ROLE,
+      loggingConfiguration: { level: 'LOUD' as 'ALL' },
+    }),
+    "1 validation error detected: Value 'LOUD' at 'loggingConfiguration.level' failed to satisfy constraint: Member must satisfy enum value set: [ALL, ERROR, FATAL, OFF]",
+  ],
+  [
+    'a tag without a key',
+    new CreateStateMachineCommand({
+      name: 'm',
+      definition,
+      roleArn: ROLE,
+      tags: [
+        { key: 'a', value: 'b' },
+        { key: '', value: 'c' },
+      ],
+    }),
+    "1 validation error detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  ],
+  [
     'a description of a version that is not published',
     new UpdateStateMachineCommand({ stateMachineArn: machineArn('m'), definition, versionDescription: 'v' }),
     'Version description can only be set when publish is true',

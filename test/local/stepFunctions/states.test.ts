@@ -264,3 +264,14 @@ test('follows the events of a Task whose Output fails', async () => {
     '7<-6 ExecutionFailed',
   ]);
 });
+
+test('says nothing of assigned variables when none was assigned', async () => {
+  const cloud = startCloud();
+  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Assign: {}, End: true } }));
+
+  expect((await history(cloud, executionArn))[2]?.['stateExitedEventDetails']).toEqual({
+    name: 'P',
+    output: '{}',
+    outputDetails: { truncated: false },
+  });
+});
