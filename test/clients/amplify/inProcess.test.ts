@@ -1,21 +1,12 @@
 import { Amplify } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, generateClient, type ConnectionState } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { API_KEY } from '../local/appsync/support/apiDefinition.ts';
-import { CREDENTIALS, type RunningApi } from '../local/appsync/support/startApi.ts';
-import { createInbox, PUBLISH, startOrderApi, statusInput, SUBSCRIPTION } from './support.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { API_KEY } from '../../local/appsync/support/apiDefinition.ts';
+import { CREDENTIALS, type RunningApi } from '../../local/appsync/support/startApi.ts';
+import { createInbox, PUBLISH, startOrderApi, statusInput, SUBSCRIPTION } from '../support.ts';
 
-/** The shim that the documents name for those who do not trust the certificate: wss to ws on this machine. */
-class PlainWebSocket extends WebSocket {
-  constructor(url: string | URL, protocols?: string | string[]) {
-    super(String(url).replace(/^wss:\/\/(localhost|127\.0\.0\.1)/, 'ws://$1'), protocols);
-  }
-}
-
-const NativeWebSocket = globalThis.WebSocket;
-beforeAll(() => void (globalThis.WebSocket = PlainWebSocket));
-afterAll(() => void (globalThis.WebSocket = NativeWebSocket));
+await import('./shim.ts');
 
 function configure({ graphqlUrl: endpoint }: RunningApi, apiKey = API_KEY) {
   Amplify.configure(

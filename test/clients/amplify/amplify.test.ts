@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { processOrder } from '../../support/graphql.ts';
+import { startLocalCloud, type LocalCloud } from '../../support/localCloud.ts';
+import { followOrder } from './followOrder.ts';
+
+let cloud: LocalCloud;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+});
+afterAll(() => cloud.remove());
+
+/** How a user's program gets to its socket: by trusting the data folder's certificate, or around TLS. */
+const WAYS: readonly (readonly [string, () => Record<string, string>])[] = [
+  ['over TLS', () => ({ NODE_EXTRA_CA_CERTS: join(cloud.data, 'certificate.pem') })],
+  ['with the shim', () => ({ SHIM: 'yes' })],
+];
+
+const status = (event: { data: { onOrderStatus: { status: string } } }) => event.data.onOrderStatus.status;
+
+describe.each(WAYS)('Amplify, unmodified, %s', (way, environment) => {
+  test('follows an order over a restart of the server, decides it, and unsubscribes', async () => {
+    const orderId = `amplify-${way.replaceAll(' ', '-')}`;
+    const program = followOrder(cloud.outputs(), orderId, environment());
+    await program.until('Connected');
+
+    await processOrder(cloud.outputs(), { orderId });
+    const before = [await program.next('event'), await program.next('event')];
+    await cloud.end('SIGKILL');
+    await cloud.start();
+    await program.until('Connected');
+    program.say('confirm');
+    const after = [await program.next('event'), await program.next('event')];
+    program.say('unsubscribe');
+    await program.until('Disconnected');
+
+    expect([...before, ...after].map(status)).toEqual(['PROCESSING', 'PAUSED', 'CONFIRMED', 'COMPLETED']);
+  });
+
+  test('is told that its key is wrong, over HTTP and over the socket', async () => {
+    const wrong = { ...cloud.outputs(), ApiKey: `da2-${'x'.repeat(26)}` };
+    const program = followOrder(wrong, 'nobody', environment());
+
+    const failure = await program.next('failure');
+    program.say('confirm');
+    const refused = await program.next('refused');
+
+    expect(failure).toMatchObject({
+      errors: [{ message: 'Connection failed: UnauthorizedException' }],
+    });
+    expect(refused).toMatchObject({ errors: [{ message: 'Unauthorized' }] });
+  });
+});
+
+test('Amplify does not reach its socket without the certificate', async () => {
+  const program = followOrder(cloud.outputs(), 'nobody', {});
+
+  await program.until('ConnectionDisrupted');
+
+  expect(cloud.printed()).not.toContain('Internal error');
+});
+
+test('the shim in the documents is the one that runs here', () => {
+  const shim = readFileSync(join(import.meta.dirname, 'shim.ts'), 'utf8');
+
+  expect(readFileSync('docs/client.md', 'utf8')).toContain(shim);
+});
