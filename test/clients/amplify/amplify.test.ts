@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processOrder } from '../../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../../support/localCloud.ts';
-import { followOrder } from './followOrder.ts';
+import { followOrder, type Program } from './followOrder.ts';
 
 let cloud: LocalCloud;
 beforeAll(async () => {
@@ -17,7 +17,12 @@ const WAYS: readonly (readonly [string, () => Record<string, string>])[] = [
   ['with the shim', () => ({ SHIM: 'yes' })],
 ];
 
-const status = (event: { data: { onOrderStatus: { status: string } } }) => event.data.onOrderStatus.status;
+/** The statuses up to this one, each once: events may come twice. */
+async function heardUntil(last: string, { next }: Program): Promise<readonly string[]> {
+  const statuses = new Set<string>();
+  while (!statuses.has(last)) statuses.add((await next('event')).data.onOrderStatus.status);
+  return [...statuses];
+}
 
 describe.each(WAYS)('Amplify, unmodified, %s', (way, environment) => {
   test('follows an order over a restart of the server, decides it, and unsubscribes', async () => {
@@ -26,16 +31,17 @@ describe.each(WAYS)('Amplify, unmodified, %s', (way, environment) => {
     await program.until('Connected');
 
     await processOrder(cloud.outputs(), { orderId });
-    const before = [await program.next('event'), await program.next('event')];
+    const before = await heardUntil('PAUSED', program);
     await cloud.end('SIGKILL');
     await cloud.start();
     await program.until('Connected');
     program.say('confirm');
-    const after = [await program.next('event'), await program.next('event')];
+    const after = await heardUntil('COMPLETED', program);
     program.say('unsubscribe');
     await program.until('Disconnected');
 
-    expect([...before, ...after].map(status)).toEqual(['PROCESSING', 'PAUSED', 'CONFIRMED', 'COMPLETED']);
+    expect(before).toEqual(['PROCESSING', 'PAUSED']);
+    expect(after.slice(-2)).toEqual(['CONFIRMED', 'COMPLETED']);
   });
 
   test('is told that its key is wrong, over HTTP and over the socket', async () => {
