@@ -1,4 +1,5 @@
 import type { Instance } from './instance.ts';
+import { createProcessorShare } from './processorShare.ts';
 
 export type Pool = {
   /** Gives work an instance; the instance is free again when the work is done. */
@@ -16,6 +17,9 @@ const MOST_COMPUTING = 2;
 const MOST_INSTANCES = 10;
 /** Whoever waited this long is worth another instance. */
 const PATIENCE_MILLISECONDS = 400;
+/** While the processors are busy another thread only slows the others down; but nobody waits behind one call for ever. */
+const BUSY_PATIENCE_MILLISECONDS = 2000;
+const BUSY_SHARE = 0.7;
 const LOOK_MILLISECONDS = 200;
 const MOSTLY_WAITING = 0.5;
 /** What a peak made is given back after this time. */
@@ -30,6 +34,7 @@ export function createPool(create: CreateInstance): Pool {
   const queue: Waiting[] = [];
   let lookTimer: NodeJS.Timeout | null = null;
   let shrinkTimer: NodeJS.Timeout | null = null;
+  const takeProcessorShare = createProcessorShare();
   let isStopped = false;
 
   function add(): Instance {
@@ -61,8 +66,9 @@ export function createPool(create: CreateInstance): Pool {
   }
   function isShort(): boolean {
     const loads = [...all].map((instance) => instance.takeLoad());
+    const patience = takeProcessorShare() < BUSY_SHARE ? PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
     const [first] = queue;
-    if (first === undefined || performance.now() - first.since < PATIENCE_MILLISECONDS) return false;
+    if (first === undefined || performance.now() - first.since < patience) return false;
     if ([...all].some((instance) => !instance.isReady)) return false;
     const areWaiting = loads.every((load) => load < MOSTLY_WAITING);
     return all.size < (areWaiting ? MOST_INSTANCES : MOST_COMPUTING);
