@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { endWithRefusal } from './brokenRequest.ts';
 import { corsHeaders, preflightHeaders, refusal } from './browserSafety.ts';
 import type { HttpRequest, HttpResponse } from './httpMessage.ts';
 import type { Listeners } from './listen.ts';
@@ -33,7 +34,7 @@ export function createServer(options: ServerOptions): Listeners {
       socket.on('error', () => socket.destroy());
       const reason = refusal(message.headers);
       if (reason === null) options.upgrade(message, socket, head);
-      else socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      else endWithRefusal(socket, { status: 403, errorType: 'AccessDeniedException', message: reason });
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { refuseBroken } from './brokenRequest.ts';
 
 export type Listeners = {
   readonly request: RequestListener;
@@ -34,8 +35,8 @@ export async function listen({ request, upgrade, port, tls, ...options }: Listen
   const { halfOpenMilliseconds = HALF_OPEN_MILLISECONDS } = options;
   const timeouts = timeoutsOf(halfOpenMilliseconds);
   const secured = { ...tls, ...timeouts, handshakeTimeout: halfOpenMilliseconds };
-  const plain = checkingTimeouts(createHttpServer(timeouts, request).on('upgrade', upgrade));
-  const secure = checkingTimeouts(createHttpsServer(secured, request).on('upgrade', upgrade));
+  const plain = serving(createHttpServer({ ...timeouts, ...READING }, request), upgrade);
+  const secure = serving(createHttpsServer({ ...secured, ...READING }, request), upgrade);
   const sockets = new Set<Socket>();
   const accept = (socket: Socket) => {
     sockets.add(socket);
@@ -70,9 +71,15 @@ function timeoutsOf(halfOpenMilliseconds: number) {
   };
 }
 
+const READING = {
+  requireHostHeader: false, // who names no host is refused as one who names another
+  /** Some clients, such as Java's, offer HTTP/2 with their first request; it is a request like any other. */
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+};
+
 /** Node checks the times of a server that listens; these two get their connections from another one that does. */
-function checkingTimeouts<T extends Server>(server: T): T {
-  server.emit('listening');
+function serving<T extends Server>(server: T, upgrade: Listeners['upgrade']): T {
+  server.on('upgrade', upgrade).on('clientError', refuseBroken).emit('listening');
   return server;
 }
 

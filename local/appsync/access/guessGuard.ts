@@ -14,7 +14,8 @@ export type GuessGuard = {
   readonly countWrongKey: (address: string) => void;
 };
 
-type Guesses = { since: number; wrong: number; closedUntil: number };
+/** When the latest wrong keys came, and until when nobody is listened to. */
+type Guesses = { wrong: readonly number[]; closedUntil: number };
 
 export function createGuessGuard(clock: Clock): GuessGuard {
   const byAddress = new Map<string, Guesses>();
@@ -23,7 +24,7 @@ export function createGuessGuard(clock: Clock): GuessGuard {
     const known = byAddress.get(address);
     if (known !== undefined) return known;
     if (byAddress.size >= KEPT_ADDRESSES) byAddress.clear();
-    const fresh = { since: clock.now(), wrong: 0, closedUntil: 0 };
+    const fresh = { wrong: [], closedUntil: 0 };
     byAddress.set(address, fresh);
     return fresh;
   }
@@ -33,10 +34,10 @@ export function createGuessGuard(clock: Clock): GuessGuard {
     countWrongKey: (address) => {
       const guesses = guessesOf(address);
       const now = clock.now();
-      if (now - guesses.since >= MINUTE) Object.assign(guesses, { since: now, wrong: 0 });
-      guesses.wrong += 1;
-      if (guesses.wrong >= WRONG_KEYS_A_MINUTE)
-        Object.assign(guesses, { since: now, wrong: 0, closedUntil: now + MINUTE });
+      guesses.wrong = [...guesses.wrong.filter((at) => now - at < MINUTE), now];
+      if (guesses.wrong.length < WRONG_KEYS_A_MINUTE) return;
+      guesses.wrong = [];
+      guesses.closedUntil = now + MINUTE;
     },
   };
 }

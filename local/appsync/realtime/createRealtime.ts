@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { endWithRefusal } from '../../http/brokenRequest.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
 import type { LoadedApi } from '../loadedApi.ts';
@@ -7,7 +8,7 @@ import { announce, type Announcement } from './announce.ts';
 import { connectionError, refusalError } from './frames.ts';
 import { authOfUpgrade, signedRequest } from './handshake.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { GOING_AWAY, serveConnection, type Connection } from './serveConnection.ts';
+import { GOING_AWAY, POLICY_VIOLATION, serveConnection, type Connection } from './serveConnection.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createAcceptor, type Channel, type ChannelEvents } from './webSocket.ts';
 
@@ -27,9 +28,12 @@ export type Realtime = {
 };
 
 const PATHS = ['/graphql/realtime', '/graphql'];
-const POLICY_VIOLATION = 1008;
 const CLOSING_MILLISECONDS = 500;
-const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+const NOT_FOUND = {
+  status: 404,
+  errorType: 'NotFoundException',
+  message: 'The realtime endpoint is /graphql/realtime.',
+};
 const HEADERS_MISSING: ErrorShape = { message: 'Required headers are missing.', errorCode: 400 };
 const NO_PROTOCOL: ErrorShape = { message: 'NoProtocolError', errorCode: 400 };
 
@@ -64,7 +68,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     upgrade: (request, socket, head) => {
       const loaded = api();
       const path = (request.url ?? '').split('?')[0] ?? '';
-      if (loaded === null || !PATHS.includes(path)) return void socket.end(NOT_FOUND);
+      if (loaded === null || !PATHS.includes(path)) return endWithRefusal(socket, NOT_FOUND);
       accept({ request, socket, head }, (channel) => serve(loaded, channel, request));
     },
     announce: (announcement) => announce(subscriptions, announcement),

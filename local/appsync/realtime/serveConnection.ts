@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
-import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { ACKNOWLEDGED, invalidated, KEEP_ALIVE, UNSUPPORTED } from './frames.ts';
 import type { Beating } from './heartbeat.ts';
+import { createLifetime } from './lifetime.ts';
 import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscriptions.ts';
 import { parseClientMessage, type ClientMessage } from './parseClientMessage.ts';
 import type { Receiver } from './subscription.ts';
@@ -20,20 +20,17 @@ export type ConnectionOptions = {
 
 export type Connection = ChannelEvents & Beating;
 
-const LONGEST_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
 export const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
+export const POLICY_VIOLATION = 1008;
 
-/** Whoever put the clock forward still hears what became due: the end waits until so long nothing was sent. */
-const QUIET_TICKS = 5;
+const CLOSURES = { 'is too old': NORMAL_CLOSURE, 'is speechless': POLICY_VIOLATION };
 
 /** One authenticated connection and its subscriptions. After 24 hours it ends, at its next keep-alive at the latest. */
 export function serveConnection(options: ConnectionOptions): Connection {
-  const { clock } = options;
-  const openedAt = clock.now();
-  const isTooOld = () => clock.now() - openedAt >= LONGEST_CONNECTION_MILLISECONDS;
-  const state = { isAlive: true, isOpen: true, quietTicks: 0 };
-  const channel = noticing(options.channel, () => (state.quietTicks = 0));
+  const lifetime = createLifetime(options.clock);
+  const state = { isAlive: true, isOpen: true };
+  const channel = noticing(options.channel, lifetime.sent);
   const receiver: Receiver = {
     sendAll: channel.sendAll,
     invalidate: (id) => {
@@ -49,18 +46,20 @@ export function serveConnection(options: ConnectionOptions): Connection {
   };
   return {
     onText: (text) => {
-      if (state.isOpen) void receive(parseClientMessage(text), channel, own);
+      if (!state.isOpen) return;
+      const message = parseClientMessage(text);
+      if (message.type !== 'unsupported') lifetime.spoke();
+      void receive(message, channel, own);
     },
     onAlive: () => void (state.isAlive = true),
     onClose: endAll,
     keepAlive: () => {
       channel.send(KEEP_ALIVE);
-      if (isTooOld()) channel.close(NORMAL_CLOSURE);
+      if (lifetime.isTooOld()) channel.close(NORMAL_CLOSURE);
     },
     tick: () => {
-      if (!isTooOld()) return;
-      state.quietTicks += 1;
-      if (state.quietTicks >= QUIET_TICKS) channel.close(NORMAL_CLOSURE);
+      const end = lifetime.tick();
+      if (end !== 'goes on') channel.close(CLOSURES[end]);
     },
     probe: () => {
       if (!state.isAlive) return channel.cut();

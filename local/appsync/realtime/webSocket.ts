@@ -30,14 +30,19 @@ export type Accept = (
 
 const PROTOCOL = 'graphql-ws';
 
+/** A peer that was told goodbye and does not answer is cut off after so long. */
+const CLOSING_MILLISECONDS = 10_000;
+
 export function createAcceptor(): Accept {
-  const server = new WebSocketServer({
+  const options = {
+    closeTimeout: CLOSING_MILLISECONDS, // not in the types of `ws`
     noServer: true,
     perMessageDeflate: false,
     clientTracking: false,
     maxPayload: LIMITS['bytes of a frame'],
-    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
-  });
+    handleProtocols: (offered: ReadonlySet<string>) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  };
+  const server = new WebSocketServer(options);
   return ({ request, socket, head }, serve) =>
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const events = serve(channelOf(webSocket, socket));

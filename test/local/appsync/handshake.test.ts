@@ -172,10 +172,24 @@ describe('a realtime connection', () => {
     silent.webSocket.removeAllListeners('ping');
     (silent.webSocket as WebSocket & { _autoPong: boolean })._autoPong = false;
 
-    expect(await living.next()).toEqual({ type: 'ka' });
+    for (const socket of [living, silent]) socket.send(INIT);
+
+    for (const frame of [ACK, { type: 'ka' }, { type: 'ka' }]) expect(await living.next()).toEqual(frame);
     expect(await silent.closed).toBe(1006);
     api.clock.advance(24 * 3_600_000);
     expect(await living.closed).toBe(1000);
+  });
+
+  test.each([
+    ['says nothing', []],
+    ['says nothing that means anything', [{ type: 'hello' }]],
+  ])('is closed when its client %s, though it answers pings', async (_what, frames) => {
+    const api = await startApi({}, { tickMilliseconds: 5 });
+    const socket = await openSocket(api.realtimeUrl);
+
+    for (const frame of frames) socket.send(frame);
+
+    expect(await socket.closed).toBe(1008);
   });
 
   test('older than 24 hours is closed soon, but not before what became due was heard', async () => {

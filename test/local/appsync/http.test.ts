@@ -199,6 +199,20 @@ describe('GraphQL over HTTP', () => {
     expect(later.status).toBe(200);
   });
 
+  test('counts the wrong keys of any minute, not of every minute on the clock', async () => {
+    const api = await startApi();
+    const guess = async () => (await post(api, TYPENAME, { 'x-api-key': 'da2-guess' })).status;
+    await guess();
+    api.clock.advance(50_000);
+    for (let count = 0; count < 10; count += 1) await guess();
+
+    api.clock.advance(20_000);
+    const statuses = [];
+    for (let count = 0; count < 11; count += 1) statuses.push(await guess());
+
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+  });
+
   test('gives no introspection when the API has it off, but __typename', async () => {
     const api = await startApi({ introspection: false });
 

@@ -55,3 +55,46 @@ describe('a connection', () => {
     expect(await heard).not.toContain('200 OK');
   });
 });
+
+/** What a connection hears for what it sends, up to its end. */
+async function heardFor(text: string): Promise<string> {
+  const { port } = await start(2_000);
+  const socket = connect(port, '127.0.0.1');
+  const heard = everythingFrom(socket);
+  socket.write(text);
+  return heard;
+}
+
+describe('a request', () => {
+  test('that offers HTTP/2 is answered as any other', async () => {
+    const heard = await heardFor(
+      'POST /graphql HTTP/1.1\r\nhost: localhost\r\nconnection: Upgrade, HTTP2-Settings, close\r\n' +
+        'upgrade: h2c\r\nhttp2-settings: AAMAAABkAAQCAAAAAAIAAAAA\r\ncontent-length: 2\r\n\r\n{}',
+    );
+
+    expect(heard).toContain('200 OK');
+    expect(heard).toContain('hello');
+  });
+
+  test.each([
+    ['that is none', 'nonsense\r\n\r\n', '400 Bad Request', 'MalformedHttpRequestException'],
+    [
+      'with huge headers',
+      `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+      'RequestHeaderFieldsTooLargeException',
+    ],
+    [
+      'that does not end',
+      'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{',
+      '408 Request Timeout',
+      'RequestTimeoutException',
+    ],
+  ])('%s is refused with the header of its type', async (_what, text, status, errorType) => {
+    const heard = await heardFor(text);
+
+    expect(heard).toContain(`HTTP/1.1 ${status}`);
+    expect(heard).toContain(`x-amzn-errortype: ${errorType}`);
+    expect(heard).toMatch(/x-amzn-requestid: [0-9a-f-]{36}/);
+  });
+});

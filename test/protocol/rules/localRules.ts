@@ -107,10 +107,11 @@ export const LOCAL_RULES: readonly Rule<LocalCloud>[] = [
       const headers = withKey(cloud);
       const refusals = [
         await ask(url, { headers }, `{"query":"{__typename}${' '.repeat(MEBIBYTE)}"}`),
+        await ask(url, { headers }, ' '.repeat(10 * MEBIBYTE)),
         await ask(`${url}/elsewhere`, { headers }),
         await ask(url, { headers, method: 'PUT' }),
       ];
-      expect(refusals.map(({ status }) => status)).toEqual([413, 404, 405]);
+      expect(refusals.map(({ status }) => status)).toEqual([413, 413, 404, 405]);
       for (const { headers: heard, body } of refusals) {
         expect(heard['x-amzn-errortype']).toBe(JSON.parse(body).errors[0].errorType);
         expect(heard['x-amzn-requestid']).toBeTruthy();
