@@ -5,6 +5,7 @@ import type { ExpirationRule } from './lifecycle.ts';
 import type { Objects } from './objects.ts';
 import type { Forbids } from './policy.ts';
 import type { S3Request } from './s3Request.ts';
+import type { Uploads } from './uploads.ts';
 
 /** A bucket of the template, ready to serve. */
 export type Bucket = {
@@ -23,6 +24,7 @@ export type S3Context = {
   readonly clock: Clock;
   readonly events: Events;
   readonly objects: Objects;
+  readonly uploads: Uploads;
   readonly buckets: ReadonlyMap<string, Bucket>;
 };
 

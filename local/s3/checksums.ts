@@ -16,6 +16,13 @@ export const CHECKSUMS = {
 
 export type ChecksumName = keyof typeof CHECKSUMS;
 
+export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
+
+/** A checksum over the checksums of parts ends in their number. */
+export function checksumType(value: string): ChecksumType {
+  return value.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT';
+}
+
 export function isChecksumName(name: string): name is ChecksumName {
   return Object.hasOwn(CHECKSUMS, name);
 }

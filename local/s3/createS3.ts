@@ -16,6 +16,7 @@ import { createObjects } from './objects.ts';
 import { operationOf, S3_OPERATIONS } from './operations.ts';
 import type { S3 } from './s3.ts';
 import { parseS3Request, type S3Request } from './s3Request.ts';
+import { createUploads } from './uploads.ts';
 
 export type S3Dependencies = {
   readonly store: Store;
@@ -27,7 +28,14 @@ export type S3Dependencies = {
 /** S3 over the wire, path style. Answers only requests whose signature the server has verified. */
 export function createS3({ store, clock, scheduler, events }: S3Dependencies): S3 {
   const buckets = new Map<string, Bucket>();
-  const context: S3Context = { store, clock, events, objects: createObjects({ store, clock }), buckets };
+  const context: S3Context = {
+    store,
+    clock,
+    events,
+    objects: createObjects({ store, clock }),
+    uploads: createUploads({ store, clock }),
+    buckets,
+  };
   const lifecycle = createLifecycle(context, scheduler);
   return {
     define: (definition) => void buckets.set(definition.name, defineBucket(context, definition)),

@@ -10,6 +10,8 @@ export type ExpirationRule = {
   readonly noncurrentDays: number | null;
   /** Whether markers go under which nothing is left. */
   readonly loneMarkers: boolean;
+  /** Multipart uploads that began so long ago and are not complete; null: they stay. */
+  readonly uploadDays: number | null;
   readonly largerThan: number;
   readonly smallerThan: number;
 };
@@ -28,12 +30,16 @@ export function parseExpiration(
       modifiedBefore: parseAge(rule),
       noncurrentDays: parseNoncurrentDays(rule, bucket),
       loneMarkers: parseBoolean(rule['ExpiredObjectDeleteMarker'], false),
+      uploadDays: parseNumber(
+        parseObject(rule['AbortIncompleteMultipartUpload'])['DaysAfterInitiation'],
+        null,
+      ),
       largerThan: parseNumber(rule['ObjectSizeGreaterThan'], -1),
       smallerThan: parseNumber(rule['ObjectSizeLessThan'], Infinity),
     }))
     .filter(
-      ({ modifiedBefore, noncurrentDays, loneMarkers }) =>
-        modifiedBefore !== null || noncurrentDays !== null || loneMarkers,
+      ({ modifiedBefore, noncurrentDays, loneMarkers, uploadDays }) =>
+        modifiedBefore !== null || noncurrentDays !== null || loneMarkers || uploadDays !== null,
     );
 }
 

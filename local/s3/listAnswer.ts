@@ -1,6 +1,7 @@
 import { ACCOUNT_ID } from '../account.ts';
 import { element } from '../http/xml.ts';
 import type { ObjectSummary } from './objectRow.ts';
+import { checksumType } from './checksums.ts';
 import { lastModified } from './revision.ts';
 import type { Listing } from './listing.ts';
 
@@ -30,7 +31,8 @@ export function objectElements(
   encode: (name: string) => string,
   withOwner: boolean,
 ): string {
-  const checksum = Object.keys(object.attributes).find((name) => name.startsWith('x-amz-checksum-'));
+  const [checksum, value = ''] =
+    Object.entries(object.attributes).find(([name]) => name.startsWith('x-amz-checksum-')) ?? [];
   const fields = [
     element('Key', encode(object.key)),
     element('LastModified', new Date(lastModified(object)).toISOString()),
@@ -38,7 +40,7 @@ export function objectElements(
     checksum === undefined
       ? ''
       : element('ChecksumAlgorithm', checksum.slice('x-amz-checksum-'.length).toUpperCase()),
-    checksum === undefined ? '' : element('ChecksumType', 'FULL_OBJECT'),
+    checksum === undefined ? '' : element('ChecksumType', checksumType(value)),
     element('Size', object.size),
     withOwner ? OWNER : '',
     element('StorageClass', object.attributes['x-amz-storage-class'] ?? 'STANDARD'),

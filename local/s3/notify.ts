@@ -25,7 +25,7 @@ export function notifyCreated(
   created: {
     readonly object: ObjectSummary;
     readonly by: Cause;
-    readonly reason: 'PutObject' | 'CopyObject';
+    readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
   },
 ): void {
   const { key, size, etag, revision } = created.object;

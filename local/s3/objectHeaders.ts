@@ -1,4 +1,5 @@
 import { S3Error } from '../http/awsErrors.ts';
+import { checksumType } from './checksums.ts';
 import { headerNotImplemented, invalidArgument } from './errors.ts';
 import type { Attributes } from './attributes.ts';
 import type { ObjectSummary } from './objectRow.ts';
@@ -88,12 +89,15 @@ export function objectHeaders(request: S3Request, { attributes }: ObjectSummary)
   const kept = Object.entries(attributes).filter(
     ([name]) => withChecksum || !name.startsWith('x-amz-checksum-'),
   );
+  const types = kept
+    .filter(([name]) => name.startsWith('x-amz-checksum-'))
+    .map(([, value]) => ['x-amz-checksum-type', checksumType(value)] as const);
   return {
     'accept-ranges': 'bytes',
     'content-type': DEFAULT_TYPE,
     'x-amz-server-side-encryption': 'AES256',
     ...Object.fromEntries(kept.map(([name, value]) => [name, mailSafe(name, value)])),
-    ...Object.fromEntries(overrides(request)),
+    ...Object.fromEntries([...types, ...overrides(request)]),
   };
 }
 

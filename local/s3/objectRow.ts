@@ -4,7 +4,7 @@ export type ObjectSummary = {
   readonly bucket: number;
   readonly key: string;
   readonly revision: number;
-  /** Hexadecimal MD5, without quotation marks. */
+  /** Hexadecimal MD5, without quotation marks; of a multipart upload with the number of its parts. */
   readonly etag: string;
   readonly size: number;
   readonly attributes: Attributes;
@@ -23,11 +23,19 @@ export function parseSummary(row: Row, isCurrent: boolean): ObjectSummary {
     bucket: Number(row['bucket']),
     key: bytesOf(row['key']).toString('utf8'),
     revision: Number(row['revision']),
-    etag: bytesOf(row['etag']).toString('hex'),
+    etag: etagOf(bytesOf(row['etag'])),
     size: Number(row['size']),
     attributes: parseAttributes(String(row['attributes'])),
     isCurrent,
   };
+}
+
+const MD5_BYTES = 16;
+
+/** Kept as 16 bytes, and two more for the number of parts. */
+export function etagOf(bytes: Buffer): string {
+  const hash = bytes.subarray(0, MD5_BYTES).toString('hex');
+  return bytes.length > MD5_BYTES ? `${hash}-${bytes.readUInt16BE(MD5_BYTES)}` : hash;
 }
 
 export function bytesOf(value: unknown): Buffer {

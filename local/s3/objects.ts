@@ -5,6 +5,7 @@ import { formatAttributes, type Attributes } from './attributes.ts';
 import {
   afterPrefix,
   bytesOf,
+  etagOf,
   parseSummary,
   SUMMARY_COLUMNS as COLUMNS,
   type ObjectSummary,
@@ -17,6 +18,8 @@ import { createVersions, type Versions } from './versions.ts';
 export type Content = {
   readonly body: Uint8Array;
   readonly attributes: Attributes;
+  /** As it is kept; absent: the MD5 of the body. */
+  readonly etag?: Buffer;
 };
 
 export type KeptIn = { readonly id: number; readonly versioned: boolean };
@@ -76,16 +79,16 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
     versions,
     body: (object) =>
       unpacked(object.isCurrent ? currentBody(store, object) : versions.body(object), object.size),
-    put: ({ id: bucket, versioned }, key, { body, attributes }) => {
+    put: ({ id: bucket, versioned }, key, { body, attributes, ...given }) => {
       const known = find(bucket, key);
       const newest = versioned ? versions.supersede(bucket, key, known) : (known?.revision ?? 0);
       const revision = nextRevision(newest + 1);
-      const etag = createHash('md5').update(body).digest();
+      const etag = given.etag ?? createHash('md5').update(body).digest();
       const size = body.byteLength;
       store
         .statement(REPLACE)
         .run(bucket, Buffer.from(key), revision, etag, size, formatAttributes(attributes), packed(body));
-      return { bucket, key, revision, etag: etag.toString('hex'), size, attributes, isCurrent: true };
+      return { bucket, key, revision, etag: etagOf(etag), size, attributes, isCurrent: true };
     },
     mark: (bucket, key) => {
       const current = find(bucket, key);

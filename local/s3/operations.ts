@@ -1,5 +1,8 @@
 import type { HttpResponse } from '../http/httpMessage.ts';
+import { abortMultipartUpload } from './actions/abortMultipartUpload.ts';
+import { completeMultipartUpload } from './actions/completeMultipartUpload.ts';
 import { copyObject } from './actions/copyObject.ts';
+import { createMultipartUpload } from './actions/createMultipartUpload.ts';
 import { deleteObject } from './actions/deleteObject.ts';
 import { deleteObjects } from './actions/deleteObjects.ts';
 import { getBucketLocation } from './actions/getBucketLocation.ts';
@@ -7,10 +10,13 @@ import { getBucketVersioning } from './actions/getBucketVersioning.ts';
 import { getObject } from './actions/getObject.ts';
 import { getObjectAttributes } from './actions/getObjectAttributes.ts';
 import { headBucket } from './actions/headBucket.ts';
+import { listMultipartUploads } from './actions/listMultipartUploads.ts';
 import { listObjectVersions } from './actions/listObjectVersions.ts';
 import { listObjects } from './actions/listObjects.ts';
 import { listObjectsV2 } from './actions/listObjectsV2.ts';
+import { listParts } from './actions/listParts.ts';
 import { putObject } from './actions/putObject.ts';
+import { uploadPart } from './actions/uploadPart.ts';
 import type { OnBucket } from './bucket.ts';
 import { notImplemented } from './errors.ts';
 import type { S3Request } from './s3Request.ts';
@@ -25,6 +31,12 @@ export type Operation = {
 export const S3_OPERATIONS = {
   PutObject: { permission: 's3:PutObject', run: putObject },
   CopyObject: { permission: 's3:PutObject', run: copyObject },
+  CreateMultipartUpload: { permission: 's3:PutObject', run: createMultipartUpload },
+  UploadPart: { permission: 's3:PutObject', run: uploadPart },
+  CompleteMultipartUpload: { permission: 's3:PutObject', run: completeMultipartUpload },
+  AbortMultipartUpload: { permission: 's3:AbortMultipartUpload', run: abortMultipartUpload },
+  ListParts: { permission: 's3:ListMultipartUploadParts', run: listParts },
+  ListMultipartUploads: { permission: 's3:ListBucketMultipartUploads', run: listMultipartUploads },
   GetObject: { permission: 's3:GetObject', run: getObject },
   GetObjectAttributes: { permission: 's3:GetObjectAttributes', run: getObjectAttributes },
   HeadObject: { permission: 's3:GetObject', run: getObject },
@@ -54,6 +66,12 @@ const ON_SUBRESOURCE: Readonly<Record<string, OperationName>> = {
   'GET bucket versioning': 'GetBucketVersioning',
   'GET bucket versions': 'ListObjectVersions',
   'GET object attributes': 'GetObjectAttributes',
+  'POST object uploads': 'CreateMultipartUpload',
+  'PUT object uploadId': 'UploadPart',
+  'POST object uploadId': 'CompleteMultipartUpload',
+  'DELETE object uploadId': 'AbortMultipartUpload',
+  'GET object uploadId': 'ListParts',
+  'GET bucket uploads': 'ListMultipartUploads',
   'POST bucket delete': 'DeleteObjects',
 };
 const ON_PATH: Readonly<Record<string, OperationName>> = {

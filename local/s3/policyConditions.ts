@@ -93,7 +93,8 @@ const KEYS: Readonly<Record<string, Read>> = {
   's3:authtype': ({ presigned }) => (presigned ? 'REST-QUERY-STRING' : 'REST-HEADER'),
   's3:if-match': headerReader('if-match'),
   's3:if-none-match': headerReader('if-none-match'),
-  's3:objectcreationoperation': ({ method, key }) => String(method === 'PUT' && key !== ''),
+  's3:objectcreationoperation': ({ method, key, query }) =>
+    String(key !== '' && method === (query.has('uploadId') ? 'POST' : 'PUT')), // not a part of an upload
   's3:prefix': queryReader('prefix'),
   's3:delimiter': queryReader('delimiter'),
   's3:max-keys': queryReader('max-keys'),

@@ -17,6 +17,7 @@ export function sweep(context: S3Context, bucket: Bucket): boolean {
     sweepCurrent(sweeping, rule),
     sweepNoncurrent(sweeping, rule),
     sweepMarkers(sweeping, rule),
+    sweepUploads(sweeping, rule),
   ]);
   return counts.includes(SWEPT_AT_ONCE);
 }
@@ -62,6 +63,18 @@ function sweepMarkers({ context, bucket }: Sweeping, rule: ExpirationRule): numb
   const expired = rule.loneMarkers ? context.objects.versions.loneMarkers(bucket.id, rangeOf(rule)) : [];
   for (const version of expired) expireVersion(context, bucket, version);
   return expired.length;
+}
+
+function sweepUploads(
+  { context, bucket, midnight }: Sweeping,
+  { prefix, uploadDays }: ExpirationRule,
+): number {
+  if (uploadDays === null) return 0;
+  const expired = context.uploads
+    .list(bucket.id)
+    .filter(({ key, started }) => key.startsWith(prefix) && started < midnight - uploadDays * DAY);
+  for (const { id } of expired) context.uploads.remove(id);
+  return 0; // all of them
 }
 
 function rangeOf({ prefix }: ExpirationRule) {

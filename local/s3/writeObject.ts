@@ -10,7 +10,7 @@ import { checkWrite } from './preconditions.ts';
 export function writeObject(
   { context, bucket, request }: OnBucket,
   content: Content,
-  reason: 'PutObject' | 'CopyObject',
+  reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload',
 ): ObjectSummary {
   return context.store.transact(() => {
     checkWrite(request, context.objects.find(bucket.id, request.key));

@@ -2,7 +2,7 @@ import type { HttpResponse } from '../../http/httpMessage.ts';
 import { element } from '../../http/xml.ts';
 import { authorize } from '../authorize.ts';
 import type { OnBucket } from '../bucket.ts';
-import { CHECKSUMS, isChecksumName } from '../checksums.ts';
+import { CHECKSUMS, checksumType, isChecksumName } from '../checksums.ts';
 import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
 import { checksumElement } from '../listAnswer.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
@@ -93,13 +93,20 @@ type Copied = { readonly original: ObjectSummary; readonly body: Uint8Array; rea
 function copiedAttributes(request: S3Request, { original, body, replaces }: Copied): Attributes {
   const given = keptAttributes(request);
   const kept = replaces ? checksumsOf(original) : { ...original.attributes, ...chosen(given) };
-  const algorithm = request.header('x-amz-checksum-algorithm').toLowerCase();
+  const algorithm = request.header('x-amz-checksum-algorithm').toLowerCase() || composite(original);
   if (algorithm === '') return replaces ? { ...given, ...kept } : kept;
   if (!isChecksumName(algorithm)) throw headerNotImplemented('x-amz-checksum-algorithm');
   const others = Object.entries(replaces ? given : kept).filter(
     ([name]) => !name.startsWith('x-amz-checksum-'),
   );
   return { ...Object.fromEntries(others), [`x-amz-checksum-${algorithm}`]: CHECKSUMS[algorithm](body) };
+}
+
+/** A copy is made in one piece: a checksum over parts says nothing of it, and another is made. */
+function composite(original: ObjectSummary): string {
+  const entries = Object.entries(checksumsOf(original));
+  const [name = ''] = entries.find(([, value]) => checksumType(value) === 'COMPOSITE') ?? [];
+  return name.slice('x-amz-checksum-'.length);
 }
 
 /** Class and encryption are the copy's own, whatever becomes of the metadata. */

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../http/httpMessage.ts';
 import { element } from '../../http/xml.ts';
 import type { OnBucket } from '../bucket.ts';
+import { checksumType } from '../checksums.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumElement } from '../listAnswer.ts';
 import type { ObjectSummary } from '../objectRow.ts';
@@ -17,8 +18,11 @@ const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   ETag: ({ etag }) => element('ETag', etag),
   Checksum: ({ attributes }) => {
     const checksums = Object.entries(attributes).filter(([name]) => name.startsWith('x-amz-checksum-'));
-    const elements = checksums.map(([name, value]) => element(checksumElement(name), value)).join('');
-    return `<Checksum>${elements}${element('ChecksumType', 'FULL_OBJECT')}</Checksum>`;
+    const elements = checksums.map(([name, value]) =>
+      element(checksumElement(name), value.replace(/-\d+$/, '')),
+    );
+    const types = checksums.map(([, value]) => element('ChecksumType', checksumType(value)));
+    return `<Checksum>${[...elements, ...types].join('')}</Checksum>`;
   },
   ObjectParts: () => '',
   StorageClass: ({ attributes }) => element('StorageClass', attributes['x-amz-storage-class'] ?? 'STANDARD'),
