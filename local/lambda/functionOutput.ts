@@ -42,7 +42,7 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
   return {
     take: (text) => {
       const whole = partial + text;
-      const end = whole.length > LONGEST_LINE ? whole.length : whole.lastIndexOf('\n') + 1;
+      const end = whole.length > LONGEST_LINE ? betweenWords(whole) : whole.lastIndexOf('\n') + 1;
       partial = whole.slice(end);
       if (end > 0) addOwn(whole.slice(0, end));
     },
@@ -56,4 +56,10 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
       return ended;
     },
   };
+}
+
+/** Where a text can be cut without cutting a secret in two, which would hide it from whoever looks for it. */
+function betweenWords(text: string): number {
+  const [, word = ''] = /([\w+/=%\\-]{0,5000})$/.exec(text.slice(-5000)) ?? [];
+  return word.length < 5000 ? text.length - word.length : text.length;
 }

@@ -1,7 +1,6 @@
-import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import type { MessagePort } from 'node:worker_threads';
 import type { Report } from './protocol.ts';
+import { captureStandardOutputs } from './standardOutputs.ts';
 
 /** A function that writes faster than the cloud reads is held up, as a full pipe does, instead of filling the memory. */
 const LARGEST_BACKLOG_BYTES = 2_000_000;
@@ -28,7 +27,7 @@ export function captureOutput(port: MessagePort, backlog: SharedArrayBuffer): Wr
   };
   captureStream(process.stdout, write);
   captureStream(process.stderr, write);
-  captureDescriptors(write);
+  captureStandardOutputs(write);
   return write;
 }
 
@@ -40,29 +39,6 @@ function captureStream(stream: NodeJS.WriteStream, write: Write): void {
     return true;
   };
   Object.defineProperty(stream, 'write', { value: replacement, writable: true, configurable: true });
-}
-
-/** Loggers that write to the descriptors 1 and 2 themselves would pass by the log of the function. */
-function captureDescriptors(write: Write): void {
-  const { writeSync, write: writeLater } = fs;
-  const isOutput = (descriptor: unknown) => descriptor === 1 || descriptor === 2;
-  const lengthOf = (data: unknown) => Buffer.byteLength(textOf(data));
-  Object.assign(fs, {
-    writeSync: (descriptor: unknown, data: unknown, ...words: unknown[]): unknown => {
-      if (!isOutput(descriptor)) return Reflect.apply(writeSync, fs, [descriptor, data, ...words]);
-      write(textOf(data));
-      return lengthOf(data);
-    },
-    write: (descriptor: unknown, data: unknown, ...words: unknown[]): unknown => {
-      if (!isOutput(descriptor)) return Reflect.apply(writeLater, fs, [descriptor, data, ...words]);
-      write(textOf(data));
-      const done = words.find((word) => typeof word === 'function');
-      if (done !== undefined)
-        setImmediate(() => void Reflect.apply(done, undefined, [null, lengthOf(data), data]));
-      return undefined;
-    },
-  });
-  syncBuiltinESMExports();
 }
 
 function textOf(chunk: unknown): string {

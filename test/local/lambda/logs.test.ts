@@ -111,6 +111,44 @@ test('keeps every secret out of the file and the terminal', async () => {
   expect(everything.match(/\[secret\]/g)?.length).toBeGreaterThan(8);
 });
 
+test('has what a function writes past the console, or through a program that it starts, and hides the same', async () => {
+  const ways: Readonly<Record<string, string>> = {
+    debug: 'process._rawDebug(text)',
+    descriptor: 'fs.writeFileSync(1, text + "\\n")',
+    pieces: 'fs.writevSync(1, [Buffer.from(text.slice(0, 200)), Buffer.from(text.slice(200) + "\\n")])',
+    part: 'fs.writeSync(2, Buffer.from("no" + text + "\\nno"), 2, text.length + 1)',
+    device: 'fs.appendFileSync("/dev/stdout", text + "\\n")',
+    promise: 'await fs.promises.writeFile("/dev/stderr", text + "\\n")',
+    stream:
+      'await new Promise((done) => fs.createWriteStream("/proc/self/fd/1").end(text + "\\n", () => done()))',
+    awaited: 'cp.spawnSync("cat", { input: text + "\\n", stdio: ["pipe", "inherit", "inherit"] })',
+    command: 'cp.execSync("echo " + text, { stdio: "inherit" })',
+    started: 'await new Promise((done) => cp.spawn("echo", [text], { stdio: "inherit" }).on("close", done))',
+    redirected:
+      'await new Promise((done) => cp.spawn("echo", [text], { stdio: [0, 2, 2] }).on("close", done))',
+  };
+  const calls = Object.entries(ways).map(([name, call]) => `text = '${name}:' + token; ${call};`);
+
+  const { text, lines } = await logOf(
+    `const fs = require('node:fs'); const cp = require('node:child_process');
+     exports.handler = async () => { const token = '${TOKEN}'; let text; ${calls.join('\n')} };`,
+  );
+
+  const hidden = Object.keys(ways).map((name) => `${name}:[secret]`);
+  expect(text.split('\n').filter((line) => line.includes('[secret]'))).toEqual(hidden);
+  expect(lines).toEqual(hidden.map((line) => `worker ${line}`));
+});
+
+test('cuts no secret in two in a line without an end', async () => {
+  const { text } = await logOf(`exports.handler = async () => {
+      process.stdout.write('x '.repeat(524_100) + '${TOKEN} ');
+      process.stdout.write('y'.repeat(300) + '\\n');
+    };`);
+
+  expect(text).not.toContain('Zx9');
+  expect(text).toContain('[secret] yyy');
+});
+
 test('shows the terminal what the function said, and not what Lambda adds', async () => {
   const { lines } = await logOf('exports.handler = async () => console.log("hello")');
 
