@@ -4,12 +4,21 @@ import { quantile } from './quantile.ts';
 import { subscribe } from './realtime.ts';
 import type { Result } from './result.ts';
 
-const SUBSCRIPTIONS_A_CONNECTION = 10;
 const WARM_UP_EVENTS = 5;
 const EVENTS = 40;
+const OPENED_AT_ONCE = 50;
+
+export type FanOut = {
+  readonly subscribers: number;
+  /** The subscribers are spread over so many. */
+  readonly connections: number;
+  /** Milliseconds. */
+  readonly goal: number;
+};
 
 /** One event to many subscribers: from the publishing request to the last delivery, the subscribers in this process. */
-export async function measureFanOut(cloud: BenchCloud, subscribers: number, goal: number): Promise<Result> {
+export async function measureFanOut(cloud: BenchCloud, fanOut: FanOut): Promise<Result> {
+  const { subscribers, connections, goal } = fanOut;
   const outputs = cloud.outputs();
   let heard = 0;
   let everyone = Promise.withResolvers<void>();
@@ -17,10 +26,7 @@ export async function measureFanOut(cloud: BenchCloud, subscribers: number, goal
     heard += 1;
     if (heard === subscribers) everyone.resolve();
   };
-  const sockets = [];
-  for (let count = 0; count < subscribers; count += SUBSCRIPTIONS_A_CONNECTION) {
-    sockets.push(await subscribe(outputs, SUBSCRIPTIONS_A_CONNECTION, onEvent));
-  }
+  const sockets = await openAll(connections, () => subscribe(outputs, subscribers / connections, onEvent));
   const publish = createPublisher(outputs, cloud.data);
   const latencies: number[] = [];
   for (let index = -WARM_UP_EVENTS; index < EVENTS; index += 1) {
@@ -32,6 +38,15 @@ export async function measureFanOut(cloud: BenchCloud, subscribers: number, goal
     if (index >= 0) latencies.push(performance.now() - publishedAt);
   }
   for (const socket of sockets) socket.terminate();
-  const what = `one event to ${subscribers} subscribers, the last delivery, p99`;
+  const what = `one event to ${subscribers} subscribers on ${connections} connections, the last delivery, p99`;
   return { what, value: quantile(latencies, 0.99), unit: 'ms', goal: { atMost: goal } };
+}
+
+async function openAll<T>(count: number, open: () => Promise<T>): Promise<readonly T[]> {
+  const opened: T[] = [];
+  while (opened.length < count) {
+    const some = Math.min(OPENED_AT_ONCE, count - opened.length);
+    opened.push(...(await Promise.all(Array.from({ length: some }, open))));
+  }
+  return opened;
 }

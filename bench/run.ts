@@ -5,6 +5,7 @@ import { measureFanOut } from './fanOut.ts';
 import { createBenchCloud } from './localCloud.ts';
 import { measureSequential, measureWhole } from './orders.ts';
 import { measureRequests } from './rawRequests.ts';
+import { openConnections } from './openConnections.ts';
 import { formatTable, type Result } from './result.ts';
 
 // `npm run bench`: the figures of the design, through public addresses, on a local cloud of its own.
@@ -31,8 +32,9 @@ async function measure(): Promise<readonly Result[]> {
     const load = { port: cloud.port(), connections: 32, milliseconds: 4000 };
     const rate = await measureRequests(load, '/graphql', { headers, body: '{"query":"{ __typename }"}' });
     add({ what: 'GraphQL requests without a Lambda', value: rate, unit: '/s', goal: { atLeast: 10_000 } });
-    add(await measureFanOut(cloud, 1000, 50));
-    add(await measureFanOut(cloud, 10_000, 150));
+    const [few, many] = [openConnections([1000, 100]), openConnections([10_000, 1000, 100])];
+    add(await measureFanOut(cloud, { subscribers: 1000, connections: few, goal: 50 }));
+    add(await measureFanOut(cloud, { subscribers: 10_000, connections: many, goal: 150 }));
   } finally {
     await cloud.remove();
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { LIMITS } from '../limits.ts';
+import { textFrames } from './textFrames.ts';
 
 /** One open socket. Everything is sent as text frames, in order. */
 export type Channel = {
@@ -71,9 +72,8 @@ function channelOf(webSocket: WebSocket, socket: Duplex): Channel {
       cutWhenSlow();
     },
     sendAll: (texts) => {
-      socket.cork();
-      for (const text of texts) send(text);
-      socket.uncork();
+      // Past `ws`, which writes header and text of each frame apart; without compression it keeps nothing back.
+      if (webSocket.readyState === webSocket.OPEN) socket.write(textFrames(texts));
       cutWhenSlow();
     },
     ping: () => {
