@@ -80,6 +80,7 @@ async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
     body: await readBody(message, isSignedForS3(message) ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
     remoteAddress: message.socket.remoteAddress ?? '',
     accessKeyId: null,
+    isGone: () => message.socket.destroyed,
   };
 }
 

@@ -11,6 +11,8 @@ export type HttpRequest = {
   readonly remoteAddress: string;
   /** The access key id whose signature was verified before the service sees the request; null when unsigned. */
   readonly accessKeyId: string | null;
+  /** Whether the caller has closed the connection; absent where there is none. */
+  readonly isGone?: () => boolean;
 };
 
 /** What a service answers. The server sends it after everything written so far is on disk. */

@@ -71,14 +71,14 @@ function textAttribute(value: string): { readonly DataType: 'String'; readonly S
 
 async function handle(context: SqsContext, request: HttpRequest): Promise<HttpResponse> {
   try {
-    const sender = request.accessKeyId;
+    const { accessKeyId: sender, isGone = () => false } = request;
     if (sender === null) throw new SqsError('AccessDeniedException', 'Access to the resource is denied.');
     const operation = String(request.headers['x-amz-target'] ?? '').replace(/^AmazonSQS\./, '');
     if (!isSqsOperation(operation)) {
       throw unsupportedOperation(`The local cloud does not support the SQS operation ${operation}.`);
     }
     const input = parseSqsInput(request.body.toString('utf8'));
-    const output = await SQS_OPERATIONS[operation]({ context, input, sender });
+    const output = await SQS_OPERATIONS[operation]({ context, input, sender, isGone });
     return {
       status: 200,
       headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },

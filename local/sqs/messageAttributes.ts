@@ -12,6 +12,7 @@ export type MessageAttribute = {
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 const MOST_ATTRIBUTES = 10;
 const STRING_TRANSPORT = 1;
 const BINARY_TRANSPORT = 2;
@@ -41,6 +42,9 @@ function parseAttribute(name: string, attribute: unknown): MessageAttribute {
   }
   if (kind === 'Binary' && typeof binary === 'string' && binary !== '')
     return { DataType: type, BinaryValue: binary };
+  if (kind === 'Number' && typeof text === 'string' && text !== '' && !NUMBER.test(text)) {
+    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
   if (kind !== 'Binary' && typeof text === 'string' && text !== '')
     return { DataType: type, StringValue: text };
   throw invalidParameter(

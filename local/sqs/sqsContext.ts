@@ -26,7 +26,14 @@ export type Sending = {
 
 export type Output = Readonly<Record<string, unknown>>;
 
-/** An operation, once the input was read; `sender` is the caller's access key id. */
-export type SqsCall = { readonly context: SqsContext; readonly input: SqsInput; readonly sender: string };
+/** An operation, once the input was read. */
+export type SqsCall = {
+  readonly context: SqsContext;
+  readonly input: SqsInput;
+  /** The caller's access key id. */
+  readonly sender: string;
+  /** Whether the caller hears no answer any more. */
+  readonly isGone: () => boolean;
+};
 
 export type SqsAction = (call: SqsCall) => Output | Promise<Output>;

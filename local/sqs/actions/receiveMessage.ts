@@ -26,12 +26,15 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
     own: input.names('MessageAttributeNames'),
   };
   const received = await context.waiting.until(queue.name, seconds, () => {
+    if (call.isGone()) return []; // a message would be hidden from all who are still there
     context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
     context.redrive(queue);
     const messages = context.messages.receive(queue.name, { limit, hideSeconds });
     return messages.length === 0 ? null : messages;
   });
-  return received === null ? {} : { Messages: received.map((message) => describe(message, asked)) };
+  return received === null || received.length === 0
+    ? {}
+    : { Messages: received.map((message) => describe(message, asked)) };
 }
 
 type Asked = { readonly system: readonly string[]; readonly own: readonly string[] };

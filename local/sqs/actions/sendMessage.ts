@@ -6,6 +6,8 @@ import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../sqsInput.ts';
 
 const LONGEST_DELAY_SECONDS = 900;
+/** Of SQS; a queue may have a smaller limit. */
+export const LARGEST_MESSAGE_BYTES = 1_048_576;
 /** What XML 1.0 allows, as SQS has it. */
 const CONTENT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 

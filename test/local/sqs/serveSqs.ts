@@ -40,6 +40,7 @@ export async function serveSqs(definition: Partial<QueueDefinition> = {}) {
       body,
       remoteAddress: '',
       accessKeyId,
+      isGone: () => message.socket.destroyed,
     });
     await store.settled();
     response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -72,5 +73,5 @@ export async function serveSqs(definition: Partial<QueueDefinition> = {}) {
     server.closeAllConnections();
     store.close();
   });
-  return { sqs, store, clock, scheduler, client, url, define };
+  return { sqs, store, clock, scheduler, client, server, url, define };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -98,6 +100,23 @@ describe('a queue, through the AWS SDK', () => {
 
     expect(sent).toMatchObject({ Body: 'one' });
     expect(again).toMatchObject({ Body: 'one' });
+  });
+
+  test('gives no message to a receiver that left while it waited', async () => {
+    const served = await serveSqs();
+    const leaving = new AbortController();
+    const QueueUrl = served.url;
+    const left = served.client
+      .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: leaving.signal })
+      .catch(({ name }: Error) => name);
+    const socket: Socket = (await once(served.server, 'request'))[0].socket;
+    leaving.abort();
+    await once(socket, 'close');
+
+    served.sqs.send(ARN, 'one');
+
+    expect(await left).toBe('AbortError');
+    expect(await receive(served)).toMatchObject([{ Body: 'one' }]);
   });
 
   test('gives a message to one of many who wait', async () => {
@@ -238,6 +257,25 @@ describe('SQS refuses', () => {
 
     await expect(client.send(new CreateQueueCommand({ QueueName: 'x' }))).rejects.toMatchObject({
       Code: 'AWS.SimpleQueueService.UnsupportedOperation',
+    });
+  });
+
+  test('a number that is none, and a batch that is too long as a whole', async () => {
+    const { client, url: QueueUrl } = await serveSqs();
+    const sent = (StringValue: string) =>
+      client.send(
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody: 'x',
+          MessageAttributes: { n: { DataType: 'Number.int', StringValue } },
+        }),
+      );
+    const Entries = ['a', 'b'].map((Id) => ({ Id, MessageBody: 'x'.repeat(600_000) }));
+
+    await sent('-1.5e3');
+    await expect(sent('one')).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(client.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({
+      name: 'BatchRequestTooLong',
     });
   });
 });
