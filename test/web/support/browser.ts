@@ -62,14 +62,18 @@ async function unpackChromium(): Promise<string> {
 
 /** The package reads these variables when it is imported and when it unpacks; nobody else should see them. */
 async function unpackInto(folder: string): Promise<void> {
-  const before = { ...process.env };
-  process.env['TMPDIR'] = folder;
-  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
+  const others = { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' };
+  const before = Object.keys(others).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, others);
   try {
     const { default: ownChromium } = await import('@sparticuz/chromium');
     await ownChromium.executablePath();
   } finally {
-    process.env = before;
+    // One by one: a new object in the place of `process.env` would leave them set for the process.
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }
 
