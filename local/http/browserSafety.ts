@@ -2,9 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const LOOPBACK_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-/** What GraphQL and AWS clients send, for a preflight that does not say what it wants. */
-const CLIENT_HEADERS =
-  'content-type, authorization, x-api-key, x-amz-user-agent, x-amz-date, x-amz-security-token';
+/** What GraphQL and AWS clients send. */
+const CLIENT_HEADERS = [
+  'content-type',
+  'authorization',
+  'x-api-key',
+  'x-amz-user-agent',
+  'x-amz-date',
+  'x-amz-security-token',
+];
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const ONE_DAY_SECONDS = '86400';
 
@@ -38,7 +44,7 @@ export function preflightHeaders(headers: IncomingHttpHeaders): Record<string, s
   return {
     ...corsHeaders(headers),
     'access-control-allow-methods': 'GET, POST, PUT, DELETE, HEAD, OPTIONS',
-    'access-control-allow-headers': requested.length === 0 ? CLIENT_HEADERS : requested.join(', '),
+    'access-control-allow-headers': [...new Set([...CLIENT_HEADERS, ...requested])].join(', '),
     'access-control-max-age': ONE_DAY_SECONDS,
   };
 }

@@ -42,10 +42,6 @@ export function applyExtension(use: ExtensionUse): void {
 
 function invalidate(execution: Execution, argument: unknown): void {
   const invalidation = parseInvalidation(argument);
-  const same = execution.invalidations.some(
-    (known) => JSON.stringify(known) === JSON.stringify(invalidation),
-  );
-  if (same) return;
   if (execution.invalidations.length >= MOST_INVALIDATIONS)
     throw refused(`A request may invalidate subscriptions at most ${MOST_INVALIDATIONS} times.`);
   execution.invalidations.push(invalidation);
