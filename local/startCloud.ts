@@ -60,8 +60,11 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
     ...createServer({
       routes: routes.promise,
       upgrade: (request, socket, head) => {
-        if (services === null) socket.destroy();
-        else services.appsync.upgrade(request, socket, head);
+        // Like a request, it waits for the services: who reconnects while they start need not try again.
+        routes.promise.then(
+          () => services?.appsync.upgrade(request, socket, head),
+          () => socket.destroy(),
+        );
       },
       onBug: (error, id) =>
         options.onLog(`Internal error ${id}: ${error instanceof Error ? error.stack : error}`),
