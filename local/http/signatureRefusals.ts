@@ -10,20 +10,25 @@ const MINUTE = 60_000;
 const S3_SKEW_MINUTES = 15;
 const SKEW_MINUTES = 5;
 
-/** The caller's time must fit one of the two clocks. */
+/**
+ * A caller reads the wall clock or, as functions do, the cloud's, which a test may put forward. An SDK adds what it saw
+ * the clocks differ by earlier, or signed before they were put forward: its time may be any between the two.
+ */
 export function refuseTime(
   claim: SignatureClaim,
   { clock, wallClock }: { readonly clock: Clock; readonly wallClock: Clock },
 ): Refused | null {
-  const refusals = [clock, wallClock].map(({ now }) =>
-    claim.expiresSeconds === null ? refuseSkew(claim, now()) : refuseExpired(claim, now()),
-  );
+  const clocks = [clock.now(), wallClock.now()];
+  if (claim.expiresSeconds === null) return refuseSkew(claim, Math.min(...clocks), Math.max(...clocks));
+  const refusals = clocks.map((now) => refuseExpired(claim, now));
   return refusals.includes(null) ? null : (refusals[0] ?? null);
 }
 
-function refuseSkew(claim: SignatureClaim, now: number): Refused | null {
+function refuseSkew(claim: SignatureClaim, earliest: number, latest: number): Refused | null {
   const minutes = isS3(claim) ? S3_SKEW_MINUTES : SKEW_MINUTES;
-  const difference = parseBasicFormat(claim.timestamp) - now;
+  const signedAt = parseBasicFormat(claim.timestamp);
+  const now = Math.min(Math.max(signedAt, earliest), latest);
+  const difference = signedAt - now;
   if (Math.abs(difference) <= minutes * MINUTE) return null;
   if (isS3(claim)) {
     return refused(

@@ -66,13 +66,14 @@ describe('the local cloud', () => {
     const orderId = randomUUID();
     const live = await follow(cloud.outputs(), orderId);
     await processOrder(cloud.outputs(), { orderId });
-    await live.until('PAUSED');
+    const { deadline } = await live.until('PAUSED');
     await cloud.arm({ point: 'lambda.Invoke', kind: 'kill' });
     await cloud.advance('PT96H').catch(() => {});
     await cloud.ended();
 
     await cloud.start();
 
+    expect((await cloud.now()).toISOString() > (deadline ?? '')).toBe(true); // it died with its deadline behind it
     const expired = await untilOrder(cloud.outputs(), orderId, ({ status }) => status === 'EXPIRED');
     expect(expired.decision?.kind).toBe('EXPIRED');
   });

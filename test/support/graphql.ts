@@ -58,9 +58,14 @@ export const confirmOrder = (outputs: Outputs, input: Input) =>
   ask<{ confirmOrder: Order }>(outputs, mutation('confirmOrder', 'ConfirmOrderInput'), { input });
 export const cancelOrder = (outputs: Outputs, input: Input) =>
   ask<{ cancelOrder: Order }>(outputs, mutation('cancelOrder', 'CancelOrderInput'), { input });
+export const askOrder = (outputs: Outputs, orderId: string) =>
+  ask<{ order: Order | null }>(
+    outputs,
+    `query ($orderId: ID!) { order(orderId: $orderId) { ${ORDER_FIELDS} } }`,
+    { orderId },
+  );
 export const order = async (outputs: Outputs, orderId: string): Promise<Order | null> => {
-  const query = `query ($orderId: ID!) { order(orderId: $orderId) { ${ORDER_FIELDS} } }`;
-  const answer = await ask<{ order: Order | null }>(outputs, query, { orderId });
+  const answer = await askOrder(outputs, orderId);
   if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
   return answer.data?.order ?? null;
 };

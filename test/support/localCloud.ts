@@ -30,9 +30,18 @@ export type LocalCloud = {
   readonly ended: () => Promise<void>;
   readonly advance: (duration: string) => Promise<Date>;
   readonly arm: (fault: { point: string; kind: string; times?: number; ms?: number }) => Promise<void>;
+  /** The faults that have not struck yet. */
+  readonly armed: () => Promise<readonly { point: string; kind: string; times: number }[]>;
+  readonly now: () => Promise<Date>;
   readonly heal: () => Promise<void>;
   /** Ends the process and removes its folder. */
   readonly remove: () => Promise<void>;
+};
+
+type ControlAnswer = {
+  readonly now: string;
+  readonly armed: readonly { point: string; kind: string; times: number }[];
+  readonly message?: string;
 };
 
 export type LocalCloudOptions = { readonly assembly?: string; readonly flags?: readonly string[] };
@@ -58,7 +67,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       headers: { 'content-type': 'application/json', 'x-api-key': outputs().ApiKey },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: { now: string; message?: string } = await response.json();
+    const answer: ControlAnswer = await response.json();
     if (!response.ok) throw new Error(answer.message);
     return answer;
   };
@@ -101,6 +110,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     ended,
     advance: async (duration) => new Date((await control('clock', 'POST', { advance: duration })).now),
     arm: async (fault) => void (await control('faults', 'POST', fault)),
+    armed: async () => (await control('faults', 'GET')).armed,
+    now: async () => new Date((await control('clock', 'GET')).now),
     heal: async () => void (await control('faults', 'DELETE')),
     remove: async () => {
       await cloud.end('SIGKILL');

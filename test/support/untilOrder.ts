@@ -1,4 +1,4 @@
-import { order, type Order } from './graphql.ts';
+import { askOrder, type Order } from './graphql.ts';
 import { follow } from './follow.ts';
 import type { Outputs } from './localCloud.ts';
 
@@ -10,11 +10,13 @@ export async function untilOrder(
 ): Promise<Order> {
   const live = await follow(outputs, orderId);
   try {
-    for (let seen = 0; ;) {
-      const found = await order(outputs, orderId);
-      if (found !== null && isWanted(found)) return found;
-      seen = Math.max(seen, live.events.length);
-      await live.untilMore(seen);
+    for (;;) {
+      const seen = live.events.length; // what comes while the answer is under way may be newer than the answer
+      const { data, errors = [] } = await askOrder(outputs, orderId);
+      if (data?.order && isWanted(data.order)) return data.order;
+      if (errors.some(({ errorInfo }) => errorInfo?.retryable !== true))
+        throw new Error(JSON.stringify(errors));
+      if (errors.length === 0) await live.untilMore(seen);
     }
   } finally {
     live.close();

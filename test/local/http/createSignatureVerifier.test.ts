@@ -237,6 +237,14 @@ describe('the time of a signature', () => {
     expect(verifierAt(4320, 0)(request).ok).toBe(true);
     expect(verifierAt(0, -4320)(request).ok).toBe(true);
   });
+
+  test('may lie between the two, as it does when the cloud was put forward on the way or since an SDK compared', async () => {
+    const request = await signed(post);
+
+    expect(verifierAt(4320, -4320)(request).ok).toBe(true);
+    expect(verifierAt(4320, 6)(request)).toMatchObject({ code: 'RequestTimeTooSkewed' });
+    expect(verifierAt(-6, -4320)(request)).toMatchObject({ code: 'RequestTimeTooSkewed' });
+  });
 });
 
 async function presigned(expiresIn: number): Promise<SignedRequest> {

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import {
+  AS_PROMISED,
+  bothSides,
+  EARLY_POINTS,
+  LATE_POINTS,
+  surviveFaults,
+} from '../support/surviveFaults.ts';
+
+const assembly = await assemblyOfTheApp();
+
+/** How often an undisturbed order passes a point at least. */
+const EARLY_PASSAGES = { 'lambda.Invoke': 3, 's3.PutObject': 5, 's3.GetObject': 2, 'appsync.publish': 2 };
+const LATE_PASSAGES = { 'lambda.Invoke': 2, 's3.PutObject': 3, 's3.GetObject': 4, 'appsync.publish': 2 };
+
+function everyPassage(points: readonly string[], passages: Readonly<Record<string, number>>) {
+  return bothSides(points).flatMap((point) =>
+    Array.from({ length: passages[point.replace('.done', '')] ?? 1 }, (_each, index) => ({
+      point,
+      passage: index + 1,
+    })),
+  );
+}
+
+describe.each(['error', 'throttle', 'lost-response', 'delay', 'duplicate', 'kill'])(
+  'an order ends as promised in spite of a fault of the kind %s',
+  (kind) => {
+    let cloud: LocalCloud;
+    beforeAll(async () => {
+      cloud = await startLocalCloud({ assembly });
+    });
+    afterAll(() => cloud.remove());
+
+    test.each(everyPassage(EARLY_POINTS, EARLY_PASSAGES))(
+      'at passage $passage of $point before the pause',
+      async (at) =>
+        expect(await surviveFaults(cloud, { early: { kind, ...at }, late: null })).toEqual(AS_PROMISED),
+    );
+    test.each(everyPassage(LATE_POINTS, LATE_PASSAGES))(
+      'at passage $passage of $point after the confirmation',
+      async (at) =>
+        expect(await surviveFaults(cloud, { early: null, late: { kind, ...at } })).toEqual(AS_PROMISED),
+    );
+  },
+);
