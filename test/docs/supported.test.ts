@@ -14,6 +14,7 @@ import { S3_OPERATIONS } from '../../local/s3/operations.ts';
 import { SQS_OPERATIONS } from '../../local/sqs/operations.ts';
 import { ACTIONS } from '../../local/stepFunctions/actions/actions.ts';
 import { STATE_FIELDS } from '../../local/stepFunctions/definition/fields.ts';
+import { valueOf } from '../local/appsync/javascript/runHandler.ts';
 import { PROTOCOL_RULES } from '../protocol/rules/protocolRules.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/supported.md'), 'utf8');
@@ -53,6 +54,16 @@ test.each([
 
   expect(has.toSorted()).toEqual(names.toSorted());
   expect(hasNot.filter((name) => names.includes(name))).toEqual([]);
+});
+
+test('docs/supported.md lists exactly what a resolver is given', async () => {
+  const given =
+    await valueOf(`Object.entries({ util, extensions, runtime, console }).flatMap(([name, parts]) =>
+    Object.entries(parts).flatMap(([part, value]) => typeof value === 'function'
+      ? [name + '.' + part]
+      : Object.keys(value).map((inner) => name + '.' + part + '.' + inner))).sort()`);
+
+  expect(listed('APPSYNC_JS functions').has.toSorted()).toEqual(given);
 });
 
 test('docs/supported.md gives every limit of AppSync as it stands in the code', () => {

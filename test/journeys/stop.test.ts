@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -115,4 +116,31 @@ test('goes on when nobody reads what it prints any more', async () => {
 
   child.kill('SIGTERM');
   expect(await end).toBe(0);
+});
+
+/** The processes that a process has started, as the operating system lists them. */
+function childrenOf(parent: number | undefined): readonly number[] {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
+  return rows
+    .map((row) => row.trim().split(/\s+/).map(Number))
+    .flatMap(([pid = 0, of]) => (of === parent ? [pid] : []));
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', async (signal) => {
+  const cloud = startProcess('--port', '0', '--data', temporaryFolder());
+  await ready(cloud);
+  const children = childrenOf(cloud.pid);
+  expect(children.filter(isThere)).not.toEqual([]);
+
+  cloud.kill(signal);
+
+  await expect.poll(() => children.filter(isThere), { timeout: 20_000 }).toEqual([]);
 });

@@ -61,7 +61,7 @@ export type HandlerError = Remains &
 export type HandlerFailure = {
   readonly kind: 'failed';
   readonly message: string;
-  readonly type: 'Code' | 'Timeout';
+  readonly type: 'Code' | 'Timeout' | 'MappingTemplate';
   readonly logs: readonly LogLine[];
 };
 

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAdjustableClock } from '../../../../local/clock/clock.ts';
 import { checkCode } from '../../../../local/appsync/javascript/checkCode.ts';
-import { createEvaluator } from '../../../../local/appsync/javascript/createEvaluator.ts';
 
 const HANDLERS =
   'export function request(ctx) { return {}; }\nexport function response(ctx) { return ctx.result; }\n';
@@ -45,66 +43,5 @@ describe('what AppSync refuses is refused here, with its line', () => {
     );
 
     expect(checkCode(accepted, 'field.ts')).toEqual([]);
-  });
-});
-
-describe('a resolver runs sealed', () => {
-  const run = async (body: string, context: unknown = { args: {}, stash: {}, info: {} }) => {
-    const evaluator = createEvaluator({ clock: createAdjustableClock() });
-    await evaluator.load('code', inRequest(body), 'field.ts');
-    const outcome = await evaluator.call({
-      codeId: 'code',
-      handler: 'request',
-      context: JSON.stringify(context),
-    });
-    await evaluator.stop();
-    return outcome;
-  };
-
-  test('its result comes back as JSON, with the stash', async () => {
-    const outcome = await run('ctx.stash.seen = true; return { payload: util.toString ? 1 : 2 };');
-
-    expect(outcome).toMatchObject({ kind: 'result', stash: '{"seen":true}' });
-  });
-
-  test('util.error ends it with message, type, data and info', async () => {
-    const outcome = await run('util.error("no", "Refused", { a: 1 }, { retryable: false }); return 1;');
-
-    expect(outcome).toMatchObject({
-      kind: 'error',
-      message: 'no',
-      type: 'Refused',
-      data: { a: 1 },
-      info: { retryable: false },
-    });
-  });
-
-  test('it reaches nothing of this process through the objects it is given', async () => {
-    const outcome = await run('const make = ctx.constructor.constructor; return make("return 1");');
-
-    expect(outcome.kind).toBe('failed');
-  });
-
-  test('a bug in it is told without ending anything', async () => {
-    expect(await run('return ctx.args.a.b.c;')).toMatchObject({ kind: 'failed', type: 'Code' });
-  });
-
-  test('one that does not end is stopped', async () => {
-    const spin =
-      'const many = Array.from({ length: 100000 }); return many.map(() => many.map(() => many.length));';
-
-    expect(await run(spin)).toMatchObject({ kind: 'failed', type: 'Timeout' });
-  });
-
-  test('nothing that a module remembers survives a call', async () => {
-    const evaluator = createEvaluator({ clock: createAdjustableClock() });
-    const code = `const seen = [];\nexport function request(ctx) { seen.push(1); return seen.length; }\nexport function response(ctx) { return null; }`;
-    await evaluator.load('code', code, 'field.ts');
-    const call = { codeId: 'code', handler: 'request', context: '{"args":{},"stash":{},"info":{}}' } as const;
-
-    const values = [await evaluator.call(call), await evaluator.call(call)];
-
-    expect(values).toMatchObject([{ value: '1' }, { value: '1' }]);
-    await evaluator.stop();
   });
 });
