@@ -34,7 +34,10 @@ export default (realm) => {
     if (/[^A-Za-z0-9+/]/.test(clean)) throw TypeError(`util.base64Decode: this is not base64: ${text}`);
     const bytes = [];
     for (let at = 0; at + 1 < clean.length; at += 4) {
-      const [a, b, c = 0, d = 0] = clean.slice(at, at + 4).split('').map((digit) => BASE64.indexOf(digit));
+      const [a, b, c = 0, d = 0] = clean
+        .slice(at, at + 4)
+        .split('')
+        .map((digit) => BASE64.indexOf(digit));
       const word = (a << 18) | (b << 12) | (c << 6) | d;
       bytes.push(...[word >> 16, (word >> 8) & 255, word & 255].slice(0, Math.min(3, clean.length - at - 1)));
     }
