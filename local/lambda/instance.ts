@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { exited, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
+import { EXIT, exited, KILLED, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
 import { parseReport } from './parseReport.ts';
 import { startWorker } from './startWorker.ts';
 import { watchMemory, type MemoryWatch } from './watchMemory.ts';
@@ -20,6 +20,8 @@ export type Outcome = {
   readonly status: 'success' | 'error' | 'timeout';
   readonly milliseconds: number;
   readonly usedBytes: number;
+  /** How the runtime ended before it could answer; null when it did answer, or was too late. */
+  readonly exit: string | null;
 };
 
 type Running = {
@@ -61,7 +63,7 @@ export class Instance {
     this.#options = options;
     const setup = { ...options.setup, outputBacklog: this.#backlog.buffer };
     this.#worker = startWorker({ setup, environment: options.environment, memoryMegabytes });
-    this.#memory = watchMemory(this.#worker, memoryMegabytes, () => this.#break(exited('signal: killed')));
+    this.#memory = watchMemory(this.#worker, memoryMegabytes, () => this.#break(exited(KILLED)));
     this.#load = this.#worker.performance.eventLoopUtilization();
     this.#initTimer = setTimeout(
       () => this.#break(timedOut(options.timeoutSeconds)),
@@ -133,7 +135,7 @@ export class Instance {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       if (!isMemory) this.#options.onOutput(`${error.stack ?? error.message}\n`);
-      this.#break(exited(isMemory ? 'signal: killed' : 'exit status 1'));
+      this.#break(exited(isMemory ? KILLED : 'exit status 1'));
     });
     this.#worker.on('exit', (code) => this.#break(exited(code === 0 ? null : `exit status ${code}`)));
     for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
@@ -184,15 +186,17 @@ export class Instance {
   }
 
   #settle(fault: Fault): void {
-    this.#finish(JSON.stringify(fault.describe(this.#running?.requestId ?? '')), fault.status);
+    const document = fault.describe(this.#running?.requestId ?? '');
+    const exit = document.errorType === EXIT ? document.errorMessage : null;
+    this.#finish(JSON.stringify(document), fault.status, exit);
   }
 
-  #finish(payload: string, status: Outcome['status']): void {
+  #finish(payload: string, status: Outcome['status'], exit: string | null = null): void {
     this.#memory.rest();
     if (this.#running === null) return;
     const { finish, begun, timer } = this.#running;
     clearTimeout(timer);
     this.#running = null;
-    finish({ payload, status, milliseconds: performance.now() - begun, usedBytes: this.#usedBytes });
+    finish({ payload, status, exit, milliseconds: performance.now() - begun, usedBytes: this.#usedBytes });
   }
 }

@@ -6,6 +6,12 @@ export type Fault = {
   readonly describe: (requestId: string) => ErrorDocument;
 };
 
+/** The type of the error of a runtime that ended. */
+export const EXIT = 'Runtime.ExitError';
+
+/** The reason of an exit for want of memory. */
+export const KILLED = 'signal: killed';
+
 export function timedOut(timeoutSeconds: number): Fault {
   return {
     status: 'timeout',
@@ -23,7 +29,7 @@ export function exited(reason: string | null): Fault {
   return {
     status: 'error',
     describe: (requestId) => ({
-      errorType: 'Runtime.ExitError',
+      errorType: EXIT,
       errorMessage: `RequestId: ${requestId} Error: ${told}`,
     }),
   };

@@ -1,3 +1,4 @@
+import { EXIT, KILLED } from './instanceFaults.ts';
 import type { Outcome } from './instance.ts';
 
 export type LogFormat = 'JSON' | 'Text';
@@ -33,13 +34,15 @@ function textEnd({ requestId, time, outcome, ...finished }: Finished): string {
     `Duration: ${outcome.milliseconds.toFixed(2)} ms`,
     `Billed Duration: ${Math.ceil(outcome.milliseconds)} ms`,
     `Memory Size: ${memoryMegabytes} MB`,
-    `Max Memory Used: ${usedMegabytes(outcome)} MB`,
+    `Max Memory Used: ${usedMegabytes(outcome, memoryMegabytes)} MB`,
     ...(initMilliseconds === null ? [] : [`Init Duration: ${initMilliseconds.toFixed(2)} ms`]),
     ...(isTimeout ? ['Status: timeout'] : []),
+    ...(outcome.exit === null ? [] : ['Status: error', `Error Type: ${EXIT}`]),
   ];
   const seconds = finished.timeoutSeconds.toFixed(2);
   return [
     ...(isTimeout ? [`${time} ${requestId} Task timed out after ${seconds} seconds`, ''] : []),
+    ...(outcome.exit === null ? [] : [outcome.exit, EXIT]),
     `END RequestId: ${requestId}`,
     `${report.join('\t')}\t`,
     '',
@@ -51,13 +54,16 @@ function jsonEnd({ requestId, time, outcome, memoryMegabytes, initMilliseconds }
     durationMs: Number(outcome.milliseconds.toFixed(3)),
     billedDurationMs: Math.ceil(outcome.milliseconds),
     memorySizeMB: memoryMegabytes,
-    maxMemoryUsedMB: usedMegabytes(outcome),
+    maxMemoryUsedMB: usedMegabytes(outcome, memoryMegabytes),
     ...(initMilliseconds === null ? {} : { initDurationMs: Number(initMilliseconds.toFixed(3)) }),
   };
-  const record = { requestId, metrics, status: outcome.status };
+  const errorType = outcome.exit === null ? {} : { errorType: EXIT };
+  const record = { requestId, metrics, status: outcome.status, ...errorType };
   return `${JSON.stringify({ time, type: 'platform.report', record })}\n`;
 }
 
-function usedMegabytes({ usedBytes }: Outcome): number {
+/** Who was killed for its memory had used all of it. */
+function usedMegabytes({ usedBytes, exit }: Outcome, memoryMegabytes: number): number {
+  if (exit?.endsWith(KILLED) === true) return memoryMegabytes;
   return Math.max(1, Math.ceil(usedBytes / MEGABYTE));
 }

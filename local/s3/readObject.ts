@@ -36,9 +36,9 @@ function markerHeaders({ context, bucket, request }: OnBucket): Record<string, s
   };
 }
 
-/** A version id as somebody may have got it; another text is refused before it gets into an answer. */
+/** A version id as S3 gives them; another text is refused before it gets into an answer. */
 export function checkVersion(version: string | null): string | null {
-  if (version === null || /^[\w.]{1,64}$/.test(version)) return version;
+  if (version === null || /^(?:null|[\w.]{32})$/.test(version)) return version;
   throw invalidArgument('Invalid version id specified', 'versionId', version);
 }
 

@@ -7,9 +7,11 @@ const TOKEN = `AAAAKgAAAAIAAAAAAAAAA${'Zx9+/a'.repeat(110)}==`;
 
 type Logging = { readonly format: 'JSON' | 'Text'; readonly level: string };
 
-async function logOf(source: string, { logging, event = '{}' }: { logging?: Logging; event?: string } = {}) {
+type Asked = { readonly logging?: Logging; readonly event?: string; readonly timeoutSeconds?: number };
+
+async function logOf(source: string, { logging, event = '{}', timeoutSeconds = 1 }: Asked = {}) {
   const { addInline, lambda, logFile, stop, lines, folder } = runLambda();
-  addInline(source, { ...(logging ? { logging } : {}), timeoutSeconds: 1 });
+  addInline(source, { ...(logging ? { logging } : {}), timeoutSeconds });
   const { requestId } = await lambda.invoke('worker', event);
   await stop();
   const text = logFile().replaceAll(requestId, '<id>');
@@ -91,6 +93,27 @@ test('logs a timeout, with all that the function wrote before', async () => {
   expect(text).toMatch(
     /Z <id> Task timed out after 1\.00 seconds\n\nEND RequestId: <id>\nREPORT .*Status: timeout/,
   );
+});
+
+test.each([
+  ['process.exit(3)', 'exit status 3', /Max Memory Used: \d+ MB/],
+  ['const a = []; for (;;) a.push({ a })', 'signal: killed', /Memory Size: 128 MB\tMax Memory Used: 128 MB/],
+])('says how a runtime ended: %s', async (source, reason, memory) => {
+  const text = (await logOf(`exports.handler = async () => { ${source} }`, { timeoutSeconds: 60 })).text;
+  const json = await logOf(`exports.handler = async () => { ${source} }`, {
+    timeoutSeconds: 60,
+    logging: { format: 'JSON', level: 'INFO' },
+  });
+
+  expect(text).toContain(
+    `RequestId: <id> Error: Runtime exited with error: ${reason}\nRuntime.ExitError\nEND RequestId: <id>\n`,
+  );
+  expect(text).toMatch(/\tStatus: error\tError Type: Runtime\.ExitError\t\n$/);
+  expect(text).toMatch(memory);
+  expect(JSON.parse(json.rows.at(-1) ?? '').record).toMatchObject({
+    status: 'error',
+    errorType: 'Runtime.ExitError',
+  });
 });
 
 test('keeps every secret out of the file and the terminal', async () => {
