@@ -1,5 +1,8 @@
-/** Response headers that are kept with an object: system headers, metadata, its checksum. */
+/** Response headers that are kept with an object: system headers, metadata, its checksum; and the sizes of its parts. */
 export type Attributes = Readonly<Record<string, string>>;
+
+/** Of an object from a multipart upload, joined by commas. No header of an answer. */
+export const PART_SIZES = 'part-sizes';
 
 /** Every object has these names: they are kept as one letter. Header names never look like that. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -7,6 +10,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   'x-amz-checksum-crc32': 'C',
   'x-amz-checksum-crc64nvme': 'N',
   'x-amz-checksum-sha256': 'S',
+  'part-sizes': 'P',
 };
 const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, short]) => [short, long]));
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { ACCOUNT_ID } from '../account.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Events } from '../events/events.ts';
 import { S3Error, xmlErrorAnswer } from '../http/awsErrors.ts';
@@ -7,7 +6,7 @@ import type { HttpRequest, HttpResponse } from '../http/httpMessage.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/store.ts';
 import { listBuckets } from './actions/listBuckets.ts';
-import { authorize } from './authorize.ts';
+import { authorize, checkOwner } from './authorize.ts';
 import type { Bucket, S3Context } from './bucket.ts';
 import { defineBucket } from './defineBucket.ts';
 import { accessDenied, noSuchBucket, notImplemented } from './errors.ts';
@@ -57,14 +56,13 @@ function handle(context: S3Context, request: HttpRequest): HttpResponse {
 
 function answer(context: S3Context, request: S3Request): HttpResponse {
   if (request.bucket === '') {
-    if (request.method === 'GET') return listBuckets(context);
+    if (request.method === 'GET') return listBuckets(context, request.query);
     throw notImplemented(`${request.method} of S3 without a bucket`);
   }
   const name = operationOf(request);
   const bucket = context.buckets.get(request.bucket);
   if (bucket === undefined) throw noSuchBucket(request.bucket);
-  const owner = request.header('x-amz-expected-bucket-owner');
-  if (owner !== '' && owner !== ACCOUNT_ID) throw accessDenied();
+  checkOwner(request, 'x-amz-expected-bucket-owner');
   const { permission, run } = S3_OPERATIONS[name];
   const on = { context, bucket, request };
   if (permission !== null) authorize(on, withVersion(permission, request));

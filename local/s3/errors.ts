@@ -16,13 +16,22 @@ export function noSuchKey(key: string, headers: Readonly<Record<string, string>>
   });
 }
 
-/** A delete marker is a version that nobody can read. */
-export function deleteMarkerRead(method: string, headers: Readonly<Record<string, string>>): S3Error {
+export function methodNotAllowed(
+  method: string,
+  resource: 'BUCKET' | 'OBJECT' | 'DeleteMarker',
+  headers: Readonly<Record<string, string>> = {},
+): S3Error {
   return new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     status: 405,
-    elements: { Method: method, ResourceType: 'DeleteMarker' },
-    headers: { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers },
+    elements: { Method: method, ResourceType: resource },
+    headers,
   });
+}
+
+/** A delete marker is a version that nobody can read. */
+export function deleteMarkerRead(method: string, headers: Readonly<Record<string, string>>): S3Error {
+  const told = { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers };
+  return methodNotAllowed(method, 'DeleteMarker', told);
 }
 
 export function noSuchVersion(key: string, versionId: string): S3Error {

@@ -1,11 +1,14 @@
 import { Unsupported } from '../assembly/errors.ts';
+import type { ObjectSummary } from './objectRow.ts';
+import { lastModified } from './revision.ts';
 import { parseBoolean, parseNumber, parseObject, parseText } from '../assembly/json.ts';
 
 /** What an enabled rule of a bucket's lifecycle deletes; rules that only change the price have no effect here. */
 export type ExpirationRule = {
+  readonly id: string;
   readonly prefix: string;
-  /** Current objects that were last modified before this instant have expired at the given midnight; null: never. */
-  readonly modifiedBefore: ((midnight: number) => number) | null;
+  /** When current objects expire; null: never. */
+  readonly age: Age | null;
   /** Versions that something newer has replaced for so long; null: they stay. */
   readonly noncurrentDays: number | null;
   /** Whether markers go under which nothing is left. */
@@ -14,6 +17,13 @@ export type ExpirationRule = {
   readonly uploadDays: number | null;
   readonly largerThan: number;
   readonly smallerThan: number;
+};
+
+type Age = {
+  /** What was last modified before this instant has expired at the given midnight. */
+  readonly modifiedBefore: (midnight: number) => number;
+  /** When what was modified then will have expired. */
+  readonly endOf: (modified: number) => number;
 };
 
 export const DAY = 86_400_000;
@@ -25,9 +35,10 @@ export function parseExpiration(
 ): readonly ExpirationRule[] {
   return rules
     .filter((rule) => rule['Status'] === 'Enabled' && rule['TagFilters'] === undefined)
-    .map((rule) => ({
+    .map((rule, index) => ({
+      id: parseText(rule['Id'], `rule-${index + 1}`),
       prefix: parseText(rule['Prefix'], ''),
-      modifiedBefore: parseAge(rule),
+      age: parseAge(rule),
       noncurrentDays: parseNoncurrentDays(rule, bucket),
       loneMarkers: parseBoolean(rule['ExpiredObjectDeleteMarker'], false),
       uploadDays: parseNumber(
@@ -38,16 +49,45 @@ export function parseExpiration(
       smallerThan: parseNumber(rule['ObjectSizeLessThan'], Infinity),
     }))
     .filter(
-      ({ modifiedBefore, noncurrentDays, loneMarkers, uploadDays }) =>
-        modifiedBefore !== null || noncurrentDays !== null || loneMarkers || uploadDays !== null,
+      ({ age, noncurrentDays, loneMarkers, uploadDays }) =>
+        age !== null || noncurrentDays !== null || loneMarkers || uploadDays !== null,
     );
 }
 
-function parseAge(rule: Readonly<Record<string, unknown>>): ExpirationRule['modifiedBefore'] {
+function parseAge(rule: Readonly<Record<string, unknown>>): Age | null {
   const days = parseNumber(rule['ExpirationInDays'], null);
-  if (days !== null) return (midnight) => midnight - days * DAY;
+  if (days !== null) {
+    return {
+      modifiedBefore: (midnight) => midnight - days * DAY,
+      endOf: (modified) => nextMidnight(modified + days * DAY),
+    };
+  }
   const date = Date.parse(parseText(rule['ExpirationDate'], ''));
-  return Number.isNaN(date) ? null : (midnight) => (midnight >= date ? midnight : -Infinity);
+  if (Number.isNaN(date)) return null;
+  return {
+    modifiedBefore: (midnight) => (midnight >= date ? midnight : -Infinity),
+    endOf: (modified) => Math.max(date, nextMidnight(modified)),
+  };
+}
+
+/** When the object will expire and by which rule, if any; the first one counts. */
+export function expirationHeader(
+  { expiration }: { readonly expiration: readonly ExpirationRule[] },
+  object: ObjectSummary,
+): Record<string, string> {
+  if (!object.isCurrent) return {};
+  const modified = lastModified(object);
+  const [first] = expiration
+    .filter((rule) => isOf(rule, object))
+    .flatMap(({ id, age }) => (age === null ? [] : [{ id, end: age.endOf(modified) }]))
+    .toSorted((left, right) => left.end - right.end);
+  if (first === undefined) return {};
+  const date = new Date(first.end).toUTCString();
+  return { 'x-amz-expiration': `expiry-date="${date}", rule-id="${encodeURIComponent(first.id)}"` };
+}
+
+function isOf({ prefix, largerThan, smallerThan }: ExpirationRule, { key, size }: ObjectSummary): boolean {
+  return key.startsWith(prefix) && size > largerThan && size < smallerThan;
 }
 
 function parseNoncurrentDays(rule: Readonly<Record<string, unknown>>, bucket: string): number | null {

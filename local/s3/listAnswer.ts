@@ -2,7 +2,7 @@ import { ACCOUNT_ID } from '../account.ts';
 import { element } from '../http/xml.ts';
 import type { ObjectSummary } from './objectRow.ts';
 import { checksumType } from './checksums.ts';
-import { lastModified } from './revision.ts';
+import { lastModified, timeText } from './revision.ts';
 import type { Listing } from './listing.ts';
 
 export const OWNER = `<Owner>${element('ID', ACCOUNT_ID)}</Owner>`;
@@ -35,7 +35,7 @@ export function objectElements(
     Object.entries(object.attributes).find(([name]) => name.startsWith('x-amz-checksum-')) ?? [];
   const fields = [
     element('Key', encode(object.key)),
-    element('LastModified', new Date(lastModified(object)).toISOString()),
+    element('LastModified', timeText(lastModified(object))),
     element('ETag', `"${object.etag}"`),
     checksum === undefined
       ? ''

@@ -23,6 +23,7 @@ export type ListingQuery<T> = {
 };
 
 const MOST_KEYS = 1000;
+const LARGEST_INTEGER = 2_147_483_647;
 
 /** A page of the bucket's keys in the order of their bytes; what shares a prefix up to the delimiter counts as one. */
 export function list<T extends Named>(query: ListingQuery<T>): Listing<T> {
@@ -75,8 +76,12 @@ function commonPrefix(
 export function parseMaxKeys({ query }: S3Request): number {
   const given = query.get('max-keys');
   if (given === null || given === '') return MOST_KEYS;
-  if (!/^\d{1,10}$/.test(given) || Number(given) > 2_147_483_647) {
+  if (!/^-?\d{1,10}$/.test(given) || Math.abs(Number(given)) > LARGEST_INTEGER) {
     throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', given);
+  }
+  if (Number(given) < 0) {
+    const message = `Argument maxKeys must be an integer between 0 and ${LARGEST_INTEGER}`;
+    throw invalidArgument(message, 'maxKeys', given);
   }
   return Math.min(Number(given), MOST_KEYS);
 }
@@ -87,5 +92,10 @@ export function nameEncoding({ query }: S3Request): (name: string) => string {
   if (given === null || given === '') return (name) => name;
   if (given !== 'url')
     throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', given);
-  return (name) => encodeURIComponent(name).replaceAll('%2F', '/');
+  return encodeName;
+}
+
+/** As HTML forms are encoded, but for slashes; S3's manual has test_file%283%29.png. */
+function encodeName(name: string): string {
+  return new URLSearchParams({ name }).toString().slice('name='.length).replaceAll('%2F', '/');
 }

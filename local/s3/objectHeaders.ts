@@ -1,7 +1,7 @@
 import { S3Error } from '../http/awsErrors.ts';
 import { checksumType } from './checksums.ts';
 import { headerNotImplemented, invalidArgument } from './errors.ts';
-import type { Attributes } from './attributes.ts';
+import { PART_SIZES, type Attributes } from './attributes.ts';
 import type { ObjectSummary } from './objectRow.ts';
 import type { S3Request } from './s3Request.ts';
 
@@ -14,6 +14,7 @@ const SYSTEM_HEADERS = [
   'expires',
 ] as const;
 const OVERRIDES = SYSTEM_HEADERS.map((name) => [name, `response-${name}`] as const);
+const METADATA = 'x-amz-meta-';
 const LARGEST_METADATA_BYTES = 2048;
 const DEFAULT_TYPE = 'binary/octet-stream';
 /** Classes that can be read at once; the archives would need restoring. */
@@ -39,7 +40,7 @@ export function keptAttributes(request: S3Request): Attributes {
   const system = SYSTEM_HEADERS.map((name) => [name, systemValue(request, name)] as const);
   return Object.fromEntries(
     [...system, ...metadata(request), ...storageClass(request), ...encryption(request)].filter(
-      ([, value]) => value !== '',
+      ([name, value]) => value !== '' || name.startsWith(METADATA),
     ),
   );
 }
@@ -57,12 +58,9 @@ function systemValue(request: S3Request, name: string): string {
 
 function metadata(request: S3Request): readonly (readonly [string, string])[] {
   const entries = request.headerNames
-    .filter((name) => name.startsWith('x-amz-meta-'))
+    .filter((name) => name.startsWith(METADATA))
     .map((name) => [name, request.header(name)] as const);
-  const size = entries.reduce(
-    (sum, [name, value]) => sum + name.length - 'x-amz-meta-'.length + value.length,
-    0,
-  );
+  const size = entries.reduce((sum, [name, value]) => sum + name.length - METADATA.length + value.length, 0);
   if (size <= LARGEST_METADATA_BYTES) return entries;
   throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
     status: 400,
@@ -87,7 +85,7 @@ function encryption(request: S3Request): readonly (readonly [string, string])[] 
 export function objectHeaders(request: S3Request, { attributes }: ObjectSummary): Record<string, string> {
   const withChecksum = request.header('x-amz-checksum-mode').toUpperCase() === 'ENABLED';
   const kept = Object.entries(attributes).filter(
-    ([name]) => withChecksum || !name.startsWith('x-amz-checksum-'),
+    ([name]) => name !== PART_SIZES && (withChecksum || !name.startsWith('x-amz-checksum-')),
   );
   const types = kept
     .filter(([name]) => name.startsWith('x-amz-checksum-'))
@@ -103,7 +101,7 @@ export function objectHeaders(request: S3Request, { attributes }: ObjectSummary)
 
 /** S3 answers metadata that is not ASCII in the encoding of mail headers (RFC 2047). */
 function mailSafe(name: string, value: string): string {
-  if (!name.startsWith('x-amz-meta-') || /^[\x20-\x7e]*$/.test(value)) return value;
+  if (!name.startsWith(METADATA) || /^[\x20-\x7e]*$/.test(value)) return value;
   return `=?UTF-8?B?${Buffer.from(value, 'utf8').toString('base64')}?=`;
 }
 

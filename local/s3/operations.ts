@@ -18,7 +18,8 @@ import { listParts } from './actions/listParts.ts';
 import { putObject } from './actions/putObject.ts';
 import { uploadPart } from './actions/uploadPart.ts';
 import type { OnBucket } from './bucket.ts';
-import { notImplemented } from './errors.ts';
+import type { S3Error } from '../http/awsErrors.ts';
+import { methodNotAllowed, notImplemented } from './errors.ts';
 import type { S3Request } from './s3Request.ts';
 
 export type Operation = {
@@ -94,9 +95,16 @@ export function operationOf(request: S3Request): OperationName {
   }
   if (place === 'GET bucket') return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
   const operation = ON_PATH[place];
-  if (operation === undefined) throw notImplemented(REFUSED[place] ?? `${place} of S3`);
+  if (operation === undefined) throw refusedOperation(place, request);
   if (operation !== 'PutObject' || request.header('x-amz-copy-source') === '') return operation;
   return 'CopyObject';
+}
+
+function refusedOperation(place: string, { method, key }: S3Request): S3Error {
+  const known = REFUSED[place];
+  return known === undefined
+    ? methodNotAllowed(method, key === '' ? 'BUCKET' : 'OBJECT')
+    : notImplemented(known);
 }
 
 const REFUSED: Readonly<Record<string, string>> = {

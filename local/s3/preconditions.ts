@@ -59,17 +59,13 @@ function readConditions({ header }: S3Request, prefix: string): ReadConditions {
 /** If-Match that holds makes If-Unmodified-Since irrelevant. */
 function failedReadCondition(conditions: ReadConditions, object: ObjectSummary): string | null {
   if (conditions.match !== '') return etagListed(conditions.match, object.etag) ? null : 'If-Match';
-  return wholeSecond(object) > conditions.unmodifiedSince ? 'If-Unmodified-Since' : null;
+  return lastModified(object) > conditions.unmodifiedSince ? 'If-Unmodified-Since' : null;
 }
 
 /** If-None-Match makes If-Modified-Since irrelevant. An unreadable date is NaN and compares as false. */
 function isUnchanged(conditions: ReadConditions, object: ObjectSummary): boolean {
   if (conditions.noneMatch !== '') return etagListed(conditions.noneMatch, object.etag);
-  return wholeSecond(object) <= conditions.modifiedSince;
-}
-
-function wholeSecond(object: ObjectSummary): number {
-  return Math.floor(lastModified(object) / 1000) * 1000;
+  return lastModified(object) <= conditions.modifiedSince;
 }
 
 function etagListed(list: string, etag: string): boolean {

@@ -1,5 +1,5 @@
 import type { OnBucket } from './bucket.ts';
-import { deleteMarkerRead, invalidArgument, noSuchKey, noSuchVersion, notImplemented } from './errors.ts';
+import { deleteMarkerRead, invalidArgument, noSuchKey, noSuchVersion } from './errors.ts';
 import type { ObjectSummary } from './objectRow.ts';
 import { lastModified, revisionOf, versionId } from './revision.ts';
 import type { Version } from './versions.ts';
@@ -7,7 +7,6 @@ import type { Version } from './versions.ts';
 /** The object, or the version of it, that a request means. */
 export function readObject(on: OnBucket): ObjectSummary {
   const { context, bucket, request } = on;
-  if (request.query.has('partNumber')) throw notImplemented('Reading an object by its parts (partNumber)');
   const version = checkVersion(request.query.get('versionId'));
   if (version !== null) return readVersion(on, version);
   const object = context.objects.find(bucket.id, request.key);
@@ -39,7 +38,8 @@ function markerHeaders({ context, bucket, request }: OnBucket): Record<string, s
 /** A version id as S3 gives them; another text is refused before it gets into an answer. */
 export function checkVersion(version: string | null): string | null {
   if (version === null || /^(?:null|[\w.]{32})$/.test(version)) return version;
-  throw invalidArgument('Invalid version id specified', 'versionId', version);
+  const message = version === '' ? 'Version id cannot be the empty string' : 'Invalid version id specified';
+  throw invalidArgument(message, 'versionId', version);
 }
 
 /** Objects of a bucket without versions have the version `null`. */

@@ -42,6 +42,8 @@ function unframed(request: S3Request): {
   readonly trailers: ReadonlyMap<string, string>;
 } {
   if (!request.header('x-amz-content-sha256').startsWith('STREAMING-')) {
+    // S3 wants to know the length of a body before it comes.
+    if (request.header('transfer-encoding') !== '') throw headerNotImplemented('Transfer-Encoding');
     return { body: request.body, trailers: NO_TRAILERS };
   }
   const framed = parseAwsChunked(request.body);
@@ -74,14 +76,18 @@ function givenChecksum(request: S3Request, trailers: ReadonlyMap<string, string>
     );
   }
   const [header] = names;
+  const announced = request.header('x-amz-sdk-checksum-algorithm').toLowerCase();
   if (header === undefined) {
-    if (request.header('x-amz-sdk-checksum-algorithm') === '') return null;
+    if (announced === '') return null;
     throw invalidRequest(
       'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
     );
   }
   const name = CHECKSUM_HEADER.exec(header)?.[1] ?? '';
   if (!isChecksumName(name)) throw headerNotImplemented(header);
+  if (announced !== '' && announced !== name) {
+    throw invalidRequest('Value for x-amz-sdk-checksum-algorithm header is invalid.');
+  }
   return { name, value: trailers.get(header) ?? request.header(header) };
 }
 

@@ -8,8 +8,18 @@ const PROOF_BYTES = 16;
 
 type Revised = { readonly revision: number };
 
+/** In milliseconds, but S3 tells whole seconds, whatever the operation. */
 export function lastModified({ revision }: Revised): number {
-  return Math.floor(revision / REVISIONS_A_MILLISECOND);
+  return wholeSecond(revision / REVISIONS_A_MILLISECOND);
+}
+
+/** A time as S3's documents have it. */
+export function timeText(milliseconds: number): string {
+  return new Date(wholeSecond(milliseconds)).toISOString();
+}
+
+function wholeSecond(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
 }
 
 /** Grows with every write of a key, as S3's does: to be compared as text. */

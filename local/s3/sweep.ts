@@ -23,7 +23,7 @@ export function sweep(context: S3Context, bucket: Bucket): boolean {
 }
 
 function sweepCurrent({ context, bucket, midnight }: Sweeping, rule: ExpirationRule): number {
-  const before = rule.modifiedBefore?.(midnight) ?? 0;
+  const before = rule.age?.modifiedBefore(midnight) ?? 0;
   if (before <= 0) return 0;
   const { prefix, largerThan, smallerThan } = rule;
   const range = { prefix, before, largerThan, smallerThan, limit: SWEPT_AT_ONCE };

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../http/httpMessage.ts';
 import type { OnBucket } from './bucket.ts';
+import { expirationHeader } from './lifecycle.ts';
 import { notifyCreated } from './notify.ts';
 import type { ObjectSummary } from './objectRow.ts';
 import type { Content } from './objects.ts';
@@ -18,6 +19,11 @@ export function writeObject(
     notifyCreated(context, bucket, { object, by: request, reason });
     return object;
   });
+}
+
+/** What an answer says of an object that was written: its version, and when it expires. */
+export function writtenObjectHeaders(on: OnBucket, object: ObjectSummary): Record<string, string> {
+  return { ...versionHeader(on, object), ...expirationHeader(on.bucket, object) };
 }
 
 /** The version header of an answer, on versioned buckets. */

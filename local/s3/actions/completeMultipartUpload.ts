@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HttpResponse } from '../../http/httpMessage.ts';
 import { element } from '../../http/xml.ts';
+import { PART_SIZES } from '../attributes.ts';
 import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS } from '../checksums.ts';
 import { badDigest, invalidRequest } from '../errors.ts';
@@ -10,7 +11,7 @@ import { writtenHeaders } from '../objectHeaders.ts';
 import type { S3Request } from '../s3Request.ts';
 import { uploadOf } from '../uploadOf.ts';
 import type { Part, Upload } from '../uploads.ts';
-import { versionHeader, writeObject, xmlAnswer } from '../writeObject.ts';
+import { writtenObjectHeaders, writeObject, xmlAnswer } from '../writeObject.ts';
 
 /** Joins the parts that the caller names, if its conditions hold: one transaction, after which the upload is gone. */
 export function completeMultipartUpload(on: OnBucket): HttpResponse {
@@ -21,7 +22,8 @@ export function completeMultipartUpload(on: OnBucket): HttpResponse {
   const header = `x-amz-checksum-${upload.algorithm}`;
   const value = checksumOf(upload, parts, body);
   checkWhole(request, { header, value, size: body.byteLength });
-  const attributes = { ...upload.attributes, [header]: value };
+  const sizes = parts.map(({ size }) => size).join(',');
+  const attributes = { ...upload.attributes, [header]: value, [PART_SIZES]: sizes };
   const object = context.store.transact(() => {
     context.uploads.remove(upload.id);
     return writeObject(on, { body, attributes, etag: etagOf(parts) }, 'CompleteMultipartUpload');
@@ -36,7 +38,7 @@ export function completeMultipartUpload(on: OnBucket): HttpResponse {
   ];
   return xmlAnswer('CompleteMultipartUploadResult', result.join(''), {
     ...writtenHeaders(upload.attributes),
-    ...versionHeader(on, object),
+    ...writtenObjectHeaders(on, object),
   });
 }
 

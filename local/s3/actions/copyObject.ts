@@ -1,23 +1,24 @@
 import type { HttpResponse } from '../../http/httpMessage.ts';
+import { S3Error } from '../../http/awsErrors.ts';
 import { element } from '../../http/xml.ts';
-import { authorize } from '../authorize.ts';
+import { authorize, checkOwner } from '../authorize.ts';
 import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS, checksumType, isChecksumName } from '../checksums.ts';
 import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
 import { checksumElement } from '../listAnswer.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
-import type { Attributes } from '../attributes.ts';
+import { PART_SIZES, type Attributes } from '../attributes.ts';
 import type { ObjectSummary } from '../objectRow.ts';
-import { lastModified, versionId } from '../revision.ts';
+import { lastModified, timeText, versionId } from '../revision.ts';
 import { checkCopySource } from '../preconditions.ts';
 import { readObject } from '../readObject.ts';
 import type { S3Request } from '../s3Request.ts';
-import { versionHeader, writeObject, xmlAnswer } from '../writeObject.ts';
+import { writtenObjectHeaders, writeObject, xmlAnswer } from '../writeObject.ts';
 
 export function copyObject(on: OnBucket): HttpResponse {
   const source = sourceOf(on);
   authorize(source, source.request.query.has('versionId') ? 's3:GetObjectVersion' : 's3:GetObject');
-  const original = readObject(source);
+  const original = readSource(source);
   checkCopySource(on.request, original);
   const replaces = replacesMetadata(on.request);
   refuseCopyOnItself(on, source, replaces);
@@ -26,7 +27,7 @@ export function copyObject(on: OnBucket): HttpResponse {
   const object = writeObject(on, { body, attributes }, 'CopyObject');
   const checksums = Object.entries(attributes).filter(([name]) => name.startsWith('x-amz-checksum-'));
   const result = [
-    element('LastModified', new Date(lastModified(object)).toISOString()),
+    element('LastModified', timeText(lastModified(object))),
     element('ETag', `"${object.etag}"`),
     ...checksums.map(([name, value]) => element(checksumElement(name), value)),
     element('ChecksumType', 'FULL_OBJECT'),
@@ -35,7 +36,7 @@ export function copyObject(on: OnBucket): HttpResponse {
     ...Object.fromEntries(
       Object.entries(writtenHeaders(attributes)).filter(([name]) => !name.startsWith('x-amz-checksum-')),
     ),
-    ...versionHeader(on, object),
+    ...writtenObjectHeaders(on, object),
     ...(source.bucket.versioned
       ? { 'x-amz-copy-source-version-id': versionId(source.bucket.name, original.key, original.revision) }
       : {}),
@@ -56,8 +57,20 @@ function sourceOf({ context, request }: OnBucket): OnBucket {
   }
   const bucket = context.buckets.get(bucketName);
   if (bucket === undefined) throw noSuchBucket(bucketName);
+  checkOwner(request, 'x-amz-source-expected-bucket-owner');
   const query = new URLSearchParams(version === undefined ? {} : { versionId: decode(version) ?? '' });
   return { context, bucket, request: { ...request, bucket: bucketName, key: decodedKey, query } };
+}
+
+function readSource(source: OnBucket): ObjectSummary {
+  try {
+    return readObject(source);
+  } catch (error) {
+    if (!(error instanceof S3Error) || error.type !== 'MethodNotAllowed') throw error;
+    throw invalidRequest(
+      'The source of a copy request may not specifically refer to a delete marker by version id.',
+    );
+  }
 }
 
 function decode(text: string | undefined): string | null {
@@ -92,7 +105,8 @@ type Copied = { readonly original: ObjectSummary; readonly body: Uint8Array; rea
 
 function copiedAttributes(request: S3Request, { original, body, replaces }: Copied): Attributes {
   const given = keptAttributes(request);
-  const kept = replaces ? checksumsOf(original) : { ...original.attributes, ...chosen(given) };
+  const { [PART_SIZES]: _, ...ofOriginal } = original.attributes; // a copy is made in one piece
+  const kept = replaces ? checksumsOf(original) : { ...ofOriginal, ...chosen(given) };
   const algorithm = request.header('x-amz-checksum-algorithm').toLowerCase() || composite(original);
   if (algorithm === '') return replaces ? { ...given, ...kept } : kept;
   if (!isChecksumName(algorithm)) throw headerNotImplemented('x-amz-checksum-algorithm');

@@ -1,10 +1,14 @@
 import type { HttpResponse } from '../../http/httpMessage.ts';
 import type { OnBucket } from '../bucket.ts';
+import { expirationHeader } from '../lifecycle.ts';
 import { objectHeaders } from '../objectHeaders.ts';
+import type { ObjectSummary } from '../objectRow.ts';
+import { partCount, partRange } from '../partRange.ts';
 import { lastModified } from '../revision.ts';
 import { refuseOrNotModified } from '../preconditions.ts';
-import { parseRange } from '../range.ts';
+import { parseRange, type Range } from '../range.ts';
 import { readObject } from '../readObject.ts';
+import type { S3Request } from '../s3Request.ts';
 import { versionHeader } from '../writeObject.ts';
 
 /** GetObject and HeadObject: the server leaves out the body of an answer to HEAD. */
@@ -18,8 +22,13 @@ export function getObject(on: OnBucket): HttpResponse {
   };
   if (refuseOrNotModified(request, object) === 'notModified')
     return { status: 304, headers: identity, body: '' };
-  const range = parseRange(request.header('range'), object.size);
-  const headers = { ...objectHeaders(request, object), ...identity };
+  const range = askedRange(request, object);
+  const headers = {
+    ...objectHeaders(request, object),
+    ...identity,
+    ...partsHeader(request, object),
+    ...expirationHeader(on.bucket, object),
+  };
   const bytes = () => (request.method === 'HEAD' ? new Uint8Array() : context.objects.body(object));
   if (range === null) {
     return { status: 200, headers: { ...headers, 'content-length': String(object.size) }, body: bytes() };
@@ -34,4 +43,14 @@ export function getObject(on: OnBucket): HttpResponse {
     },
     body: bytes().subarray(first, last + 1),
   };
+}
+
+function askedRange(request: S3Request, object: ObjectSummary): Range | null {
+  const isWhole = object.size === 0 || !request.query.has('partNumber');
+  return isWhole ? parseRange(request.header('range'), object.size) : partRange(request, object);
+}
+
+function partsHeader({ query }: S3Request, object: ObjectSummary): Record<string, string> {
+  const count = query.has('partNumber') ? partCount(object) : null;
+  return count === null ? {} : { 'x-amz-mp-parts-count': String(count) };
 }

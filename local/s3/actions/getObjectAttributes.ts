@@ -5,6 +5,7 @@ import { checksumType } from '../checksums.ts';
 import { invalidArgument } from '../errors.ts';
 import { checksumElement } from '../listAnswer.ts';
 import type { ObjectSummary } from '../objectRow.ts';
+import { partCount } from '../partRange.ts';
 import { readObject } from '../readObject.ts';
 import { lastModified } from '../revision.ts';
 import { versionHeader, xmlAnswer } from '../writeObject.ts';
@@ -13,7 +14,7 @@ const HEADER = 'x-amz-object-attributes';
 
 type Attribute = (object: ObjectSummary) => string;
 
-/** What may be asked for; the parts of a multipart upload are not kept. */
+/** What may be asked for; of the parts of a multipart upload only their number is told. */
 const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   ETag: ({ etag }) => element('ETag', etag),
   Checksum: ({ attributes }) => {
@@ -24,7 +25,10 @@ const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
     const types = checksums.map(([, value]) => element('ChecksumType', checksumType(value)));
     return `<Checksum>${[...elements, ...types].join('')}</Checksum>`;
   },
-  ObjectParts: () => '',
+  ObjectParts: (object) => {
+    const count = partCount(object);
+    return count === null ? '' : `<ObjectParts>${element('PartsCount', count)}</ObjectParts>`;
+  },
   StorageClass: ({ attributes }) => element('StorageClass', attributes['x-amz-storage-class'] ?? 'STANDARD'),
   ObjectSize: ({ size }) => element('ObjectSize', size),
 };

@@ -2,19 +2,43 @@ import { ACCOUNT_ID, REGION } from '../../account.ts';
 import type { HttpResponse } from '../../http/httpMessage.ts';
 import { element } from '../../http/xml.ts';
 import type { Bucket, S3Context } from '../bucket.ts';
+import { invalidArgument } from '../errors.ts';
+import { timeText } from '../revision.ts';
 import { xmlAnswer } from '../writeObject.ts';
 
-export function listBuckets({ buckets }: S3Context): HttpResponse {
-  const names = [...buckets.keys()].toSorted();
-  const listed = names.map((name) => bucketElement(buckets.get(name))).join('');
-  return xmlAnswer(
-    'ListAllMyBucketsResult',
-    `<Owner>${element('ID', ACCOUNT_ID)}</Owner><Buckets>${listed}</Buckets>`,
-  );
+const MOST_BUCKETS = 10_000;
+
+/** By name; a page goes on after the last name of the page before, which is its token. */
+export function listBuckets({ buckets }: S3Context, query: URLSearchParams): HttpResponse {
+  const prefix = query.get('prefix') ?? '';
+  const region = query.get('bucket-region') ?? REGION;
+  const limit = parseMaxBuckets(query.get('max-buckets') ?? '');
+  const after = Buffer.from(query.get('continuation-token') ?? '', 'base64url').toString('utf8');
+  const found = [...buckets.values()]
+    .filter(({ name }) => region === REGION && name.startsWith(prefix) && name > after)
+    .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? (page.at(-1)?.name ?? null) : null;
+  const parts = [
+    `<Owner>${element('ID', ACCOUNT_ID)}</Owner><Buckets>${page.map(bucketElement).join('')}</Buckets>`,
+    element('ContinuationToken', last === null ? null : Buffer.from(last).toString('base64url')),
+    element('Prefix', query.get('prefix')),
+  ];
+  return xmlAnswer('ListAllMyBucketsResult', parts.join(''));
 }
 
-function bucketElement(bucket: Bucket | undefined): string {
-  if (bucket === undefined) return '';
-  const created = new Date(bucket.created).toISOString();
-  return `<Bucket>${element('Name', bucket.name)}${element('CreationDate', created)}${element('BucketRegion', REGION)}</Bucket>`;
+function bucketElement({ name, created }: Bucket): string {
+  const fields = [
+    element('Name', name),
+    element('CreationDate', timeText(created)),
+    element('BucketRegion', REGION),
+  ];
+  return `<Bucket>${fields.join('')}</Bucket>`;
+}
+
+function parseMaxBuckets(text: string): number {
+  if (text === '') return MOST_BUCKETS;
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_BUCKETS) return Number(text);
+  const message = `Argument max-buckets must be an integer between 1 and ${MOST_BUCKETS}`;
+  throw invalidArgument(message, 'max-buckets', text);
 }

@@ -4,6 +4,7 @@ import type { OnBucket } from '../bucket.ts';
 import { OWNER } from '../listAnswer.ts';
 import type { Upload } from '../uploads.ts';
 import { xmlAnswer } from '../writeObject.ts';
+import { timeText } from '../revision.ts';
 
 /** All of them in one page. */
 export function listMultipartUploads({ context, bucket, request }: OnBucket): HttpResponse {
@@ -25,7 +26,7 @@ function uploadElement({ key, id, started, attributes, algorithm, checksumType }
     element('UploadId', id),
     OWNER,
     element('StorageClass', attributes['x-amz-storage-class'] ?? 'STANDARD'),
-    element('Initiated', new Date(started).toISOString()),
+    element('Initiated', timeText(started)),
     element('ChecksumAlgorithm', algorithm.toUpperCase()),
     element('ChecksumType', checksumType),
   ];

@@ -5,7 +5,7 @@ import { invalidArgument } from '../errors.ts';
 import { objectElements, OWNER, prefixElements } from '../listAnswer.ts';
 import { allVersions, type ListedVersion } from '../allVersions.ts';
 import { firstAfter, laterOf, list, nameEncoding, parseMaxKeys } from '../listing.ts';
-import { lastModified, revisionOf, versionId } from '../revision.ts';
+import { lastModified, revisionOf, timeText, versionId } from '../revision.ts';
 import { xmlAnswer } from '../writeObject.ts';
 
 type Encode = (name: string) => string;
@@ -71,6 +71,6 @@ function versionElement(on: OnBucket, version: ListedVersion, encode: Encode): s
   if (!version.isMarker) {
     return `<Version>${identity}${objectElements(version, encode, true)}</Version>`;
   }
-  const modified = element('LastModified', new Date(lastModified(version)).toISOString());
+  const modified = element('LastModified', timeText(lastModified(version)));
   return `<DeleteMarker>${element('Key', encode(version.key))}${identity}${modified}${OWNER}</DeleteMarker>`;
 }

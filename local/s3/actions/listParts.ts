@@ -6,6 +6,7 @@ import type { ChecksumName } from '../checksums.ts';
 import { checksumElement, OWNER } from '../listAnswer.ts';
 import type { Part } from '../uploads.ts';
 import { xmlAnswer } from '../writeObject.ts';
+import { timeText } from '../revision.ts';
 
 const MOST_PARTS = 1000;
 
@@ -40,7 +41,7 @@ export function listParts(on: OnBucket): HttpResponse {
 function partElement({ number, etag, size, modified, checksum }: Part, algorithm: ChecksumName): string {
   const fields = [
     element('PartNumber', number),
-    element('LastModified', new Date(modified).toISOString()),
+    element('LastModified', timeText(modified)),
     element('ETag', `"${etag}"`),
     element('Size', size),
     element(checksumElement(`x-amz-checksum-${algorithm}`), checksum),

@@ -3,7 +3,7 @@ import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS } from '../checksums.ts';
 import { keptAttributes, writtenHeaders } from '../objectHeaders.ts';
 import { verifiedBody } from '../requestBody.ts';
-import { versionHeader, writeObject } from '../writeObject.ts';
+import { writtenObjectHeaders, writeObject } from '../writeObject.ts';
 
 export function putObject(on: OnBucket): HttpResponse {
   const kept = keptAttributes(on.request);
@@ -17,7 +17,7 @@ export function putObject(on: OnBucket): HttpResponse {
       etag: `"${object.etag}"`,
       'x-amz-checksum-type': 'FULL_OBJECT',
       ...writtenHeaders(attributes),
-      ...versionHeader(on, object),
+      ...writtenObjectHeaders(on, object),
     },
     body: '',
   };

@@ -15,7 +15,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { CREDENTIALS, failureOf, serveS3 } from './serveS3.ts';
+import { CREDENTIALS, failureOf, serveS3, setUpS3 } from './serveS3.ts';
 
 const Bucket = 'bucket';
 
@@ -61,6 +61,45 @@ describe('a bucket, through the AWS SDK', () => {
     const page = await client.send(new ListObjectsCommand({ Bucket, Marker: 'a', MaxKeys: 1 }));
 
     expect(page).toMatchObject({ IsTruncated: true, Contents: [{ Key: 'b' }] });
+  });
+
+  test('spells names as HTML forms do when it is asked to', async () => {
+    const { client } = await serveS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a b+c/test_file(3).png', Body: 'x' }));
+
+    const listed = await client.send(
+      new ListObjectsV2Command({ Bucket, EncodingType: 'url', Prefix: 'a b', StartAfter: 'a !' }),
+    );
+
+    expect(listed).toMatchObject({ Prefix: 'a+b', StartAfter: 'a+%21', EncodingType: 'url' });
+    expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a+b%2Bc/test_file%283%29.png']);
+  });
+
+  test.each([
+    ['-1', 'Argument maxKeys must be an integer between 0 and 2147483647'],
+    ['2147483648', 'Provided max-keys not an integer or within integer range'],
+    ['ten', 'Provided max-keys not an integer or within integer range'],
+  ])('refuses a page of %s keys', async (maxKeys, message) => {
+    const { ask } = setUpS3();
+
+    expect((await ask({ path: `/bucket?list-type=2&max-keys=${maxKeys}` })).text).toContain(
+      `<Code>InvalidArgument</Code><Message>${message}</Message>`,
+    );
+  });
+
+  test('is listed with the others, in pages and by the beginning of its name', async () => {
+    const { client, s3 } = await serveS3();
+    for (const name of ['apples', 'pears', 'peas'])
+      s3.define({ name, policy: null, lifecycleRules: [], versioned: false, eventBridge: false });
+    const list = async (input: object) => client.send(new ListBucketsCommand(input));
+    const names = ({ Buckets = [] }: Awaited<ReturnType<typeof list>>) => Buckets.map(({ Name }) => Name);
+
+    const first = await list({ Prefix: 'pea', MaxBuckets: 1 });
+    const second = await list({ Prefix: 'pea', ContinuationToken: first.ContinuationToken });
+
+    expect(names(await list({}))).toEqual(['apples', 'bucket', 'pears', 'peas']);
+    expect([names(first), names(second)]).toEqual([['pears'], ['peas']]);
+    expect([first.Prefix, second.ContinuationToken]).toEqual(['pea', undefined]);
   });
 
   test('lists each object once when its keys change between pages', async () => {

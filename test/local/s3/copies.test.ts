@@ -1,4 +1,9 @@
-import { CopyObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import { failureOf, serveS3 } from './serveS3.ts';
 
@@ -44,11 +49,26 @@ describe('a copy, through the AWS SDK', () => {
     expect(await copy({ CopySource: 'bucket/absent' })).toEqual({ name: 'NoSuchKey', status: 404 });
     expect(await copy({ CopySource: 'other/k' })).toEqual({ name: 'NoSuchBucket', status: 404 });
     expect(await copy({ CopySource: 'nonsense' })).toEqual({ name: 'InvalidArgument', status: 400 });
+    expect(await copy({ ExpectedSourceBucketOwner: '222222222222' })).toEqual({
+      name: 'AccessDenied',
+      status: 403,
+    });
     expect(await copy({ CopySourceIfMatch: '"abc"' })).toEqual({ name: 'PreconditionFailed', status: 412 });
     expect(await copy({ Key: 'k' })).toEqual({ name: 'InvalidRequest', status: 400 });
     expect(await copy({ Key: 'k', IfNoneMatch: '*', MetadataDirective: 'REPLACE' })).toEqual({
       name: 'PreconditionFailed',
       status: 412,
     });
+  });
+
+  test('of a delete marker is refused', async () => {
+    const { client } = await serveS3({ versioned: true });
+    const { VersionId } = await client.send(new DeleteObjectCommand({ Bucket, Key: 'k' }));
+
+    const copy = client.send(
+      new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `bucket/k?versionId=${VersionId}` }),
+    );
+
+    expect(await failureOf(copy)).toEqual({ name: 'InvalidRequest', status: 400 });
   });
 });

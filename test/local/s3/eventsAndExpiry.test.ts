@@ -105,6 +105,19 @@ describe('objects expire', () => {
     scheduler.stop();
   });
 
+  test('as everybody is told who writes or reads them', async () => {
+    const { ask, clock } = setUpS3({ lifecycleRules });
+    clock.advance(Date.UTC(2030, 0, 1, 12) - clock.now());
+
+    const put = await ask({ method: 'PUT', path: '/bucket/tmp/old', body: 'x' });
+    const head = await ask({ method: 'HEAD', path: '/bucket/tmp/old' });
+    const kept = await ask({ method: 'PUT', path: '/bucket/kept', body: 'x' });
+
+    const told = 'expiry-date="Sat, 05 Jan 2030 00:00:00 GMT", rule-id="days"';
+    expect([put.headers['x-amz-expiration'], head.headers['x-amz-expiration']]).toEqual([told, told]);
+    expect(kept.headers).not.toHaveProperty('x-amz-expiration');
+  });
+
   test('by the thousands, also when the process slept through the midnight', async () => {
     const { ask, s3, clock, scheduler, store } = setUpS3({ lifecycleRules });
     for (let index = 0; index < 4500; index += 1)

@@ -1,6 +1,7 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
@@ -68,6 +69,27 @@ describe('a multipart upload', () => {
         object: { key: Key, size: 5_242_887, etag: 'dc2bc882b07e1e67a48bed8997ce6caf-2' },
       },
     ]);
+  });
+
+  test('can be read and copied by its parts', async () => {
+    const { client } = await serveS3();
+    const { part, complete } = await begin(client);
+    await complete([await part(3, FIRST), await part(5, SECOND)]);
+
+    const got = await client.send(new GetObjectCommand({ Bucket, Key, PartNumber: 2 }));
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key, PartNumber: 1 }));
+    const told = await client.send(
+      new GetObjectAttributesCommand({ Bucket, Key, ObjectAttributes: ['ObjectParts'] }),
+    );
+    await client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource: `${Bucket}/${Key}` }));
+    const copy = await client.send(new HeadObjectCommand({ Bucket, Key: 'copy', PartNumber: 1 }));
+
+    expect(await got.Body?.transformToString()).toBe('the end');
+    expect(got).toMatchObject({ PartsCount: 2, ContentRange: 'bytes 5242880-5242886/5242887' });
+    expect(head).toMatchObject({ PartsCount: 2, ContentLength: 5_242_880 });
+    expect(told.ObjectParts).toMatchObject({ TotalPartsCount: 2 });
+    expect(copy).toMatchObject({ ContentLength: 5_242_887 });
+    expect(copy.PartsCount).toBeUndefined();
   });
 
   test('may have one checksum over the whole, which is verified', async () => {

@@ -101,7 +101,9 @@ describe('an object, through the AWS SDK', () => {
     const emptied = await client.send(new ListObjectsV2Command({ Bucket }));
 
     expect(await got.Body?.transformToString()).toBe('x');
-    expect(listed.Contents?.map((object) => decodeURIComponent(object.Key ?? ''))).toEqual([Key]);
+    expect(
+      listed.Contents?.map((object) => decodeURIComponent((object.Key ?? '').replaceAll('+', ' '))),
+    ).toEqual([Key]);
     expect(emptied.KeyCount).toBe(0);
   });
 
@@ -124,6 +126,41 @@ describe('an object, through the AWS SDK', () => {
       ObjectSize: 5,
       StorageClass: 'STANDARD',
       VersionId,
+    });
+  });
+
+  test('has one time, in whole seconds, whichever operation tells it', async () => {
+    const { client } = await serveS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+
+    const { LastModified } = await client.send(new HeadObjectCommand({ Bucket, Key: 'k' }));
+    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
+
+    expect(LastModified?.getMilliseconds()).toBe(0);
+    expect(Contents?.map((listed) => listed.LastModified)).toEqual([LastModified]);
+  });
+
+  test('keeps metadata that is empty', async () => {
+    const { client } = await serveS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x', Metadata: { note: '' } }));
+
+    expect((await client.send(new HeadObjectCommand({ Bucket, Key: 'k' }))).Metadata).toEqual({ note: '' });
+  });
+
+  test('is its own only part', async () => {
+    const { client } = await serveS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: '0123456789' }));
+    const read = (input: object) => client.send(new GetObjectCommand({ Bucket, Key: 'k', ...input }));
+
+    const part = await read({ PartNumber: 1 });
+
+    expect([await part.Body?.transformToString(), part.ContentRange]).toEqual(['0123456789', 'bytes 0-9/10']);
+    expect(part.PartsCount).toBeUndefined();
+    expect(await failureOf(read({ PartNumber: 2 }))).toEqual({ name: 'InvalidPartNumber', status: 416 });
+    expect(await failureOf(read({ PartNumber: 0 }))).toEqual({ name: 'InvalidArgument', status: 400 });
+    expect(await failureOf(read({ PartNumber: 1, Range: 'bytes=0-1' }))).toEqual({
+      name: 'InvalidRequest',
+      status: 400,
     });
   });
 

@@ -30,6 +30,11 @@ describe('checksums', () => {
       'Expecting a single',
     ],
     [{ 'x-amz-sdk-checksum-algorithm': 'CRC32' }, 'InvalidRequest', 'no corresponding'],
+    [
+      { 'x-amz-sdk-checksum-algorithm': 'SHA256', 'x-amz-checksum-crc32': 'NhCmhg==' },
+      'InvalidRequest',
+      'Value for x-amz-sdk-checksum-algorithm header is invalid.',
+    ],
   ])('that are wrong are refused: %j', async (headers, code, message) => {
     const { ask } = setUpS3();
 
@@ -138,7 +143,11 @@ describe('requests', () => {
   test.each([
     [{ path: '/bucket/%ff' }, 400, 'InvalidURI'],
     [{ path: '/bucket/%' }, 400, 'InvalidURI'],
-    [{ method: 'PATCH', path: '/bucket/k' }, 501, 'NotImplemented'],
+    [{ method: 'PATCH', path: '/bucket/k' }, 405, 'MethodNotAllowed'],
+    [{ method: 'POST', path: '/bucket/k' }, 405, 'MethodNotAllowed'],
+    [{ ...put, headers: { 'transfer-encoding': 'chunked' } }, 501, 'NotImplemented'],
+    [{ path: '/?max-buckets=0' }, 400, 'InvalidArgument'],
+    [{ path: '/bucket/k?versionId=' }, 400, 'InvalidArgument'],
     [{ method: 'PUT', path: '/bucket/k?partNumber=1&uploadId=x' }, 404, 'NoSuchUpload'],
     [{ method: 'POST', path: '/bucket' }, 501, 'NotImplemented'],
     [{ method: 'DELETE', path: '/bucket' }, 501, 'NotImplemented'],
