@@ -2,6 +2,7 @@ import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import type { Lambda } from '../lambda/lambda.ts';
 import { AUTH_MODES, type ApiDefinition, type CodeDefinition, type ResolverDefinition } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
+import { problemText } from './javascript/errors.ts';
 import type { CodeProblem } from './javascript/evaluator.ts';
 import { LIMITS } from './limits.ts';
 
@@ -24,7 +25,7 @@ export function checkApi(api: ApiDefinition, { schema, lambda, checkCode }: Chec
       ...batchProblems(`function ${name}`, maxBatchSize),
     ]),
     ...api.resolvers.flatMap((resolver) => resolverProblems(api, schema, resolver)),
-    ...codesOf(api).flatMap(({ text, file }) => checkCode(text, file).map(codeProblem)),
+    ...codesOf(api).flatMap(({ text, file }) => checkCode(text, file).map(problemText)),
   ];
   if (problems.length > 0) throw new ApiRefused([...new Set(problems)].join('\n'));
 }
@@ -104,10 +105,6 @@ function unknownSource({ dataSources }: ApiDefinition, who: string, name: string
 function hasField(schema: GraphQLSchema | null, typeName: string, fieldName: string): boolean {
   const type = schema?.getType(typeName);
   return (isObjectType(type) || isInterfaceType(type)) && Object.hasOwn(type.getFields(), fieldName);
-}
-
-function codeProblem({ file, line, rule, message }: CodeProblem): string {
-  return `${file}:${line} ${rule} ${message}`;
 }
 
 function codesOf({ resolvers, functions }: ApiDefinition): readonly CodeDefinition[] {

@@ -103,9 +103,16 @@ function codeOf({ resource, assets }: Part): CodeDefinition | null {
     'SyncConfig',
   ]);
   const { Code, CodeS3Location } = resource.properties;
-  const file = `${resource.stack}/${resource.logicalId}`;
-  if (typeof Code === 'string') return { text: Code, file };
-  return CodeS3Location === undefined ? null : { text: readAsset(resource, CodeS3Location, assets), file };
+  if (Code === undefined && CodeS3Location === undefined) return null;
+  refuseOtherRuntime(resource);
+  const text = typeof Code === 'string' ? Code : readAsset(resource, CodeS3Location, assets);
+  return { text, file: `${resource.stack}/${resource.logicalId}` };
+}
+
+function refuseOtherRuntime(resource: Resource): void {
+  const { Name = 'APPSYNC_JS', RuntimeVersion = '1.0.0' } = parseObject(resource.properties['Runtime']);
+  if (Name !== 'APPSYNC_JS' || RuntimeVersion !== '1.0.0')
+    refuse(resource, `the runtime ${String(Name)} ${String(RuntimeVersion)} is`);
 }
 
 function functionOf(part: Part): FunctionConfigurationDefinition {

@@ -5,6 +5,10 @@ export class CodeRefused extends Error {
   readonly type = 'CodeRefused';
 
   constructor(problems: readonly CodeProblem[]) {
-    super(problems.map(({ file, line, rule, message }) => `${file}:${line} ${rule} ${message}`).join('\n'));
+    super(problems.map(problemText).join('\n'));
   }
+}
+
+export function problemText({ file, line, column, rule, message }: CodeProblem): string {
+  return `${file}:${line}:${column} ${rule}: ${message}`;
 }

@@ -1,16 +1,12 @@
-import {
-  parse,
-  type AnyNode,
-  type ImportDeclaration,
-  type ExportNamedDeclaration,
-  type Program,
-} from 'acorn';
+import { parse, type AnyNode, type ImportDeclaration, type Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { HANDLERS } from './code.ts';
+import { exportedNames } from './nodes.ts';
+import { EXPORTED } from './utilities.ts';
 
 /** AppSync's limit for the iterations of a loop. */
 const MOST_ITERATIONS = 1_000;
 const PROVIDED = 'util, extensions, runtime, console';
-const HANDLERS = ['request', 'response'];
 
 type Edit = { readonly at: number; readonly until: number; readonly text: string };
 
@@ -25,16 +21,20 @@ export function prepareCode(text: string): string {
     edits.push(...loopEdits(node as AnyNode));
   });
   const handlers = handlersOf(program).map(([name, local]) => `${name}: ${local}`);
-  return `'use strict';(({ ${PROVIDED}, tooManyIterations: $$tooMany }) => {${edited(text, edits)}
+  // A scope of its own: a module may call something of its own `runtime`.
+  return `'use strict';(({ ${PROVIDED}, tooManyIterations: $$tooMany }) => (() => {${edited(text, edits)}
 return { ${handlers.join(', ')} };
-})`;
+})())`;
 }
 
 function moduleEdits(node: Program['body'][number]): readonly Edit[] {
   if (node.type === 'ImportDeclaration')
     return [{ at: node.start, until: node.end, text: importedNames(node) }];
-  if (node.type === 'ExportDefaultDeclaration')
-    return [{ at: node.start, until: node.declaration.start, text: '' }];
+  if (node.type === 'ExportDefaultDeclaration') {
+    const { declaration } = node;
+    const isNamed = 'id' in declaration && declaration.id !== null;
+    return [{ at: node.start, until: declaration.start, text: isNamed ? '' : 'void ' }];
+  }
   if (node.type !== 'ExportNamedDeclaration') return [];
   const { declaration } = node;
   return [{ at: node.start, until: declaration ? declaration.start : node.end, text: '' }];
@@ -46,7 +46,7 @@ function importedNames({ specifiers }: ImportDeclaration): string {
     .map((each) => {
       if (each.type !== 'ImportSpecifier') return `const ${each.local.name} = { util, extensions, runtime };`;
       const imported = each.imported.type === 'Identifier' ? each.imported.name : String(each.imported.value);
-      return imported === each.local.name || !PROVIDED.includes(imported)
+      return imported === each.local.name || !EXPORTED.includes(imported)
         ? ''
         : `const ${each.local.name} = ${imported};`;
     })
@@ -70,22 +70,6 @@ function handlersOf(program: Program): readonly (readonly [string, string])[] {
   return program.body
     .flatMap((node) => (node.type === 'ExportNamedDeclaration' ? exportedNames(node) : []))
     .filter(([name]) => HANDLERS.includes(name));
-}
-
-/** The names that a statement exports, each with what it is called inside. */
-export function exportedNames({
-  declaration,
-  specifiers,
-}: ExportNamedDeclaration): readonly (readonly [string, string])[] {
-  const same = (name: string) => [name, name] as const;
-  if (declaration?.type === 'VariableDeclaration')
-    return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [same(id.name)] : []));
-  if (declaration) return [same(declaration.id.name)];
-  return specifiers.flatMap(({ exported, local }) =>
-    exported.type === 'Identifier' && local.type === 'Identifier'
-      ? [[exported.name, local.name] as const]
-      : [],
-  );
 }
 
 function edited(text: string, edits: readonly Edit[]): string {
