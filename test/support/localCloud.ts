@@ -94,7 +94,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         const hear = (chunk: Buffer) => {
           heard += chunk.toString('utf8');
           printed += chunk.toString('utf8');
-          const ready = /^Ready in/m.test(heard) ? /127\.0\.0\.1:(\d+)/.exec(heard)?.[1] : undefined;
+          const ready = /^Ready in/m.test(heard) ? /http:\/\/127\.0\.0\.1:(\d+)/.exec(heard)?.[1] : undefined;
           if (ready !== undefined) resolve(Number(ready));
         };
         started.stdout.on('data', hear);
