@@ -9,9 +9,9 @@ import { inTurns } from './support/inTurns.ts';
 import { print } from './support/print.ts';
 
 const KILLS = 100;
-const ORDERS_A_ROUND = 8;
-/** The kill comes after 0 to 15 events, so that it strikes every part of an order's way. */
-const MOST_EVENTS = 16;
+const ORDERS_A_ROUND = 6;
+/** The kill comes after 0 to 17 of about 20 events, so that it strikes every part of an order's way. */
+const MOST_EVENTS = 18;
 
 /** What clients were told, and what they only asked for. */
 type Told = {
@@ -95,5 +95,5 @@ test(`kill -9, ${KILLS} times under load: nothing acknowledged is lost, nothing 
   print('orders or decisions lost or contradicted', faults.length, '');
   expect(faults).toEqual([]);
   expect(accepted.size).toBeGreaterThan(KILLS);
-  expect(decisions).toBeGreaterThan(KILLS);
+  expect(decisions).toBeGreaterThan(KILLS / 2);
 });
