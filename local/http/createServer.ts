@@ -77,6 +77,7 @@ async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: message.headers,
+    rawHeaders: message.rawHeaders,
     body: await readBody(message, isSignedForS3(message) ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
     remoteAddress: message.socket.remoteAddress ?? '',
     accessKeyId: null,

@@ -7,6 +7,8 @@ export type HttpRequest = {
   /** What follows the question mark, still encoded; empty when there is none. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they were sent; absent where nobody asks for repeated ones. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   readonly remoteAddress: string;
   /** The access key id whose signature was verified before the service sees the request; null when unsigned. */

@@ -8,16 +8,20 @@ export type Caller = {
   readonly remoteAddress: string;
 };
 
-/** `ctx.identity`: nothing for an API key, the signer for IAM. */
-export function identityOf({ accessKeyId, remoteAddress }: Caller): Readonly<Record<string, unknown>> | null {
+/** `ctx.identity`: nothing for an API key, the signer for IAM. `forwardedFor` is the header of that name. */
+export function identityOf(
+  { accessKeyId, remoteAddress }: Caller,
+  forwardedFor: string | readonly string[] = [],
+): Readonly<Record<string, unknown>> | null {
   if (accessKeyId === null) return null;
+  const addresses = [forwardedFor].flat().flatMap((text) => text.split(','));
   return {
     accountId: ACCOUNT_ID,
     cognitoIdentityAuthProvider: null,
     cognitoIdentityAuthType: null,
     cognitoIdentityId: null,
     cognitoIdentityPoolId: null,
-    sourceIp: [remoteAddress],
+    sourceIp: [...addresses.map((text) => text.trim()).filter((text) => text !== ''), remoteAddress],
     userArn: `arn:aws:iam::${ACCOUNT_ID}:user/${accessKeyId}`,
     username: accessKeyId,
   };

@@ -17,7 +17,7 @@ export function resolverContext({ source, args, execution, info }: FieldCall): R
   return {
     arguments: args,
     args,
-    identity: identityOf(execution.caller),
+    identity: identityOf(execution.caller, execution.headers['x-forwarded-for']),
     source: source ?? null,
     request: { headers: visibleHeaders(execution.headers), domainName: null },
     info: {

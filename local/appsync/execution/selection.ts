@@ -1,8 +1,11 @@
 import {
   getNamedType,
+  isAbstractType,
+  isInterfaceType,
   Kind,
   print,
   type FieldNode,
+  type GraphQLNamedType,
   type GraphQLResolveInfo,
   type SelectionNode,
   type SelectionSetNode,
@@ -23,22 +26,35 @@ export function selectionTexts(info: GraphQLResolveInfo): SelectionTexts {
   return texts;
 }
 
-/** `info.selectionSetList`: every field below the resolved one, as `a/b`, aliases shown as they are. */
-function selectionSetList({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
+/**
+ * `info.selectionSetList`: every field below the resolved one, as `a/b`, aliases shown as they are. Of an interface or a
+ * union only the fields that are its own, not those of the types behind it.
+ */
+function selectionSetList({ fieldNodes, fragments, returnType }: GraphQLResolveInfo): readonly string[] {
   const names = new Set<string>();
-  const walk = (set: SelectionSetNode | undefined, prefix: string) => {
-    for (const selection of set?.selections ?? []) visit(selection, prefix);
+  const walk = (set: SelectionSetNode | undefined, type: GraphQLNamedType, prefix: string) => {
+    for (const selection of set?.selections ?? []) visit(selection, type, prefix);
   };
-  const visit = (selection: SelectionNode, prefix: string) => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD)
-      return walk(fragments[selection.name.value]?.selectionSet, prefix);
-    if (selection.kind === Kind.INLINE_FRAGMENT) return walk(selection.selectionSet, prefix);
+  const visit = (selection: SelectionNode, type: GraphQLNamedType, prefix: string) => {
+    if (selection.kind !== Kind.FIELD) {
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+      if (fragment && isOwn(type, fragment.typeCondition?.name.value))
+        walk(fragment.selectionSet, type, prefix);
+      return;
+    }
     const name = prefix + (selection.alias ?? selection.name).value;
     names.add(name);
-    walk(selection.selectionSet, `${name}/`);
+    const field = 'getFields' in type ? type.getFields()[selection.name.value] : undefined;
+    if (field) walk(selection.selectionSet, getNamedType(field.type), `${name}/`);
   };
-  for (const { selectionSet } of fieldNodes) walk(selectionSet, '');
+  for (const { selectionSet } of fieldNodes) walk(selectionSet, getNamedType(returnType), '');
   return [...names];
+}
+
+/** Whether what a fragment selects belongs to the type itself. */
+function isOwn(type: GraphQLNamedType, condition: string | undefined): boolean {
+  if (condition === undefined || condition === type.name || !isAbstractType(type)) return true;
+  return isInterfaceType(type) && type.getInterfaces().some(({ name }) => name === condition);
 }
 
 /** `info.selectionSetGraphQL`: the selection as the client wrote it. */

@@ -9,6 +9,7 @@ import { runOperation, type OperationResult } from '../execution/runOperation.ts
 import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../loadedApi.ts';
 import { okAnswer, refusalAnswer } from './answers.ts';
+import { callerHeaders } from './callerHeaders.ts';
 import { parseGraphqlRequest, UNPARSABLE, type GraphqlRequest } from './parseGraphqlRequest.ts';
 
 export type GraphqlOptions = {
@@ -70,7 +71,11 @@ function answer(
   const operation = chooseOperation(document.operations, parsed.operationName);
   if (typeof operation === 'string') return refusalAnswer(badRequest(operation));
   if (operation.type === 'subscription') return resultAnswer(subscriptionOverHttp, {});
-  const execution = createExecution(api, { caller, headers: request.headers, variables: parsed.variables });
+  const execution = createExecution(api, {
+    caller,
+    headers: callerHeaders(request),
+    variables: parsed.variables,
+  });
   const { timeoutMilliseconds } = options;
   const result = runOperation(api.graphql.schema, { operation, execution, timeoutMilliseconds });
   const finish = (done: OperationResult) => {

@@ -95,7 +95,7 @@ describe('an API that AppSync would refuse', () => {
 export function response(ctx) { return null }`;
 
     await expect(startApi({ resolvers: [resolver('Query.room', text)] })).rejects.toThrow(
-      /^Query\.room\.js:2 \S+ /m,
+      /^Query\.room\.js:2:3 no-throw: /m,
     );
   });
 

@@ -1,6 +1,7 @@
 import type { AnyNode, Identifier } from 'acorn';
 import { isTarget, type Code, type Finding } from '../code.ts';
 import type { Declaration } from '../scopes.ts';
+import { MISSING } from './syntaxRules.ts';
 
 /** What APPSYNC_JS has without an import. */
 const GLOBALS = new Set(
@@ -8,7 +9,6 @@ const GLOBALS = new Set(
     ' ',
   ),
 );
-const OWN_RULES: Readonly<Record<string, string>> = { Promise: 'no-promise', Date: 'no-date' };
 
 /** Names that do not exist (`fetch`, `process`, `Date`), and assignments to names that stay what they are. */
 export function findNames(code: Code): readonly Finding[] {
@@ -22,7 +22,7 @@ export function findNames(code: Code): readonly Finding[] {
 
 function unknown({ name }: Identifier): Omit<Finding, 'position'> | null {
   if (GLOBALS.has(name)) return null;
-  const rule = OWN_RULES[name] ?? 'no-undeclared-globals';
+  const rule = MISSING[name] ?? 'no-undeclared-globals';
   return { rule, message: `${name} does not exist in APPSYNC_JS.` };
 }
 
@@ -60,6 +60,8 @@ function isReference(code: Code, node: Identifier): boolean {
         parent.local === node && statement !== null && 'source' in statement && statement.source === null
       );
     }
+    case 'NewExpression': // refused as a whole
+      return parent.callee !== node;
     case 'ImportSpecifier':
     case 'ImportAttribute':
     case 'ExportAllDeclaration':

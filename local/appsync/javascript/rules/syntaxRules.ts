@@ -2,6 +2,9 @@ import type { AnyNode } from 'acorn';
 import type { Code, Finding } from '../code.ts';
 import { memberName } from '../nodes.ts';
 
+/** Names that AWS's rules or the documentation name themselves. */
+export const MISSING: Readonly<Record<string, string>> = { Promise: 'no-promise', Date: 'no-date' };
+
 type Found = Pick<Finding, 'rule' | 'message'> | null;
 
 const refused = (rule: string, what: string, instead?: string) => () => ({
@@ -34,7 +37,7 @@ const RULES: Readonly<Record<string, (node: AnyNode) => Found>> = {
   BinaryExpression: binary,
   NewExpression: (node) => {
     const name = node.type === 'NewExpression' && node.callee.type === 'Identifier' ? node.callee.name : '';
-    return refused(name === 'Promise' ? 'no-promise' : 'no-new', `new ${name} is`)();
+    return refused(MISSING[name] ?? 'no-new', `new ${name} is`)();
   },
   MetaProperty: (node) =>
     node.type === 'MetaProperty' && node.meta.name === 'import'

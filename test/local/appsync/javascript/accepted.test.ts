@@ -165,6 +165,21 @@ describe('the standard library of APPSYNC_JS is accepted, and runs', () => {
     expect(await resultOf(`return ${expression};`)).toEqual(result);
   });
 
+  test.each([
+    ['"a.b.c".replaceAll(".", "-")', '-----'],
+    ['"a.b.c".replaceAll("\\\\.", "-")', 'a-b-c'],
+    ['"order 12 of 345".replace("[0-9]+", "n")', 'order n of 345'],
+    ['"order 12 of 345".replaceAll("\\\\d+", "n")', 'order n of n'],
+    ['"12-34".replaceAll("(\\\\d)(\\\\d)", "$2$1")', '21-43'],
+    ['"Ab".replaceAll("(?i)a", "c")', 'cb'],
+    ['"a b".replaceAll("\\\\p{Space}", "_")', 'a_b'],
+    ['"a1".replaceAll("\\\\p{Alpha}", "x")', 'x1'],
+    ['"aa".replace("^a", "b").replace("a$", "c")', 'bc'],
+    ['"null".replace(null, "a")', 'a'],
+  ])('%s: the first argument is a pattern of Java', async (expression, result) => {
+    expect(await resultOf(`return ${expression};`)).toBe(result);
+  });
+
   test('also what changes an array', async () => {
     const body =
       'const all = [1, 2, 3]; all.push(4); const last = all.pop(); const first = all.shift(); all.unshift(0);\n' +

@@ -45,6 +45,10 @@ const FUNCTIONS: readonly (readonly [string, string])[] = [
   ['no-accessors', 'let one = 1;\n  return { set two(value) { one = value; } };'],
   ['no-new', 'const one = 1;\n  return new Array(one);'],
   ['no-new', 'const one = 1;\n  return new Object();'],
+  ['no-new', 'const one = 1;\n  return new Set([one]);'],
+  ['no-new', 'const one = 1;\n  return new ctx.args.One(one);'],
+  ['no-promise', 'const one = 1;\n  return new Promise(one);'],
+  ['no-date', 'const one = 1;\n  return new Date(one);'],
   ['no-new', 'const one = 1;\n  function Two() { return new.target; }'],
 ];
 
@@ -82,7 +86,6 @@ test('await and yield are named besides the function that they stand in', () => 
     'no-await',
   ]);
   expect(rules('function* one() { yield 1; }')).toEqual(['no-generators', 'no-yield']);
-  expect(rules('return new Promise(1);')).toEqual(['no-promise', 'no-promise']);
 });
 
 test('a problem is told with its column, and all of a file in their order', () => {

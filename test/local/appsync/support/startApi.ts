@@ -77,6 +77,7 @@ function serve(appsync: AppSync) {
         path,
         query,
         headers: message.headers,
+        rawHeaders: message.rawHeaders,
         body: await readBody(message, 7 * 1_048_576),
         remoteAddress: message.socket.remoteAddress ?? '',
         accessKeyId: null,

@@ -67,6 +67,19 @@ export default (realm) => {
     }
   };
   Math.random = () => realm.random();
+  for (const [name, flags] of [
+    ['replace', ''],
+    ['replaceAll', 'g'],
+  ]) {
+    const native = String.prototype[name];
+    const own = {
+      [name](pattern, replacement) {
+        const isOurs = pattern instanceof RegExp; // of the parts; a handler has none
+        return native.call(this, isOurs ? pattern : realm.patternOf(pattern, flags), replacement);
+      },
+    };
+    defineProperty(String.prototype, name, { value: own[name] });
+  }
 
   const seen = new Set();
   const waiting = [...everything, realm.util, realm.extensions, realm.runtime, realm.console];

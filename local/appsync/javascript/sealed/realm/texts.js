@@ -102,16 +102,28 @@ export default (realm) => {
         if (inner === undefined) return found;
         return open === undefined ? `[${inner}]` : `${open}${inner}`;
       })
-      .replace(/^\\A|\\[zZ]$/g, '')
-      .replace(/([*+?}])\+/g, '$1'); // possessive: the whole text is matched, so greedy finds all that it would
-  realm.matches = (pattern, text) => {
+      .replace(/([*+?}])\+/g, '$1'); // possessive: greedy finds what it would in all that people write
+  const compiled = (pattern, flags, sourceOf) => {
     const [, modifiers = '', body] = /^(?:\(\?([imsu]+)\))?(.*)$/s.exec(translated(String(pattern)));
-    const flags = modifiers.replace('u', '');
-    const source = `^(?:${body})$`;
+    const all = flags + modifiers.replace(/u/, '');
+    const source = sourceOf(body);
     try {
-      return new RegExp(source, `${flags}u`).test(String(text));
+      return new RegExp(source, `${all}u`);
     } catch {
-      return new RegExp(source, flags).test(String(text)); // Java allows more escapes than the u flag does
+      return new RegExp(source, all); // Java allows more escapes than the u flag does
+    }
+  };
+  realm.matches = (pattern, text) => {
+    const whole = (body) => `^(?:${body.replace(/^\\A|\\[zZ]$/g, '')})$`;
+    return compiled(pattern, '', whole).test(String(text));
+  };
+  // What `replace` and `replaceAll` of texts take on AppSync is a pattern of Java.
+  realm.patternOf = (pattern, flags) => {
+    const ends = (body) => body.replace(/^\\A/, '^').replace(/\\[zZ]$/, '$');
+    try {
+      return compiled(pattern, flags, ends);
+    } catch {
+      throw TypeError(`This is no pattern that replace and replaceAll could take: ${pattern}`);
     }
   };
 };
