@@ -174,6 +174,11 @@ export const IDENTITIES = {
   },
   'AWS::CloudWatch::Dashboard': nameOnly('DashboardName'),
   'AWS::CDK::Metadata': nameOnly('Id'),
+  // What the CDK adds to an API whose logs are to be kept for a time.
+  'Custom::LogRetention': {
+    reference: (resource) => physicalName(resource, 'LogGroupName'),
+    attributes: { LogGroupName: (resource) => physicalName(resource, 'LogGroupName') },
+  },
 } satisfies Readonly<Record<string, Identity>>;
 
 export type ResourceType = keyof typeof IDENTITIES;

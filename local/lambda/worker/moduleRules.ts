@@ -34,8 +34,12 @@ export function useModuleRules(taskRoot: string): ModuleRules {
       try {
         return next(specifier, context);
       } catch (error) {
-        if (!IN_THE_RUNTIME.test(specifier)) throw error;
-        return { url: inTheRuntime(specifier, context.conditions), shortCircuit: true };
+        // Looking there asks this hook again, in the name of this file.
+        const wasThere = context.parentURL === import.meta.url;
+        if (wasThere || !IN_THE_RUNTIME.test(specifier)) throw error;
+        const url = inTheRuntime(specifier, context.conditions);
+        if (url === null) throw error;
+        return { url, shortCircuit: true };
       }
     },
     load: (url, context, next) => {
@@ -54,10 +58,14 @@ export function useModuleRules(taskRoot: string): ModuleRules {
   };
 }
 
-/** Where the cloud itself has a package; `require` and `import` may mean different files of it. */
-function inTheRuntime(specifier: string, conditions: readonly string[]): string {
-  if (!conditions.includes('require')) return import.meta.resolve(specifier);
-  return pathToFileURL(createRequire(import.meta.url).resolve(specifier)).href;
+/** Where the cloud itself has a package, or null; `require` and `import` may mean different files of it. */
+function inTheRuntime(specifier: string, conditions: readonly string[]): string | null {
+  try {
+    if (!conditions.includes('require')) return import.meta.resolve(specifier);
+    return pathToFileURL(createRequire(import.meta.url).resolve(specifier)).href;
+  } catch {
+    return null;
+  }
 }
 
 /** What the nearest package.json at or above a folder says, up to the task root; null when there is none. */

@@ -74,6 +74,18 @@ test.each([
     /Cannot find package 'nowhere'/,
   ],
   [
+    'Runtime.ImportModuleError',
+    { 'index.js': 'require("@aws-sdk/client-nothing")' },
+    'index.handler',
+    /Cannot find module '@aws-sdk\/client-nothing'/,
+  ],
+  [
+    'Runtime.ImportModuleError',
+    { 'index.mjs': 'import "@aws-sdk/client-nothing"' },
+    'index.handler',
+    /Cannot find package '@aws-sdk\/client-nothing'/,
+  ],
+  [
     'Runtime.UserCodeSyntaxError',
     { 'index.js': 'exports.handler = (' },
     'index.handler',
