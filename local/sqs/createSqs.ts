@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { QueueDoesNotExist, SqsError, unsupportedOperation } from './errors.ts';
 import { createMessages } from './messages.ts';
 import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
+import { isQueryProtocol, queryRefusal } from './queryProtocol.ts';
 import { createRedriving } from './redriving.ts';
 import type { Sqs } from './sqs.ts';
 import type { Queue, SqsContext } from './sqsContext.ts';
@@ -58,7 +59,8 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       if (queue === undefined) throw new QueueDoesNotExist();
       const texts = Object.entries(attributes).map(([name, value]) => [name, textAttribute(value)] as const);
       const { delaySeconds } = queue;
-      send(queue, { body, attributes: Object.fromEntries(texts), sender: CLOUD_SENDER, delaySeconds });
+      const message = { body, attributes: Object.fromEntries(texts), system: {}, delaySeconds };
+      send(queue, { ...message, sender: CLOUD_SENDER });
     },
     exists: (queueArn) => queueOf(queueArn) !== undefined,
     handle: (request) => handle(context, request),
@@ -71,6 +73,7 @@ function textAttribute(value: string): { readonly DataType: 'String'; readonly S
 
 async function handle(context: SqsContext, request: HttpRequest): Promise<HttpResponse> {
   try {
+    if (isQueryProtocol(request)) return queryRefusal(request);
     const { accessKeyId: sender, isGone = () => false } = request;
     if (sender === null) throw new SqsError('AccessDeniedException', 'Access to the resource is denied.');
     const operation = String(request.headers['x-amz-target'] ?? '').replace(/^AmazonSQS\./, '');

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { addColumn } from '../store/addColumn.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageAttributes } from './messageAttributes.ts';
+import type { SystemAttributes } from './systemAttributes.ts';
 
 /** Times are milliseconds since 1970. A message that nobody may see yet is either delayed or being worked on. */
 export const sqsTables = `
@@ -19,6 +20,7 @@ export type NewMessage = {
   readonly queue: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  readonly system: SystemAttributes;
   readonly sender: string;
   readonly delaySeconds: number;
 };
@@ -28,6 +30,7 @@ export type ReceivedMessage = {
   readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  readonly system: SystemAttributes;
   readonly sender: string;
   readonly sent: number;
   readonly receives: number;
@@ -68,6 +71,7 @@ export type Receipt = { readonly id: number; readonly secret: string };
 export function createMessages({ store, clock }: { store: Store; clock: Clock }): Messages {
   store.database.exec(sqsTables);
   addColumn(store.database, { table: 'sqs_messages', column: 'source', type: "TEXT NOT NULL DEFAULT ''" });
+  addColumn(store.database, { table: 'sqs_messages', column: 'system', type: "TEXT NOT NULL DEFAULT '{}'" });
   const now = () => Math.floor(clock.now());
   const change = (sql: string, values: Values) =>
     store.transact(() => Number(store.statement(sql).run(...values).changes));
@@ -76,10 +80,11 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
     return typeof value === 'number' ? value : null;
   };
   return {
-    add: ({ queue, body, attributes, sender, delaySeconds }) => {
+    add: ({ queue, body, attributes, system, sender, delaySeconds }) => {
       const messageId = randomUUID();
       const visible = now() + delaySeconds * 1000;
-      change(INSERT, [queue, messageId, body, JSON.stringify(attributes), sender, now(), visible]);
+      const texts = [JSON.stringify(attributes), JSON.stringify(system)];
+      change(INSERT, [queue, messageId, body, ...texts, sender, now(), visible]);
       return messageId;
     },
     receive: (queue, { limit, hideSeconds }) =>
@@ -110,7 +115,7 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
 type Values = readonly (string | number)[];
 
 const INSERT =
-  'INSERT INTO sqs_messages (queue, message_id, body, attributes, sender, sent, visible) VALUES (?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO sqs_messages (queue, message_id, body, attributes, system, sender, sent, visible) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 const NEXT_VISIBLE =
   'SELECT * FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?';
 const DELETE = 'DELETE FROM sqs_messages WHERE queue = ? AND id = ? AND receipt = ?';
@@ -154,6 +159,7 @@ function receiveRow(
     receiptHandle: `${Buffer.from(String(row['id'])).toString('base64url')}.${secret}`,
     body: String(row['body']),
     attributes: JSON.parse(String(row['attributes'])),
+    system: JSON.parse(String(row['system'])),
     sender: String(row['sender']),
     sent: Number(row['sent']),
     receives,

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Messages } from './messages.ts';
 import type { SqsInput } from './sqsInput.ts';
 import type { QueueDefinition } from './sqs.ts';
+import type { SystemAttributes } from './systemAttributes.ts';
 import type { Waiting } from './waiting.ts';
 
 /** What every SQS operation works with. */
@@ -20,6 +21,7 @@ export type Queue = QueueDefinition & { readonly created: number };
 export type Sending = {
   readonly body: string;
   readonly attributes: Parameters<Messages['add']>[0]['attributes'];
+  readonly system: SystemAttributes;
   readonly sender: string;
   readonly delaySeconds: number;
 };

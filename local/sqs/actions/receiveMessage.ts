@@ -3,6 +3,7 @@ import { md5OfAttributes, selectAttributes } from '../messageAttributes.ts';
 import type { ReceivedMessage } from '../messages.ts';
 import { queueOf } from '../queueOf.ts';
 import type { Output, SqsCall } from '../sqsContext.ts';
+import { checkAskedNames } from '../systemAttributes.ts';
 
 const LONGEST_WAIT_SECONDS = 20;
 export const LONGEST_VISIBILITY_SECONDS = 43_200;
@@ -25,6 +26,7 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
     system: [...input.names('AttributeNames'), ...input.names('MessageSystemAttributeNames')],
     own: input.names('MessageAttributeNames'),
   };
+  checkAskedNames(asked.system);
   const received = await context.waiting.until(queue.name, seconds, () => {
     if (call.isGone()) return []; // a message would be hidden from all who are still there
     context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
@@ -48,6 +50,7 @@ function describe(message: ReceivedMessage, asked: Asked): Output {
     ApproximateReceiveCount: String(message.receives),
     ApproximateFirstReceiveTimestamp: String(message.firstReceived),
     DeadLetterQueueSourceArn: message.deadLetterSource,
+    ...message.system,
   })
     .filter(([, value]) => value !== '')
     .filter(([name]) => asked.system.includes(name) || asked.system.includes('All'));

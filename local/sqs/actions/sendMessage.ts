@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { invalidParameter, SqsError, unsupportedOperation } from '../errors.ts';
+import { invalidParameter, SqsError } from '../errors.ts';
 import { md5OfAttributes, parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
 import { queueOf } from '../queueOf.ts';
 import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../sqsInput.ts';
+import { md5OfSystemAttributes, parseSystemAttributes } from '../systemAttributes.ts';
 
 const LONGEST_DELAY_SECONDS = 900;
 /** Of SQS; a queue may have a smaller limit. */
@@ -20,18 +21,21 @@ export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsIn
   const attributes = parseMessageAttributes(input.value('MessageAttributes'));
   refuseSize(Buffer.byteLength(body) + sizeOf(attributes), queue);
   refuseContent(body);
-  refuseUnsupported(input);
+  refuseFifo(input);
   const delaySeconds = input.number('DelaySeconds', {
     from: 0,
     to: LONGEST_DELAY_SECONDS,
     otherwise: queue.delaySeconds,
   });
-  const messageId = context.send(queue, { body, attributes, sender, delaySeconds });
+  const system = parseSystemAttributes(input);
+  const messageId = context.send(queue, { body, attributes, system, sender, delaySeconds });
   const attributesMd5 = md5OfAttributes(attributes);
+  const systemMd5 = md5OfSystemAttributes(system);
   return {
     MessageId: messageId,
     MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
     ...(attributesMd5 === null ? {} : { MD5OfMessageAttributes: attributesMd5 }),
+    ...(systemMd5 === null ? {} : { MD5OfMessageSystemAttributes: systemMd5 }),
   };
 }
 
@@ -50,13 +54,9 @@ function refuseContent(body: string): void {
   );
 }
 
-function refuseUnsupported(input: SqsInput): void {
-  if (input.value('MessageDeduplicationId') !== undefined) {
-    throw invalidParameter(
-      'The request include parameter that is not valid for this queue type: MessageDeduplicationId',
-    );
-  }
-  if (input.value('MessageSystemAttributes') !== undefined) {
-    throw unsupportedOperation('MessageSystemAttributes are not supported by the local cloud.');
-  }
+function refuseFifo(input: SqsInput): void {
+  if (input.value('MessageDeduplicationId') === undefined) return;
+  throw invalidParameter(
+    'The request include parameter that is not valid for this queue type: MessageDeduplicationId',
+  );
 }

@@ -1,5 +1,6 @@
 import { answerBatch } from '../batch.ts';
 import { SqsError } from '../errors.ts';
+import { parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
 import { queueOf } from '../queueOf.ts';
 import type { Output, SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../sqsInput.ts';
@@ -12,9 +13,9 @@ export function sendMessageBatch(call: SqsCall): Output {
   return answerBatch(entries, (input) => sendOne(call, queue, input));
 }
 
-/** All bodies together may be as large as one; SQS counts attributes too. */
+/** All messages together, with their attributes, may be as large as one. */
 function refuseSize(inputs: readonly SqsInput[]): void {
-  const size = inputs.reduce((sum, input) => sum + bodyBytes(input.value('MessageBody')), 0);
+  const size = inputs.reduce((sum, input) => sum + bytesOf(input), 0);
   if (size <= LARGEST_MESSAGE_BYTES) return;
   throw new SqsError(
     'BatchRequestTooLong',
@@ -23,6 +24,14 @@ function refuseSize(inputs: readonly SqsInput[]): void {
   );
 }
 
-function bodyBytes(body: unknown): number {
-  return typeof body === 'string' ? Buffer.byteLength(body) : 0;
+/** An entry whose attributes cannot be read is refused by itself, later. */
+function bytesOf(input: SqsInput): number {
+  const body = input.value('MessageBody');
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : 0;
+  try {
+    return bytes + sizeOf(parseMessageAttributes(input.value('MessageAttributes')));
+  } catch (error) {
+    if (error instanceof SqsError) return bytes;
+    throw error;
+  }
 }
