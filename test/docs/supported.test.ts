@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildASTSchema, parse } from 'graphql';
 import { AUTH_MODES } from '../../local/appsync/appsync.ts';
+import { RULE_NAMES } from '../../local/appsync/javascript/code.ts';
+import { NOT_LOCAL, UTILITIES, type Utilities } from '../../local/appsync/javascript/utilities.ts';
 import { OPERATORS } from '../../local/appsync/filters/filter.ts';
 import { LIMITS } from '../../local/appsync/limits.ts';
 import { SERVER_MESSAGES } from '../../local/appsync/realtime/frames.ts';
@@ -43,6 +45,7 @@ test.each([
   ['S3 operations', Object.keys(S3_OPERATIONS)],
   ['SQS operations', Object.keys(SQS_OPERATIONS)],
   ['EventBridge operations', Object.keys(EVENTS_ACTIONS)],
+  ['APPSYNC_JS language', [...RULE_NAMES]],
   ['AppSync authorisation', [...AUTH_MODES]],
   ['AppSync directives', directives.filter((name) => name.startsWith('@aws_'))],
   ['AppSync scalars', scalars],
@@ -56,6 +59,12 @@ test.each([
   expect(hasNot.filter((name) => names.includes(name))).toEqual([]);
 });
 
+function pathsOf(tree: Utilities, prefix = ''): readonly string[] {
+  return Object.entries(tree).flatMap(([name, below]) =>
+    below === true ? [prefix + name] : pathsOf(below, `${prefix}${name}.`),
+  );
+}
+
 test('docs/supported.md lists exactly what a resolver is given', async () => {
   const given =
     await valueOf(`Object.entries({ util, extensions, runtime, console }).flatMap(([name, parts]) =>
@@ -64,6 +73,8 @@ test('docs/supported.md lists exactly what a resolver is given', async () => {
       : Object.keys(value).map((inner) => name + '.' + part + '.' + inner))).sort()`);
 
   expect(listed('APPSYNC_JS functions').has.toSorted()).toEqual(given);
+  expect(pathsOf(UTILITIES).toSorted()).toEqual(given);
+  expect(listed('APPSYNC_JS functions').hasNot.toSorted()).toEqual([...NOT_LOCAL].toSorted());
 });
 
 test('docs/supported.md gives every limit of AppSync as it stands in the code', () => {

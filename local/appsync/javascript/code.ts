@@ -2,7 +2,49 @@ import type { AnyNode, Identifier, Node, Program } from 'acorn';
 import { exportedNames, isFunction, type FunctionNode } from './nodes.ts';
 import { scopesOf, type Declaration } from './scopes.ts';
 
-export type Finding = { readonly position: number; readonly rule: string; readonly message: string };
+/** AWS's lint rules by their names, and what AppSync refuses besides. */
+export const RULE_NAMES = [
+  'code-too-long',
+  'parser-error',
+  'missing-handler',
+  'not-supported-locally',
+  'no-accessors',
+  'no-async',
+  'no-await',
+  'no-bigint',
+  'no-classes',
+  'no-const-assign',
+  'no-continue',
+  'no-date',
+  'no-debugger',
+  'no-disallowed-binary-operators',
+  'no-disallowed-methods',
+  'no-disallowed-re-assignment',
+  'no-disallowed-unary-operators',
+  'no-for',
+  'no-function-passing',
+  'no-function-reassign',
+  'no-function-return',
+  'no-generators',
+  'no-imports',
+  'no-in-operator',
+  'no-labels',
+  'no-new',
+  'no-promise',
+  'no-recursion',
+  'no-regex',
+  'no-tagged-templates',
+  'no-this',
+  'no-throw',
+  'no-try',
+  'no-undeclared-globals',
+  'no-unknown-utilities',
+  'no-while',
+  'no-yield',
+] as const;
+
+export type RuleName = (typeof RULE_NAMES)[number];
+export type Finding = { readonly position: number; readonly rule: RuleName; readonly message: string };
 
 /** A module with what the rules ask of it. */
 export type Code = {

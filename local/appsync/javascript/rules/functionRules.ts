@@ -39,7 +39,7 @@ function returned(code: Code, node: AnyNode): readonly Finding[] {
 }
 
 function reassigned(code: Code, node: AnyNode): readonly Finding[] {
-  const found = (position: number, name: string) => [
+  const found = (position: number, name: string): readonly Finding[] => [
     {
       position,
       rule: 'no-function-reassign',

@@ -1,13 +1,13 @@
 import type { AnyNode } from 'acorn';
-import type { Code, Finding } from '../code.ts';
+import type { Code, Finding, RuleName } from '../code.ts';
 import { memberName } from '../nodes.ts';
 
 /** Names that AWS's rules or the documentation name themselves. */
-export const MISSING: Readonly<Record<string, string>> = { Promise: 'no-promise', Date: 'no-date' };
+export const MISSING: Readonly<Record<string, RuleName>> = { Promise: 'no-promise', Date: 'no-date' };
 
 type Found = Pick<Finding, 'rule' | 'message'> | null;
 
-const refused = (rule: string, what: string, instead?: string) => () => ({
+const refused = (rule: RuleName, what: string, instead?: string) => () => ({
   rule,
   message: `${what} not supported by APPSYNC_JS${instead === undefined ? '' : `: use ${instead}`}.`,
 });
