@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { REGION } from './account.ts';
-import { evaluateStack, type EvaluatedStack } from './assembly/evaluateStack.ts';
+import { evaluateStacks, type EvaluatedStack } from './assembly/evaluateStacks.ts';
 import { isObject, parseList, parseObject, parseText } from './assembly/json.ts';
 import { readAssembly, type Stack } from './assembly/readAssembly.ts';
 import { createServices, type Services } from './createServices.ts';
@@ -100,7 +100,7 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
 
 function evaluate(stacks: readonly Stack[], store: Store, port: number): readonly EvaluatedStack[] {
   const context = { port, apiKey: (resource: string) => loadApiKey(store, resource) };
-  return stacks.map((stack) => evaluateStack(stack, context));
+  return evaluateStacks(stacks, context);
 }
 
 function apiKeysOf(stacks: readonly EvaluatedStack[]): readonly string[] {

@@ -15,6 +15,8 @@ export type Scope = {
   readonly reference: (logicalId: string) => string;
   /** What `Fn::GetAtt` gives. */
   readonly attribute: (logicalId: string, name: string) => string;
+  /** What a stack of the assembly exports under a name; null when none does. */
+  readonly imported: (name: string) => string | null;
 };
 
 const NO_VALUE = Symbol('AWS::NoValue');
@@ -78,6 +80,14 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Split': (argument, scope) => {
     const [delimiter, text] = parseList(argument);
     return String(evaluate(text, scope)).split(String(delimiter));
+  },
+  'Fn::ImportValue': (argument, scope) => {
+    const name = String(evaluate(argument, scope));
+    const value = scope.imported(name);
+    if (value !== null) return value;
+    throw new Unsupported(
+      `The intrinsic function Fn::ImportValue is not supported for "${name}", which no stack of the assembly exports (stack ${scope.stackName}).`,
+    );
   },
   'Fn::Base64': (argument, scope) => Buffer.from(String(evaluate(argument, scope))).toString('base64'),
   'Fn::FindInMap': (argument, scope) => {

@@ -1,4 +1,4 @@
-import type { EvaluatedStack } from '../assembly/evaluateStack.ts';
+import type { EvaluatedStack } from '../assembly/evaluateStacks.ts';
 import type { Services } from '../createServices.ts';
 import { provisionApis } from './provisionApi.ts';
 import { provisionFunctions } from './provisionFunctions.ts';

@@ -9,7 +9,7 @@ import type {
   FunctionConfigurationDefinition,
   ResolverDefinition,
 } from '../appsync/appsync.ts';
-import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import type { ResourceType } from '../assembly/identity.ts';
 import { isObject, parseList, parseNumber, parseObject, parseText } from '../assembly/json.ts';
 import { refuse, refuseProperties } from './refuse.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import { parseNumber, parseObject, parseText, type JsonObject } from '../assembly/json.ts';
 import type { FunctionDefinition, Lambda, LoggingConfig } from '../lambda/lambda.ts';
 import { refuse, refuseProperties } from './refuse.ts';

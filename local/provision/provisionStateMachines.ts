@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import { parseObject, parseText } from '../assembly/json.ts';
 import type { StepFunctions } from '../stepFunctions/stepFunctions.ts';
 import { naming, refuse } from './refuse.ts';

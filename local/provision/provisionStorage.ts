@@ -1,4 +1,4 @@
-import type { EvaluatedStack, Resource } from '../assembly/evaluateStack.ts';
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import {
   isObject,
   parseBoolean,

@@ -1,5 +1,5 @@
 import { Unsupported } from '../assembly/errors.ts';
-import type { Resource } from '../assembly/evaluateStack.ts';
+import type { Resource } from '../assembly/evaluateStacks.ts';
 
 export function refuse(resource: Resource, what: string): never {
   throw new Unsupported(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateStack } from '../../local/assembly/evaluateStack.ts';
+import { evaluateStacks } from '../../local/assembly/evaluateStacks.ts';
 import { readAssembly } from '../../local/assembly/readAssembly.ts';
 import { resourcesOf, theOnly } from './support/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
@@ -12,13 +12,10 @@ test('holds no custom resource, no parameter and no condition', () => {
 });
 
 test('is understood by the local cloud as it is', () => {
-  const [stack] = readAssembly(folder);
-  if (stack === undefined) throw new Error('The assembly holds no stack.');
+  const [stack] = evaluateStacks(readAssembly(folder), { port: 4000, apiKey: () => 'da2-local' });
 
-  const { resources, outputs } = evaluateStack(stack, { port: 4000, apiKey: () => 'da2-local' });
-
-  expect(resources).toHaveLength(template.resources.length);
-  expect(outputs).toMatchObject({ GraphQLUrl: 'http://localhost:4000/graphql', ApiKey: 'da2-local' });
+  expect(stack?.resources).toHaveLength(template.resources.length);
+  expect(stack?.outputs).toMatchObject({ GraphQLUrl: 'http://localhost:4000/graphql', ApiKey: 'da2-local' });
 });
 
 test('gives what a client needs, under the names of the contract', () => {

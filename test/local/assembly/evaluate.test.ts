@@ -17,6 +17,7 @@ const scope: Scope = {
   hasResource: (logicalId) => logicalId === 'Bucket',
   reference: () => 'bucket-name',
   attribute: (_logicalId, name) => `bucket ${name}`,
+  imported: (name) => (name === 'shared' ? 'the shared value' : null),
 };
 
 test.each([
@@ -34,6 +35,7 @@ test.each([
   [{ 'Fn::If': ['IsSmall', 'yes', 'no'] }, 'yes'],
   [{ 'Fn::If': ['IsLarge', 'yes', 'no'] }, 'no'],
   [{ 'Fn::Base64': 'hello' }, 'aGVsbG8='],
+  [{ 'Fn::ImportValue': { 'Fn::Join': ['', ['sha', 'red']] } }, 'the shared value'],
   [{ kept: 1, left: { Ref: 'AWS::NoValue' } }, { kept: 1 }],
   [
     [1, { Ref: 'AWS::NoValue' }, 2],
@@ -44,7 +46,11 @@ test.each([
 });
 
 test.each([
-  [{ 'Fn::ImportValue': 'x' }, 'The intrinsic function Fn::ImportValue is not supported (stack Stack).'],
+  [
+    { 'Fn::ImportValue': 'x' },
+    'The intrinsic function Fn::ImportValue is not supported for "x", which no stack of the assembly exports (stack Stack).',
+  ],
+  [{ 'Fn::Cidr': ['10.0.0.0/8', 1] }, 'The intrinsic function Fn::Cidr is not supported (stack Stack).'],
   [{ Ref: 'Nothing' }, 'Ref Nothing names nothing in the stack Stack.'],
   [{ Ref: 'Open' }, 'The parameter Open of the stack Stack has no default value.'],
   [{ Ref: 'Kept' }, 'has the type AWS::SSM::Parameter::Value<String>, which is not supported.'],

@@ -29,13 +29,34 @@ export type EvaluatedStack = {
   readonly assets: ReadonlyMap<string, string>;
 };
 
-/** Resolves every name, reference and output of a stack. Throws Unsupported, naming the resource. */
-export function evaluateStack(stack: Stack, context: IdentityContext): EvaluatedStack {
-  if (stack.template['Transform'] !== undefined) {
-    throw new Unsupported(`The Transform of the stack ${stack.name} is not supported locally.`);
+/** Resolves every name, reference, output and import of the stacks. Throws Unsupported, naming the resource. */
+export function evaluateStacks(
+  stacks: readonly Stack[],
+  context: IdentityContext,
+): readonly EvaluatedStack[] {
+  const scopes = new Map<Stack, Scope>();
+  const imported = (name: string) => findExport(name, scopes);
+  for (const stack of stacks) {
+    if (stack.template['Transform'] !== undefined) {
+      throw new Unsupported(`The Transform of the stack ${stack.name} is not supported locally.`);
+    }
+    scopes.set(stack, createScope({ stack, context, imported }));
   }
+  return [...scopes].map(([stack, scope]) => evaluateStack(stack, scope));
+}
+
+function findExport(name: string, scopes: ReadonlyMap<Stack, Scope>): string | null {
+  for (const [stack, scope] of scopes) {
+    for (const [output, { Value, Export }] of outputsOf(stack, scope)) {
+      if (Export === undefined || evaluate(parseObject(Export)['Name'], scope) !== name) continue;
+      return scope.once(`the output ${output}`, () => String(evaluate(Value, scope)));
+    }
+  }
+  return null;
+}
+
+function evaluateStack(stack: Stack, scope: Scope): EvaluatedStack {
   const declared = parseObject(stack.template['Resources']);
-  const scope = createScope(stack, declared, context);
   const present = Object.entries(declared).filter(([, resource]) => isPresent(resource, scope));
   const resources = present.map(([logicalId, resource]): Resource => {
     const type = typeOf(stack.name, logicalId, parseObject(resource));
@@ -66,7 +87,10 @@ function isPresent(resource: unknown, scope: Scope): boolean {
   return condition === undefined || holds(condition, scope);
 }
 
-function createScope(stack: Stack, declared: JsonObject, context: IdentityContext): Scope {
+type ScopeOptions = Pick<Scope, 'imported'> & { readonly stack: Stack; readonly context: IdentityContext };
+
+function createScope({ stack, context, imported }: ScopeOptions): Scope {
+  const declared = parseObject(stack.template['Resources']);
   const identityOf = (logicalId: string): Identity =>
     IDENTITIES[typeOf(stack.name, logicalId, parseObject(declared[logicalId]))];
   const named = (logicalId: string): NamedResource => ({
@@ -93,6 +117,7 @@ function createScope(stack: Stack, declared: JsonObject, context: IdentityContex
       if (attribute !== undefined) return once(logicalId, () => attribute(named(logicalId), context));
       throw new Unsupported(`The attribute ${name} of ${stack.name}/${logicalId} is not supported.`);
     },
+    imported,
   };
   return scope;
 }
@@ -121,14 +146,17 @@ function typeOf(stackName: string, logicalId: string, resource: JsonObject): Res
   );
 }
 
+function outputsOf(stack: Stack, scope: Scope): readonly (readonly [string, JsonObject])[] {
+  const outputs = Object.entries(parseObject(stack.template['Outputs']));
+  return outputs
+    .filter(([, output]) => isPresent(output, scope))
+    .map(([name, output]) => [name, parseObject(output)]);
+}
+
 function evaluateOutputs(stack: Stack, scope: Scope): Readonly<Record<string, string>> {
-  const outputs = Object.entries(parseObject(stack.template['Outputs'])).filter(([, output]) =>
-    isPresent(output, scope),
-  );
-  return Object.fromEntries(
-    outputs.map(([name, output]) => [
-      name,
-      naming(`The output ${stack.name}/${name}`, () => String(evaluate(parseObject(output)['Value'], scope))),
-    ]),
-  );
+  const values = outputsOf(stack, scope).map(([name, { Value }]) => [
+    name,
+    naming(`The output ${stack.name}/${name}`, () => String(evaluate(Value, scope))),
+  ]);
+  return Object.fromEntries(values);
 }
