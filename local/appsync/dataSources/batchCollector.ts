@@ -2,6 +2,9 @@ import type { Lambda } from '../../lambda/lambda.ts';
 import { invokeLambda } from './invokeLambda.ts';
 import { answered, failed, type SourceAnswer } from './sourceAnswer.ts';
 
+/** What AppSync sends in one BatchInvoke where MaxBatchSize says nothing. */
+const DEFAULT_BATCH_SIZE = 5;
+
 type Item = { readonly payload: unknown; readonly resolve: (answer: SourceAnswer) => void };
 
 export type BatchRequest = {
@@ -31,7 +34,7 @@ export function createBatchCollector(lambda: Lambda): BatchCollector {
     waiting.delete(resolver);
     const { request, items } = batch;
     const { functionArn, maxBatchSize } = request;
-    const size = Math.max(1, maxBatchSize);
+    const size = maxBatchSize === 0 ? DEFAULT_BATCH_SIZE : maxBatchSize;
     for (let from = 0; from < items.length; from += size)
       void send(lambda, functionArn, items.slice(from, from + size));
   }

@@ -89,8 +89,9 @@ type Asked = Finished | { readonly answer: Promise<SourceAnswer> };
 
 /** The request handler and the data source's call; a batch waits for the handlers that may still join it. */
 async function runRequest(run: ResolverRun, step: Step, prev: unknown): Promise<Asked> {
-  const { handlers, maxBatchSize, name } = step;
-  const arrived = maxBatchSize > 0 ? run.call.execution.batches.expect(name) : null;
+  const { handlers, name } = step;
+  const mayBatch = step.source.type === 'AWS_LAMBDA'; // what the handler asks for is not known yet
+  const arrived = mayBatch ? run.call.execution.batches.expect(name) : null;
   try {
     const asked = await runHandler(run, { handlers, name: 'request' }, { prev });
     return asked.kind === 'earlyReturn' ? asked : { answer: ask(run, step, asked.value) };

@@ -7,13 +7,6 @@ const code = (request: string, response: string) =>
   `import { util, runtime } from '@aws-appsync/utils';
 export function request(ctx) { ${request} }
 export function response(ctx) { ${response} }`;
-const lambdaResolver = (text: string | null, changes = {}) => ({
-  ...resolver('Query.worker', text ?? undefined),
-  ...(text === null ? { code: null } : {}),
-  dataSource: 'worker',
-  ...changes,
-});
-const IGNORE = `if (ctx.error) util.error(ctx.error.message, ctx.error.type); return ctx.result`;
 
 describe('a resolver', () => {
   test('answers errors with the six keys of AppSync, and filters data but not errorInfo', async () => {
@@ -125,87 +118,6 @@ describe('a resolver', () => {
     expect(context.request.headers).not.toHaveProperty('cookie');
   });
 
-  test('hands its payload to the function and takes the answer', async () => {
-    const text = code(`return { operation: 'Invoke', payload: { text: ctx.args.text } }`, IGNORE);
-    const api = await startApi({ resolvers: [lambdaResolver(text)] });
-    api.lambda.answer = (event) => (event as { text: string }).text.toUpperCase();
-
-    const { body } = await call(api, '{ worker(text: "hi") }');
-
-    expect(body).toEqual({ data: { worker: 'HI' } });
-    expect(api.lambda.events).toEqual([{ text: 'hi' }]);
-  });
-
-  test('gets the error of a function that throws as Lambda:Unhandled, and may swallow it', async () => {
-    const failing = code(`return { operation: 'Invoke', payload: {} }`, IGNORE);
-    const swallowing = code(`return { operation: 'Invoke', payload: {} }`, 'return ctx.result');
-    const first = await startApi({ resolvers: [lambdaResolver(failing)] });
-    const second = await startApi({ resolvers: [lambdaResolver(swallowing)] });
-    const fail = () => {
-      throw new TypeError('broken');
-    };
-    first.lambda.answer = fail;
-    second.lambda.answer = fail;
-
-    const failed = await call(first, '{ worker }');
-    const swallowed = await call(second, '{ worker }');
-
-    expect(failed.body).toMatchObject({
-      data: { worker: null },
-      errors: [{ errorType: 'Lambda:Unhandled', message: 'broken' }],
-    });
-    expect(swallowed.body).toEqual({ data: { worker: null } });
-  });
-
-  test('does not wait for an Event', async () => {
-    const text = code(
-      `return { operation: 'Invoke', invocationType: 'Event', payload: { a: 1 } }`,
-      'return String(ctx.result)',
-    );
-    const api = await startApi({ resolvers: [lambdaResolver(text)] });
-
-    const { body } = await call(api, '{ worker }');
-
-    expect(body.data).toEqual({ worker: 'null' });
-    expect(api.lambda.later).toEqual([{ a: 1 }]);
-  });
-
-  test('collects BatchInvoke calls of one request up to its batch size', async () => {
-    const text = code(`return { operation: 'BatchInvoke', payload: ctx.args.text }`, IGNORE);
-    const api = await startApi({ resolvers: [lambdaResolver(text, { maxBatchSize: 2 })] });
-    api.lambda.answer = (event) =>
-      (event as string[]).map((item) =>
-        item === 'bad' ? { data: null, errorMessage: 'no', errorType: 'Bad' } : { data: `<${item}>` },
-      );
-
-    const { body } = await call(api, '{ a: worker(text:"a") b: worker(text:"bad") c: worker(text:"c") }');
-
-    expect(api.lambda.events).toEqual([['a', 'bad'], ['c']]);
-    expect(body.data).toEqual({ a: '<a>', b: null, c: '<c>' });
-    expect(body.errors).toMatchObject([{ path: ['b'], errorType: 'Bad', message: 'no' }]);
-  });
-
-  test('without code gives the function the whole context and passes on its failure', async () => {
-    const api = await startApi({ resolvers: [lambdaResolver(null)] });
-    api.lambda.answer = () => {
-      throw new Error('nope');
-    };
-
-    const { body } = await call(api, '{ worker(text: "x") }');
-
-    expect(body.errors).toMatchObject([{ errorType: 'Lambda:Unhandled', message: 'nope' }]);
-    expect(api.lambda.events).toMatchObject([
-      {
-        arguments: { text: 'x' },
-        identity: null,
-        source: null,
-        prev: null,
-        stash: {},
-        info: { fieldName: 'worker' },
-      },
-    ]);
-  });
-
   test('runs a pipeline in order, with stash and prev, and leaves it early', async () => {
     const step = (id: string, text: string) => ({
       id,
@@ -237,29 +149,6 @@ describe('a resolver', () => {
     expect(body).toEqual({ data: { worker: '>a!1' } });
   });
 
-  test('is stopped after the time that a request has', async () => {
-    const text = code(`return { operation: 'Invoke', payload: {} }`, IGNORE);
-    const api = await startApi({ resolvers: [lambdaResolver(text)] }, { timeoutMilliseconds: 30 });
-    api.lambda.answer = () => new Promise(() => {});
-
-    const { status, body } = await call(api, '{ worker }');
-
-    expect(status).toBe(200);
-    expect(body).toEqual({
-      data: null,
-      errors: [
-        {
-          path: null,
-          data: null,
-          errorType: 'ExecutionTimeout',
-          errorInfo: null,
-          locations: null,
-          message: 'Execution timed out.',
-        },
-      ],
-    });
-  });
-
   test('is one too many beyond the limit of the API', async () => {
     const api = await startApi({
       resolverCountLimit: 2,
@@ -270,20 +159,6 @@ describe('a resolver', () => {
 
     expect(body.data).toEqual({ a: { id: '1' }, b: { id: '1' }, c: null });
     expect(body.errors).toMatchObject([{ path: ['c'], errorType: 'ResolverExecutionLimitReached' }]);
-  });
-
-  test.each([
-    [`return {}`, `Value for field '$[operation]' not found.`],
-    [
-      `return { operation: 'Dance' }`,
-      `Unsupported operation 'Dance'. Lambda data sources take Invoke and BatchInvoke.`,
-    ],
-  ])('is told that its request is wrong: %s', async (request, message) => {
-    const api = await startApi({ resolvers: [lambdaResolver(code(request, 'return 1'))] });
-
-    const { body } = await call(api, '{ worker }');
-
-    expect(body.errors).toMatchObject([{ errorType: 'MappingTemplate', message }]);
   });
 });
 
