@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EXIT, exited, KILLED, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
+import type { Outcome } from './outcome.ts';
 import { parseReport } from './parseReport.ts';
 import { startWorker } from './startWorker.ts';
 import { watchMemory, type MemoryWatch } from './watchMemory.ts';
@@ -12,16 +13,6 @@ export type InstanceOptions = {
   readonly onOutput: (text: string) => void;
   /** Told once, when no further invocation can run on it. */
   readonly onBroken: () => void;
-};
-
-export type Outcome = {
-  /** JSON text: the answer, or the error document. */
-  readonly payload: string;
-  readonly status: 'success' | 'error' | 'timeout';
-  readonly milliseconds: number;
-  readonly usedBytes: number;
-  /** How the runtime ended before it could answer; null when it did answer, or was too late. */
-  readonly exit: string | null;
 };
 
 type Running = {

@@ -1,5 +1,5 @@
 import { EXIT, KILLED } from './instanceFaults.ts';
-import type { Outcome } from './instance.ts';
+import type { Outcome } from './outcome.ts';
 
 export type LogFormat = 'JSON' | 'Text';
 
