@@ -74,7 +74,7 @@ export function evaluateText(template: Template | null, bindings: () => Bindings
   return template === null ? fallback : JSON.stringify(template.evaluate(bindings));
 }
 
-type Expected = 'array' | 'boolean' | 'integer' | 'number' | 'string';
+type Expected = 'array' | 'boolean' | 'number' | 'string';
 
 /** The value of a field that must be of a type. Throws QueryEvaluationError, in AWS's words. */
 export function evaluateTyped(template: Template, bindings: () => Bindings, expected: Expected): unknown {
@@ -89,7 +89,6 @@ export function evaluateTyped(template: Template, bindings: () => Bindings, expe
 const IS_TYPE = {
   array: Array.isArray,
   boolean: (value) => typeof value === 'boolean',
-  integer: (value) => Number.isInteger(value),
   number: (value) => typeof value === 'number',
   string: (value) => typeof value === 'string',
 } satisfies Readonly<Record<Expected, (value: unknown) => boolean>>;
@@ -100,11 +99,7 @@ function typeName(value: unknown): string {
   return isObject(value) ? 'object' : typeof value;
 }
 
-export type NumberRange = {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly isWhole?: boolean;
-};
+export type NumberRange = { readonly minimum: number; readonly maximum: number };
 
 /** Seconds and counts; null when the field is not there. */
 export function evaluateInteger(
@@ -112,22 +107,26 @@ export function evaluateInteger(
   bindings: () => Bindings,
   range: NumberRange,
 ): number | null {
-  return evaluateNumber(template, bindings, { ...range, isWhole: true });
+  const value = evaluateNumber(template, bindings, range);
+  if (template === null || value === null || Number.isInteger(value)) return value;
+  const { location } = template;
+  throw new QueryEvaluationError(`The ${location} field cannot be parsed as an integer: ${value}`, location);
 }
 
 export function evaluateNumber(
   template: Template | null,
   bindings: () => Bindings,
-  { minimum, maximum, isWhole = false }: NumberRange,
+  { minimum, maximum }: NumberRange,
 ): number | null {
   if (template === null) return null;
-  const value = Number(evaluateTyped(template, bindings, isWhole ? 'integer' : 'number'));
+  const value = Number(evaluateTyped(template, bindings, 'number'));
   if (value >= minimum && value <= maximum) return value;
+  const { location } = template;
   throw new QueryEvaluationError(
-    `The JSONata expression '${template.expression ?? ''}' specified for the field '${template.location}' returned a value out of range. Expected a value between ${minimum} and ${maximum}, but was: ${value}`,
-    template.location,
+    `${location} must be between ${minimum} and ${maximum} but was: ${value}`,
+    location,
   );
 }
 
-/** The longest time that a field in seconds can name. */
-export const SECONDS: NumberRange = { minimum: 1, maximum: 99_999_999 };
+/** What a field in seconds can name; an expression may also give 0, which a literal timeout may not be. */
+export const SECONDS: NumberRange = { minimum: 0, maximum: 99_999_999 };

@@ -27,7 +27,7 @@ test.each([
     'a Wait for a text of seconds',
     { Type: 'Wait', Seconds: "{% '5' %}", End: true },
     'Seconds',
-    `${of("'5'", 'Seconds')}returned an unexpected result type. Expected 'integer', but was 'string' for value: "5"`,
+    `${of("'5'", 'Seconds')}returned an unexpected result type. Expected 'number', but was 'string' for value: "5"`,
   ],
   [
     'a Wait for nothing',
@@ -39,7 +39,13 @@ test.each([
     'a Wait into the past by seconds',
     { Type: 'Wait', Seconds: '{% -1 %}', End: true },
     'Seconds',
-    `${of('-1', 'Seconds')}returned a value out of range. Expected a value between 0 and 99999999, but was: -1`,
+    `${BEGINS}Seconds must be between 0 and 99999999 but was: -1`,
+  ],
+  [
+    'a Wait for a second and a half',
+    { Type: 'Wait', Seconds: '{% 1.5 %}', End: true },
+    'Seconds',
+    `${BEGINS}The Seconds field cannot be parsed as an integer: 1.5`,
   ],
   [
     'a Wait until a number',
@@ -54,16 +60,34 @@ test.each([
     `${BEGINS}The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: 2026-02-30 10:00`,
   ],
   [
-    'a timeout of nothing',
-    { ...TASK, TimeoutSeconds: '{% 0 %}' },
+    'a timeout below nothing',
+    { ...TASK, TimeoutSeconds: '{% -1 %}' },
     'TimeoutSeconds',
-    `${of('0', 'TimeoutSeconds')}returned a value out of range. Expected a value between 1 and 99999999, but was: 0`,
+    `${BEGINS}TimeoutSeconds must be between 0 and 99999999 but was: -1`,
+  ],
+  [
+    'a timeout of more seconds than AWS counts',
+    { ...TASK, TimeoutSeconds: '{% 100000000 %}' },
+    'TimeoutSeconds',
+    `${BEGINS}TimeoutSeconds must be between 0 and 99999999 but was: 100000000`,
+  ],
+  [
+    'a timeout of a part of a second',
+    { ...TASK, TimeoutSeconds: '{% 1.6 %}' },
+    'TimeoutSeconds',
+    `${BEGINS}The TimeoutSeconds field cannot be parsed as an integer: 1.6`,
+  ],
+  [
+    'a heartbeat of a part of a second',
+    { ...WAITING, HeartbeatSeconds: '{% 0.5 %}' },
+    'HeartbeatSeconds',
+    `${BEGINS}The HeartbeatSeconds field cannot be parsed as an integer: 0.5`,
   ],
   [
     'a timeout that is true',
     { ...TASK, TimeoutSeconds: '{% true %}' },
     'TimeoutSeconds',
-    `${of('true', 'TimeoutSeconds')}returned an unexpected result type. Expected 'integer', but was 'boolean' for value: true`,
+    `${of('true', 'TimeoutSeconds')}returned an unexpected result type. Expected 'number', but was 'boolean' for value: true`,
   ],
   [
     'a heartbeat beyond the timeout',

@@ -29,7 +29,7 @@ function endOf(step: Step, thread: Thread, { seconds, timestamp }: WaitState): n
   const bindings = bindingsOf(step, thread);
   const due =
     timestamp === null
-      ? step.now + (evaluateInteger(seconds, bindings, { ...SECONDS, minimum: 0 }) ?? 0) * MILLISECONDS
+      ? step.now + (evaluateInteger(seconds, bindings, SECONDS) ?? 0) * MILLISECONDS
       : momentOf(String(evaluateTyped(timestamp, bindings, 'string')), timestamp);
   if (due - step.now > LONGEST_WAIT_SECONDS * MILLISECONDS) {
     throw new StateFailed(runtimeFailure('Wait state delay is too long.'));
