@@ -5,6 +5,7 @@ import { isObject } from '../json.ts';
 import { checkExpression, type Readable } from './checkExpression.ts';
 import type { QueryLanguage } from './definition.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { jsonOf } from './jsonOf.ts';
 import { QueryEvaluationError } from './queryEvaluationError.ts';
 import { variablesOf } from './variableReferences.ts';
 
@@ -134,18 +135,9 @@ function evaluate(
   }
   if (value === undefined)
     throw new QueryEvaluationError(`${subject} returned nothing (undefined).`, location);
-  if (!isJson(value)) {
+  return jsonOf(value, () => {
     throw new QueryEvaluationError(`${subject} returned an unsupported result type.`, location);
-  }
-  return value;
-}
-
-function isJson(value: unknown): boolean {
-  if (typeof value === 'function' || typeof value === 'symbol') return false;
-  if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isJson);
-  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return false;
-  return Object.values(value).every(isJson);
+  });
 }
 
 function codeOf(error: unknown): string | null {
