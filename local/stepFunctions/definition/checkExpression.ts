@@ -28,7 +28,9 @@ function visit(node: unknown, walk: Visit): void {
   if (node['type'] === 'name' || node['type'] === 'wildcard' || node['type'] === 'descendant') {
     refuse(String(node['value']), walk);
   }
-  if (node['type'] === 'variable' && node['value'] === '$') refuse('$$', walk);
+  if (node['type'] === 'variable' && node['value'] === '$') {
+    walk.found.add("Reference to '$$' is not supported.");
+  }
   for (const part of PARTS) visit(node[part], walk);
 }
 
@@ -53,7 +55,7 @@ function visitPath(node: JsonObject, walk: Visit): void {
   if (first?.['type'] !== 'variable' || first['value'] !== 'states' || second?.['type'] !== 'name') return;
   const member = RESTRICTED.find((name) => name === second['value']);
   if (member !== undefined && !walk.readable.includes(member)) {
-    walk.found.add(`Reference to '$states.${member}' is not supported.`);
+    walk.found.add(`Field '$states.${member}' does not exist.`);
   }
 }
 

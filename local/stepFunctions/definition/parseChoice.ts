@@ -11,7 +11,8 @@ export function parseRules(reader: StateReader): readonly ChoiceRule[] {
   const rules = fields['Choices'];
   if (!Array.isArray(rules) || rules.length === 0) {
     if (rules === undefined) diagnostics.schema('These fields are required: [Choices]', pointer);
-    else diagnostics.schema('Expected a list of one or more rules', `${pointer}/Choices`);
+    else if (Array.isArray(rules)) diagnostics.schema('Value cannot be empty', `${pointer}/Choices`);
+    else diagnostics.schema('Expected value of type Array', `${pointer}/Choices`);
     return [];
   }
   return rules.flatMap((rule: unknown, index): readonly ChoiceRule[] => {
@@ -41,12 +42,14 @@ function parseRule(rule: JsonObject, place: Place, index: number): ChoiceRule {
   };
 }
 
+const SELECTORS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
+
 function requireCondition(rule: JsonObject, { reader, pointer }: Place): void {
-  if (reader.language === 'JSONata') {
-    reader.diagnostics.schema('These fields are required: [Condition]', pointer);
-  } else if (!['Variable', 'And', 'Or', 'Not'].some((name) => rule[name] !== undefined)) {
-    reader.diagnostics.schema('One of these fields is required: [Variable, And, Or, Not]', pointer);
-  }
+  if (SELECTORS.some((name) => rule[name] !== undefined)) return;
+  reader.diagnostics.schema(
+    `The object must have only one of the following fields, [${SELECTORS.join(', ')}]`,
+    pointer,
+  );
 }
 
 function checkCondition(condition: unknown, { reader, pointer }: Place): void {

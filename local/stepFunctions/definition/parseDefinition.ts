@@ -1,8 +1,10 @@
 import { isObject, parseJson, type JsonObject } from '../json.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
-import { checkTransitions, type PlacedScope } from './checkTransitions.ts';
-import type { Definition, QueryLanguage, State } from './definition.ts';
+import { assignedNames } from './assignedNames.ts';
+import { checkTransitions, type WrittenScope } from './checkTransitions.ts';
+import type { Definition, QueryLanguage, Scope, State } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { checkMembers, readTimeout } from './members.ts';
 import { isStateType, parseState } from './parseState.ts';
 import type { StateReader } from './stateReader.ts';
 
@@ -23,19 +25,32 @@ export function readDefinition(text: string, jsonata: Jsonata): ReadDefinition {
   if (!diagnostics.isEmpty) {
     return { definition: { scopes: [], timeoutSeconds: null, variableReferences }, diagnostics };
   }
-  const scopes: (PlacedScope | null)[] = [];
+  const scopes: (Scope | null)[] = [];
+  const written: WrittenScope[] = [];
   const names = new Set<string>();
   const language = readLanguage(root, { diagnostics, pointer: '' }) ?? 'JSONPath';
   try {
-    addScope(root, '', { scopes, diagnostics, jsonata, language, variableReferences, names });
+    addScope(root, '', {
+      scopes,
+      written,
+      diagnostics,
+      jsonata,
+      language,
+      variableReferences,
+      names,
+      variables: new Set(),
+    });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // the stack ended before the definition did
     diagnostics.add('TOO_DEEPLY_NESTED', 'The states are too deeply nested', '/');
+    written.length = 0;
   }
   const timeoutSeconds = readTimeout(root, diagnostics);
-  const placed = scopes.filter((scope) => scope !== null);
-  if (diagnostics.isEmpty) for (const scope of placed) checkTransitions(scope, diagnostics);
-  return { definition: { scopes: placed, timeoutSeconds, variableReferences }, diagnostics };
+  for (const scope of written) checkTransitions(scope, diagnostics);
+  return {
+    definition: { scopes: scopes.filter((scope) => scope !== null), timeoutSeconds, variableReferences },
+    diagnostics,
+  };
 }
 
 function readRoot(text: string, diagnostics: Diagnostics): JsonObject {
@@ -48,13 +63,17 @@ function readRoot(text: string, diagnostics: Diagnostics): JsonObject {
 }
 
 type Parsing = {
-  readonly scopes: (PlacedScope | null)[];
+  readonly scopes: (Scope | null)[];
+  /** The scopes whose transitions can be checked. */
+  readonly written: WrittenScope[];
   readonly diagnostics: Diagnostics;
   readonly jsonata: Jsonata;
   readonly language: QueryLanguage;
   readonly variableReferences: Record<string, readonly string[]>;
   /** The names of all states so far: they are unique in the whole machine. */
   readonly names: Set<string>;
+  /** The variables that the scopes around assign. */
+  readonly variables: ReadonlySet<string>;
 };
 
 function addScope(value: unknown, pointer: string, parsing: Parsing): number {
@@ -62,7 +81,7 @@ function addScope(value: unknown, pointer: string, parsing: Parsing): number {
   const index = scopes.length;
   scopes.push(null); // the scope's place, taken before those of the scopes within it
   const fields = isObject(value) ? value : {};
-  refuseUnknownMembers(fields, pointer, diagnostics);
+  checkMembers(fields, pointer, diagnostics);
   const missing = ['States', 'StartAt'].filter((name) => fields[name] === undefined);
   if (missing.length > 0) {
     diagnostics.schema(`These fields are required: [${missing.join(', ')}]`, pointer === '' ? '/' : pointer);
@@ -71,16 +90,26 @@ function addScope(value: unknown, pointer: string, parsing: Parsing): number {
   if (StartAt !== undefined && typeof StartAt !== 'string') {
     diagnostics.schema('Expected value of type String', `${pointer}/StartAt`);
   }
-  if (States !== undefined && (!isObject(States) || Object.keys(States).length === 0)) {
-    diagnostics.schema('Expected an Object with at least one state', `${pointer}/States`);
+  const startAt = typeof StartAt === 'string' ? StartAt : '';
+  if (isObject(States)) {
+    if (Object.keys(States).length === 0) diagnostics.schema('Value cannot be empty', `${pointer}/States`);
+    if (StartAt !== undefined) parsing.written.push({ startAt, states: States, pointer });
+  } else if (States !== undefined) {
+    diagnostics.schema('Expected value of type Object', `${pointer}/States`);
   }
+  scopes[index] = { startAt, states: parseStates(isObject(States) ? States : {}, pointer, parsing) };
+  return index;
+}
+
+function parseStates(written: JsonObject, pointer: string, parsing: Parsing): ReadonlyMap<string, State> {
+  const { diagnostics } = parsing;
+  const variables = assignedNames(written, { pointer, outer: parsing.variables, diagnostics });
   const states = new Map<string, State>();
-  for (const [name, state] of Object.entries(isObject(States) ? States : {})) {
-    const parsed = parseOne(name, state, { ...parsing, pointer: `${pointer}/States/${name}` });
+  for (const [name, state] of Object.entries(written)) {
+    const parsed = parseOne(name, state, { ...parsing, variables, pointer: `${pointer}/States/${name}` });
     if (parsed !== null) states.set(name, parsed);
   }
-  scopes[index] = { startAt: typeof StartAt === 'string' ? StartAt : '', states, pointer };
-  return index;
+  return states;
 }
 
 function parseOne(
@@ -103,9 +132,10 @@ function parseOne(
     diagnostics.schema('Expected value of type String', `${pointer}/Comment`);
   }
   const type = value['Type'];
-  if (type === undefined) diagnostics.schema('These fields are required: [Type]', pointer);
-  else if (!isStateType(type))
-    diagnostics.schema(`Unsupported state type: ${String(type)}`, `${pointer}/Type`);
+  if (type === undefined) diagnostics.schema("The field 'Type' is required", pointer);
+  else if (!isStateType(type)) {
+    diagnostics.schema(`The field 'Type' should have one of these values: [${TYPES}]`, `${pointer}/Type`);
+  }
   const language = readLanguage(value, parsing) ?? parsing.language;
   if (language === 'JSONPath' && parsing.language === 'JSONata') {
     diagnostics.schema(
@@ -131,6 +161,8 @@ function parseOne(
   return state;
 }
 
+const TYPES = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
+
 const LONGEST_NAME = 80;
 
 type Place = { readonly diagnostics: Diagnostics; readonly pointer: string };
@@ -139,40 +171,6 @@ function readLanguage(fields: JsonObject, { diagnostics, pointer }: Place): Quer
   const language = fields['QueryLanguage'];
   if (language === undefined) return null;
   if (language === 'JSONata' || language === 'JSONPath') return language;
-  diagnostics.schema(
-    'Value is not one of the allowed values: [JSONPath, JSONata]',
-    `${pointer}/QueryLanguage`,
-  );
+  diagnostics.schema('Value should be one of the following: [JSONPath, JSONata]', `${pointer}/QueryLanguage`);
   return 'JSONata';
-}
-
-const MEMBERS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];
-const INNER_MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  Branches: ['Comment', 'StartAt', 'States'],
-  ItemProcessor: ['Comment', 'ProcessorConfig', 'StartAt', 'States'],
-  Iterator: ['Comment', 'StartAt', 'States'],
-};
-
-function refuseUnknownMembers(fields: JsonObject, pointer: string, diagnostics: Diagnostics): void {
-  const kind = pointer.split('/').at(-1)?.split('[')[0] ?? '';
-  const known = pointer === '' ? MEMBERS : (INNER_MEMBERS[kind] ?? MEMBERS);
-  for (const name of Object.keys(fields)) {
-    if (!known.includes(name)) {
-      diagnostics.schema(`Field '${name}' is not supported`, pointer === '' ? '/' : pointer);
-    }
-  }
-  for (const name of ['Comment', 'Version']) {
-    const text = fields[name];
-    if (text !== undefined && typeof text !== 'string') {
-      diagnostics.schema('Expected value of type String', `${pointer}/${name}`);
-    }
-  }
-}
-
-function readTimeout(definition: JsonObject, diagnostics: Diagnostics): number | null {
-  const seconds = definition['TimeoutSeconds'];
-  if (seconds === undefined) return null;
-  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1) return seconds;
-  diagnostics.schema('Expected a positive value of type Integer', '/TimeoutSeconds');
-  return null;
 }

@@ -5,7 +5,7 @@ import type { Template } from './template.ts';
 
 export function mapFields(reader: StateReader) {
   const { fields, pointer, language } = reader;
-  checkRange(reader, 'ToleratedFailurePercentage', { minimum: 0, maximum: 100 });
+  checkRange(reader, 'ToleratedFailurePercentage', { minimum: 0, maximum: 100, isDecimal: true });
   if (language === 'JSONPath') refuseJsonPathWithin(fields['ItemSelector'], { reader, pointer });
   return {
     items: readItems(reader),
@@ -26,14 +26,20 @@ function readItems(reader: StateReader): Template | null {
   return template;
 }
 
+const PROCESSORS = 'the following fields: [ItemProcessor, Iterator]';
+
 function parseProcessor(reader: StateReader): number {
   const { fields, diagnostics, pointer, addScope } = reader;
   const name = fields['ItemProcessor'] === undefined ? 'Iterator' : 'ItemProcessor';
   const processor = fields[name];
   if (!isObject(processor)) {
-    if (processor === undefined) diagnostics.schema('These fields are required: [ItemProcessor]', pointer);
+    if (processor === undefined)
+      diagnostics.schema(`This object should have only one of ${PROCESSORS}`, pointer);
     else diagnostics.schema('Expected value of type Object', `${pointer}/${name}`);
     return 0;
+  }
+  if (fields['ItemProcessor'] !== undefined && fields['Iterator'] !== undefined) {
+    diagnostics.schema(`There should only be one of ${PROCESSORS}`, pointer);
   }
   const place = `${pointer}/${name}`;
   checkProcessor(processor, place, reader);
@@ -48,7 +54,7 @@ function checkProcessor(processor: JsonObject, place: string, { diagnostics }: S
     diagnostics.schema('The local Step Functions does not run distributed Maps: use the mode INLINE', place);
   } else if (mode !== 'INLINE') {
     diagnostics.schema(
-      'Value is not one of the allowed values: [INLINE, DISTRIBUTED]',
+      'Value should be one of the following: [INLINE, DISTRIBUTED]',
       `${place}/ProcessorConfig/Mode`,
     );
   }

@@ -1,3 +1,4 @@
+import { checkArguments } from './checkArguments.ts';
 import type { Resource, State, StateType } from './definition.ts';
 import { refuseUnknownFields, STATE_FIELDS } from './fields.ts';
 import { parseRules, readDefault } from './parseChoice.ts';
@@ -78,7 +79,7 @@ function readFlow({ fields, diagnostics, pointer }: StateReader): string | null 
     diagnostics.schema('There should only be one of the following fields: [Next, End]', pointer);
   }
   if (Next === undefined && End !== true) {
-    diagnostics.schema('One of these fields is required: [Next, End]', pointer);
+    diagnostics.schema('This object should have only one of the following fields: [Next, End]', pointer);
   }
   if (Next !== undefined && typeof Next !== 'string') {
     diagnostics.schema('Expected value of type String', `${pointer}/Next`);
@@ -93,15 +94,21 @@ function parsePass(reader: StateReader): State {
   return { ...fields, type: 'Pass', output };
 }
 
+const TIMINGS = {
+  JSONPath: 'SecondsPath, Seconds, TimestampPath, Timestamp',
+  JSONata: 'Seconds, Timestamp',
+} satisfies Readonly<Record<StateReader['language'], string>>;
+
 function waitFields(reader: StateReader) {
-  const { fields, diagnostics, pointer } = reader;
+  const { fields, diagnostics, pointer, language } = reader;
+  const timings = TIMINGS[language];
   const given = ['Seconds', 'Timestamp'].filter((name) => fields[name] !== undefined);
   const hasPath = fields['SecondsPath'] !== undefined || fields['TimestampPath'] !== undefined;
   if (given.length === 0 && !hasPath) {
-    diagnostics.schema('One of these fields is required: [Seconds, Timestamp]', pointer);
+    diagnostics.schema(`This object should have only one of the following fields: [${timings}]`, pointer);
   }
   if (given.length > 1) {
-    diagnostics.schema('There should only be one of the following fields: [Seconds, Timestamp]', pointer);
+    diagnostics.schema(`There should only be one of the following fields: [${timings}]`, pointer);
   }
   const timestamp = readTyped(reader, 'Timestamp', 'string');
   const literal = fields['Timestamp'];
@@ -122,7 +129,8 @@ function limits(reader: StateReader) {
   return { timeoutSeconds, heartbeatSeconds };
 }
 
-function readResource({ fields, diagnostics, pointer }: StateReader): Resource {
+function readResource(reader: StateReader): Resource {
+  const { fields, diagnostics, pointer } = reader;
   const text = fields['Resource'];
   if (typeof text !== 'string') {
     if (text === undefined) diagnostics.schema('These fields are required: [Resource]', pointer);
@@ -130,7 +138,10 @@ function readResource({ fields, diagnostics, pointer }: StateReader): Resource {
     return { kind: 'function', arn: '' };
   }
   const parsed = parseResource(text);
-  if (parsed.ok) return parsed.resource;
+  if (parsed.ok) {
+    if (parsed.resource.kind === 'invoke') checkArguments(reader);
+    return parsed.resource;
+  }
   diagnostics.schema(parsed.reason, `${pointer}/Resource`);
   return { kind: 'function', arn: '' };
 }

@@ -21,14 +21,14 @@ export function parseRetry(reader: StateReader): readonly Retrier[] {
     const jitter = retrier['JitterStrategy'] ?? 'NONE';
     if (jitter !== 'FULL' && jitter !== 'NONE') {
       reader.diagnostics.schema(
-        'Value is not one of the allowed values: [FULL, NONE]',
+        'Value should be one of the following: [NONE, FULL]',
         `${pointer}/JitterStrategy`,
       );
     }
     const maxDelay = retrier['MaxDelaySeconds'];
     return {
       errorEquals: parseErrorEquals(retrier, { reader, pointer, isLast }),
-      intervalSeconds: number('IntervalSeconds', DEFAULT_INTERVAL_SECONDS, { ...WHOLE, minimum: 1 }),
+      intervalSeconds: number('IntervalSeconds', DEFAULT_INTERVAL_SECONDS, { ...WHOLE, minimum: 0 }),
       maxAttempts: number('MaxAttempts', DEFAULT_MAX_ATTEMPTS, { ...WHOLE, minimum: 0 }),
       backoffRate: number('BackoffRate', DEFAULT_BACKOFF_RATE, { minimum: 1, maximum: Infinity }),
       maxDelaySeconds: maxDelay === undefined ? null : number('MaxDelaySeconds', 1, DELAY),
@@ -92,15 +92,16 @@ function parseErrorEquals(fields: JsonObject, place: Place & { isLast: boolean }
     reader.diagnostics.schema('These fields are required: [ErrorEquals]', pointer);
     return [];
   }
-  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
+  if (Array.isArray(names) && names.length === 0) {
+    reader.diagnostics.schema('Value cannot be empty', `${pointer}/ErrorEquals`);
+    return [];
+  }
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     reader.diagnostics.schema('Expected a list of one or more error names', `${pointer}/ErrorEquals`);
     return [];
   }
   if (names.includes('States.ALL') && (names.length > 1 || !isLast)) {
-    reader.diagnostics.schema(
-      "'States.ALL' must appear alone and in the last retrier or catcher",
-      `${pointer}/ErrorEquals`,
-    );
+    reader.diagnostics.schema('States.ALL must appear alone and at end of list', `${pointer}/ErrorEquals`);
   }
   return names;
 }
@@ -121,6 +122,6 @@ function parseNumber(
   } else if (isWhole && !Number.isInteger(value)) {
     diagnostics.schema('Expected value of type Integer', pointer);
   } else if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}`, pointer);
-  else if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}`, pointer);
+  else if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}${isWhole ? '' : '.0'}`, pointer);
   return typeof value === 'number' ? value : fallback;
 }

@@ -86,14 +86,17 @@ export function readInteger(reader: StateReader, name: string, minimum: number):
 
 const LONGEST_SECONDS = 99_999_999;
 
-/** Refuses a literal number that is out of range. */
+type Range = { readonly minimum: number; readonly maximum: number; readonly isDecimal?: boolean };
+
+/** Refuses a literal number that is out of range. AWS writes the bounds of a decimal one as `100.0`. */
 export function checkRange(
   { fields, pointer, diagnostics }: StateReader,
   name: string,
-  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+  { minimum, maximum, isDecimal = false }: Range,
 ): void {
   const value = fields[name];
   if (typeof value !== 'number') return;
-  if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}`, `${pointer}/${name}`);
-  if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}`, `${pointer}/${name}`);
+  const decimals = isDecimal ? '.0' : '';
+  if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}${decimals}`, `${pointer}/${name}`);
+  if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}${decimals}`, `${pointer}/${name}`);
 }

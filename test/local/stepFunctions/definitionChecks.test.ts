@@ -87,7 +87,8 @@ describe('refuses, in the words of AWS,', () => {
       '$uppercase(name) & $states.input.a.b',
       "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'name' at the top level is not supported.",
     ],
-    ['$states.result', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.result' is not supported."],
+    ['$$', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported."],
+    ['$states.result', "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist."],
   ])('the expression %s', (expression, expected) => {
     const definition = {
       QueryLanguage: 'JSONata',
@@ -154,18 +155,26 @@ describe('refuses with a sentence', () => {
 
 describe('refuses what has no meaning:', () => {
   test.each([
-    ['no Next and no End', { Type: 'Pass' }, 'One of these fields is required: [Next, End] at /States/S'],
+    [
+      'no Next and no End',
+      { Type: 'Pass' },
+      'This object should have only one of the following fields: [Next, End] at /States/S',
+    ],
     [
       'both of them',
       { Type: 'Pass', Next: 'T', End: true },
       'only be one of the following fields: [Next, End]',
     ],
-    ['no type', { Next: 'T' }, 'These fields are required: [Type] at /States/S'],
-    ['an unknown type', { Type: 'Tusk', Next: 'T' }, 'Unsupported state type: Tusk at /States/S/Type'],
+    ['no type', { Next: 'T' }, "The field 'Type' is required at /States/S"],
+    [
+      'an unknown type',
+      { Type: 'Tusk', Next: 'T' },
+      "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type",
+    ],
     [
       'a Wait for nothing',
       { Type: 'Wait', Next: 'T' },
-      'One of these fields is required: [Seconds, Timestamp]',
+      'This object should have only one of the following fields: [Seconds, Timestamp]',
     ],
     ['a Choice of nothing', { Type: 'Choice', Default: 'T' }, 'These fields are required: [Choices]'],
     [
@@ -191,7 +200,7 @@ describe('refuses what has no meaning:', () => {
         Retry: [{ ErrorEquals: ['States.ALL', 'E'] }],
         Next: 'T',
       },
-      "'States.ALL' must appear alone",
+      'States.ALL must appear alone and at end of list',
     ],
     [
       'a timeout of nothing',

@@ -54,7 +54,7 @@ test.each([
   [
     'a mode that does not exist',
     { Type: 'Map', ItemProcessor: inner('A', { ProcessorConfig: { Mode: 'FAST' } }), Next: 'T' },
-    'SCHEMA_VALIDATION_FAILED: Value is not one of the allowed values: [INLINE, DISTRIBUTED] at /States/S/ItemProcessor/ProcessorConfig/Mode',
+    'SCHEMA_VALIDATION_FAILED: Value should be one of the following: [INLINE, DISTRIBUTED] at /States/S/ItemProcessor/ProcessorConfig/Mode',
   ],
   [
     'a heartbeat that is not within the timeout',
@@ -64,7 +64,7 @@ test.each([
   [
     'a percentage beyond a hundred',
     { Type: 'Map', ItemProcessor: inner('A'), ToleratedFailurePercentage: 100.5, Next: 'T' },
-    'SCHEMA_VALIDATION_FAILED: Maximum value is 100 at /States/S/ToleratedFailurePercentage',
+    'SCHEMA_VALIDATION_FAILED: Maximum value is 100.0 at /States/S/ToleratedFailurePercentage',
   ],
   [
     'a default that is no name',
@@ -74,12 +74,17 @@ test.each([
   [
     'rules that are none',
     { Type: 'Choice', Choices: [], Default: 'T' },
-    'SCHEMA_VALIDATION_FAILED: Expected a list of one or more rules at /States/S/Choices',
+    'SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/S/Choices',
   ],
   [
     'a rule in JSONPath under JSONata',
     { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'T' }] },
-    "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0], SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'IsPresent' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0], SCHEMA_VALIDATION_FAILED: These fields are required: [Condition] at /States/S/Choices[0]",
+    "SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'Variable' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0], SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'IsPresent' is only supported for the 'JSONPath' QueryLanguage at /States/S/Choices[0]",
+  ],
+  [
+    'a rule without a condition',
+    { Type: 'Choice', Choices: [{ Next: 'T' }] },
+    'SCHEMA_VALIDATION_FAILED: The object must have only one of the following fields, [And, Or, Not, Variable, Condition] at /States/S/Choices[0]',
   ],
   [
     'an End that is a text',
@@ -107,11 +112,15 @@ test.each([
     'Expected value of type Integer at /States/S/Retry[0]/MaxAttempts',
   ],
   [
-    'no interval',
-    retrier({ IntervalSeconds: 0 }),
-    'Minimum value is 1 at /States/S/Retry[0]/IntervalSeconds',
+    'an interval below nothing',
+    retrier({ IntervalSeconds: -1 }),
+    'Minimum value is 0 at /States/S/Retry[0]/IntervalSeconds',
   ],
-  ['a rate below one', retrier({ BackoffRate: 0.5 }), 'Minimum value is 1 at /States/S/Retry[0]/BackoffRate'],
+  [
+    'a rate below one',
+    retrier({ BackoffRate: 0.5 }),
+    'Minimum value is 1.0 at /States/S/Retry[0]/BackoffRate',
+  ],
   [
     'a delay of more than a year',
     retrier({ MaxDelaySeconds: 31_622_401 }),
@@ -120,7 +129,12 @@ test.each([
   [
     'a jitter that does not exist',
     retrier({ JitterStrategy: 'SOME' }),
-    'Value is not one of the allowed values: [FULL, NONE] at /States/S/Retry[0]/JitterStrategy',
+    'Value should be one of the following: [NONE, FULL] at /States/S/Retry[0]/JitterStrategy',
+  ],
+  [
+    'a retrier for nothing',
+    retrier({ ErrorEquals: [] }),
+    'Value cannot be empty at /States/S/Retry[0]/ErrorEquals',
   ],
   [
     'a catcher to nowhere',
@@ -130,12 +144,12 @@ test.each([
   [
     'States.ALL before another retrier',
     { ...TASK, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['E'] }] },
-    "'States.ALL' must appear alone and in the last retrier or catcher at /States/S/Retry[0]/ErrorEquals",
+    'States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals',
   ],
   [
     'an errorOutput outside of a catcher',
     { Type: 'Pass', Output: '{% $states.errorOutput %}', Next: 'T' },
-    "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$states.errorOutput' is not supported. at /States/S/Output",
+    "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output",
   ],
 ])('refuses %s', async (_name, state, message) => {
   const found = await refusal(machine({ S: state, T: END }));
@@ -152,8 +166,8 @@ test('names all that is wrong in one message', async () => {
     "SCHEMA_VALIDATION_FAILED: Field 'Bar' is not supported at /",
     'Expected value of type String at /Version',
     "Field 'Foo' is not supported at /States/S",
-    'One of these fields is required: [Next, End] at /States/S',
-    'Unsupported state type: Tusk at /States/T/Type',
+    'This object should have only one of the following fields: [Next, End] at /States/S',
+    "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/T/Type, MISSING_END_STATE: Workflow has no terminal state at null",
   ]);
 });
 
@@ -187,6 +201,6 @@ test('an update with a broken definition changes nothing', async () => {
   expect(await refusalOf(target.sfn.send(broken))).toEqual({
     name: 'InvalidDefinition',
     message:
-      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: One of these fields is required: [Next, End] at /States/P'",
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/P, MISSING_END_STATE: Workflow has no terminal state at null'",
   });
 });

@@ -106,12 +106,16 @@ test('runs at most 40 iterations at once without MaxConcurrency', async () => {
 
 test('shows an iteration its item, and its variables to nobody else', async () => {
   const cloud = startCloud();
-  const Inner = { Type: 'Pass', Assign: { mine: '{% $states.input %}' }, Next: 'Show' };
-  const Show = { Type: 'Pass', Output: '{% [$outer, $mine, $states.context.Map.Item.Index] %}', End: true };
+  const Inner = { Type: 'Pass', Assign: { inner: '{% $states.input %}' }, Next: 'Show' };
+  const Show = { Type: 'Pass', Output: '{% [$outer, $inner, $states.context.Map.Item.Index] %}', End: true };
   const definition = machine({
-    Set: { Type: 'Pass', Assign: { outer: 'o', mine: 'kept' }, Next: 'M' },
+    Set: { Type: 'Pass', Assign: { outer: 'o' }, Next: 'M' },
     M: { Type: 'Map', Items: ['a', 'b'], ItemProcessor: processor({ Inner, Show }), Next: 'After' },
-    After: { Type: 'Pass', Output: { items: '{% $states.input %}', mine: '{% $mine %}' }, End: true },
+    After: {
+      Type: 'Pass',
+      Output: { items: '{% $states.input %}', inner: '{% $exists($inner) %}' },
+      End: true,
+    },
   });
 
   expect(await run(cloud, definition)).toMatchObject({
@@ -120,7 +124,7 @@ test('shows an iteration its item, and its variables to nobody else', async () =
         ['o', 'a', 0],
         ['o', 'b', 1],
       ],
-      mine: 'kept',
+      inner: false,
     },
   });
 });

@@ -229,7 +229,9 @@ test('does not catch States.Runtime, not even by its name', async () => {
     { ErrorEquals: ['States.ALL'], Next: 'Caught' },
   ];
 
-  expect(await run(cloud, machine({ T: task({ Arguments: {}, Catch }), Caught: CAUGHT }))).toMatchObject({
+  expect(
+    await run(cloud, machine({ T: task({ Arguments: '{% {} %}', Catch }), Caught: CAUGHT })),
+  ).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',
   });
