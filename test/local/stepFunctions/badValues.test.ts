@@ -60,6 +60,12 @@ test.each([
     `${BEGINS}The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: 2026-02-30 10:00`,
   ],
   [
+    'a Wait until a day that no calendar has',
+    { Type: 'Wait', Timestamp: "{% '2026-02-30T10:00:00Z' %}", End: true },
+    'Timestamp',
+    `${BEGINS}The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: 2026-02-30T10:00:00Z`,
+  ],
+  [
     'a timeout below nothing',
     { ...TASK, TimeoutSeconds: '{% -1 %}' },
     'TimeoutSeconds',
