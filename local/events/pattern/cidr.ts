@@ -10,6 +10,9 @@ export function cidr(argument: unknown, path: string): TestValue {
   if ((version !== 4 && version !== 6) || others.length > 0 || !isPrefixLength(bits, BITS[version])) {
     throw new InvalidPattern(`cidr at ${path} takes an address and a prefix length, such as 10.0.0.0/24`);
   }
+  if (Number(bits) === BITS[version]) {
+    throw new InvalidPattern(`cidr at ${path} takes a network: a single address stands without an operator`);
+  }
   const kind = version === 6 ? 'ipv6' : 'ipv4';
   const list = new BlockList();
   list.addSubnet(network, Number(bits), kind);

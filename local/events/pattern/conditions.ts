@@ -1,3 +1,4 @@
+import { anythingBut } from './anythingBut.ts';
 import { cidr } from './cidr.ts';
 import { isObject } from './eventValues.ts';
 import { InvalidPattern } from './invalidPattern.ts';
@@ -44,34 +45,4 @@ function ofPresent(test: (argument: unknown, path: string) => TestValue): Operat
 function exists(argument: unknown, path: string): Condition {
   if (typeof argument !== 'boolean') throw new InvalidPattern(`exists at ${path} must be true or false`);
   return { matches: () => argument, matchesAbsence: !argument };
-}
-
-const NESTED: Readonly<Record<string, (argument: unknown, path: string) => TestValue>> = {
-  prefix,
-  suffix,
-  wildcard,
-  'equals-ignore-case': equalsIgnoringCase,
-};
-
-function anythingBut(argument: unknown, path: string): TestValue {
-  if (!isObject(argument)) {
-    const unwanted = listOf(argument, path);
-    if (unwanted.some((one) => typeof one === 'object')) {
-      throw new InvalidPattern(`anything-but at ${path} takes strings or numbers`);
-    }
-    return (value) => !unwanted.includes(value);
-  }
-  const [[name, inner] = ['', null], ...others] = Object.entries(argument);
-  const nested = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
-  if (nested === undefined || others.length > 0) {
-    throw new InvalidPattern(`anything-but at ${path} uses the unknown operator ${name}`);
-  }
-  const tests = listOf(inner, path).map((one) => nested(one, path));
-  return (value) => !tests.some((test) => test(value));
-}
-
-function listOf(argument: unknown, path: string): readonly unknown[] {
-  const list = Array.isArray(argument) ? argument : [argument];
-  if (list.length === 0) throw new InvalidPattern(`anything-but at ${path} has an empty list`);
-  return list;
 }

@@ -1,6 +1,6 @@
 import { conditionOf, type Condition } from './conditions.ts';
 import { InvalidPattern } from './invalidPattern.ts';
-import { isObject, leavesOf } from './eventValues.ts';
+import { fieldOf, isObject, leavesOf } from './eventValues.ts';
 
 /** Whether an event, or an object inside it, has what the pattern wants. */
 export type Matches = (value: unknown) => boolean;
@@ -15,15 +15,18 @@ export function compilePattern(pattern: unknown): Matches {
 
 function compileObject(pattern: Readonly<Record<string, unknown>>, path: string): Matches {
   const tests = Object.entries(pattern).map(([name, wanted]) =>
-    name === '$or' && Array.isArray(wanted) ? compileOr(wanted, path) : compileField(name, wanted, path),
+    name === '$or' ? compileOr(wanted, path) : compileField(name, wanted, path),
   );
   if (tests.length === 0) throw new InvalidPattern(`${path || 'the pattern'} is empty`);
   const matchesAll: Matches = (value) => tests.every((test) => test(value));
   // The fields wanted of an array's objects must be found in one of them.
-  return (value) => (Array.isArray(value) && value.length > 0 ? value.some(matchesAll) : matchesAll(value));
+  const matches: Matches = (value) =>
+    Array.isArray(value) && value.length > 0 ? value.some(matches) : matchesAll(value);
+  return matches;
 }
 
-function compileOr(alternatives: readonly unknown[], path: string): Matches {
+function compileOr(wanted: unknown, path: string): Matches {
+  const alternatives: readonly unknown[] = Array.isArray(wanted) ? wanted : [];
   if (alternatives.length < LEAST_ALTERNATIVES || !alternatives.every(isObject)) {
     throw new InvalidPattern(`$or${path && ` in ${path}`} needs a list of at least two objects`);
   }
@@ -32,12 +35,14 @@ function compileOr(alternatives: readonly unknown[], path: string): Matches {
 }
 
 function compileField(name: string, wanted: unknown, path: string): Matches {
-  const inner = path === '' ? name : `${path}.${name}`;
-  const test = Array.isArray(wanted) ? compileList(wanted, inner) : compileNested(wanted, inner);
-  return (value) => test(isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined);
+  const [first = '', ...rest] = name.split('.');
+  const inner = path === '' ? first : `${path}.${first}`;
+  const test = compileValue(rest.length > 0 ? { [rest.join('.')]: wanted } : wanted, inner);
+  return (value) => test(fieldOf(value, first));
 }
 
-function compileNested(wanted: unknown, path: string): Matches {
+function compileValue(wanted: unknown, path: string): Matches {
+  if (Array.isArray(wanted)) return compileList(wanted, path);
   if (isObject(wanted)) return compileObject(wanted, path);
   throw new InvalidPattern(`${path} must be an object or a list`);
 }

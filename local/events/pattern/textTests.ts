@@ -53,9 +53,9 @@ function wildcardParts(pattern: string, path: string): readonly string[] {
     throw new InvalidPattern(`wildcard at ${path} has two stars in a row`);
   }
   const parts = [''];
-  for (const [token] of pattern.matchAll(/\\[^]|[^]/g)) {
+  for (const [token] of pattern.matchAll(/\\[^]?|[^]/g)) {
     if (token === '*') parts.push('');
-    else if (token.length > 1 && token !== '\\*' && token !== '\\\\') {
+    else if (token.startsWith('\\') && token !== '\\*' && token !== '\\\\') {
       throw new InvalidPattern(`wildcard at ${path} has the unknown escape ${token}`);
     } else parts.push(`${parts.pop() ?? ''}${token.length > 1 ? token.slice(1) : token}`);
   }

@@ -17,6 +17,11 @@ const EVENT = {
       { name: 'tea', count: 1 },
       { name: 'jam', count: 9 },
     ],
+    grid: [[{ x: 1 }, { x: 2 }]],
+    at: 1_700_000_000_000,
+    share: 0.1234567,
+    'lamp.state': 'on',
+    lamp: { colour: 'red' },
   },
 };
 
@@ -84,6 +89,17 @@ test.each<[string, unknown, boolean]>([
   ['either of two, further in', detail({ $or: [{ ip: ['::1'] }, { object: { size: [300] } }] }), true],
   ['two fields of one element', detail({ items: { name: ['jam'], count: [9] } }), true],
   ['two fields of different elements', detail({ items: { name: ['tea'], count: [9] } }), false],
+  ['a field of an object in a list of lists', detail({ grid: { x: [2] } }), true],
+  ['a number beyond what numeric compares', detail({ at: [{ numeric: ['>', 0] }] }), false],
+  ['a number finer than what numeric compares', detail({ share: [{ numeric: ['>', 0] }] }), false],
+  ['such numbers as equal values', detail({ at: [1.7e12], share: [0.1234567] }), true],
+  ['an inner field by a name with dots', { 'detail.bucket': { name: ['orders'] } }, true],
+  ['a field of an element by a name with dots', { 'detail.items.name': ['jam'] }, true],
+  ['a field whose name has dots, in steps', detail({ lamp: { state: ['on'] } }), true],
+  ['fields of both kinds', detail({ lamp: { state: ['on'], colour: ['red'] } }), true],
+  ['a name with dots as it stands', detail({ 'lamp.state': ['on'] }), true],
+  ['another value of such a name', detail({ 'lamp.state': ['off'] }), false],
+  ['the absence of such a name', detail({ lamp: { state: [{ exists: false }] } }), false],
 ])('tells whether an event has %s', (_, pattern, expected) => {
   expect(compilePattern(pattern)(EVENT)).toBe(expected);
 });
@@ -106,6 +122,36 @@ test.each<[unknown, string]>([
     { source: [{ cidr: '10.0.0.0/33' }] },
     'cidr at source takes an address and a prefix length, such as 10.0.0.0/24',
   ],
+  [
+    { source: [{ numeric: ['<', 9, '>', 1] }] },
+    'numeric at source takes one comparison or the two ends of a range',
+  ],
+  [
+    { source: [{ numeric: ['=', 1, '<', 9] }] },
+    'numeric at source takes one comparison or the two ends of a range',
+  ],
+  [{ source: [{ numeric: ['>', 9, '<', 1] }] }, 'numeric at source has a range that ends before it begins'],
+  [
+    { source: [{ numeric: ['>', 5_000_000_001] }] },
+    'numeric at source takes numbers between -5.0e9 and 5.0e9',
+  ],
+  [{ source: [{ numeric: ['>', 0.1234567] }] }, 'with at most six decimals'],
+  [{ source: [{ cidr: '10.0.0.1/32' }] }, 'a single address stands without an operator'],
+  [{ source: [{ cidr: '::1/128' }] }, 'a single address stands without an operator'],
+  [
+    { source: [{ 'anything-but': ['a', 1] }] },
+    'anything-but at source takes strings or numbers, and not both',
+  ],
+  [{ source: [{ 'anything-but': true }] }, 'anything-but at source takes strings or numbers, and not both'],
+  [{ source: [{ 'anything-but': [null] }] }, 'anything-but at source takes strings or numbers, and not both'],
+  [
+    { source: [{ 'anything-but': 123_456_789_012 }] },
+    'anything-but at source takes numbers between -5.0e9 and 5.0e9',
+  ],
+  [{ source: [{ 'anything-but': { prefix: '' } }] }, 'anything-but at source has an empty prefix'],
+  [{ source: [{ 'anything-but': { suffix: ['a', ''] } }] }, 'anything-but at source has an empty suffix'],
+  [{ source: [{ wildcard: 'a\\' }] }, 'wildcard at source has the unknown escape \\'],
+  [{ $or: { source: ['a'] } }, '$or needs a list of at least two objects'],
   [{ source: [{ wildcard: 'a**b' }] }, 'wildcard at source has two stars in a row'],
   [{ source: 'aws.s3' }, 'source must be an object or a list'],
   [{ source: [] }, 'the list at source is empty'],
