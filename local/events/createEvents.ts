@@ -58,11 +58,11 @@ export function createEvents(options: EventsOptions): LocalEvents {
     }
     if (deliveries.hasNext()) plan();
   }
-  function put(event: CloudEvent): string {
+  function put(event: CloudEvent, detailText: string): string {
     const id = randomUUID();
     const envelope = envelopeOf(event, { id, now: clock.now() });
     const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
-    if (matching.length > 0) send(matching, JSON.stringify(envelope));
+    if (matching.length > 0) send(matching, textOf(envelope, detailText));
     return id;
   }
   function send(matching: readonly Rule[], event: string): void {
@@ -96,7 +96,7 @@ export function createEvents(options: EventsOptions): LocalEvents {
     define: (rule) => {
       rules.set(rule.name, compileRule(rule));
     },
-    emit: (event) => void put(event),
+    emit: (event) => void put(event, JSON.stringify(event.detail)),
     handle: (request) => handleEvents(request, put),
     start: () => {
       if (deliveries.hasNext()) store.transact(plan);
@@ -128,4 +128,8 @@ function envelopeOf(
     resources,
     detail,
   };
+}
+
+function textOf({ detail: _, ...head }: Readonly<Record<string, unknown>>, detailText: string): string {
+  return `${JSON.stringify(head).slice(0, -1)},"detail":${detailText}}`;
 }

@@ -1,92 +1,85 @@
 import { isObject } from '../assembly/json.ts';
-import { ACCOUNT_ID, PARTITION, REGION } from '../account.ts';
-import type { CloudEvent } from './events.ts';
 import { EventsError } from './errors.ts';
+import type { CloudEvent } from './events.ts';
+import { parseEntry } from './parseEntry.ts';
 
-/** Puts an event on the bus and gives its id. */
-export type Put = (event: CloudEvent) => string;
+/** Puts an event with its detail's JSON text on the bus and gives its id. */
+export type Put = (event: CloudEvent, detailText: string) => string;
 
-type Answer = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const TEXTS = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHeader'] as const;
+
+/** An entry whose members are of the right types. */
+export type Entry = Readonly<Partial<Record<(typeof TEXTS)[number], string>>> & {
+  readonly Resources: readonly string[];
+  readonly Time: unknown;
+};
 
 const MOST_ENTRIES = 10;
-const LARGEST_BYTES = 262_144;
+/** The quota since January 2026; 256 KB before. */
+const LARGEST_BYTES = 1_048_576;
 /** What a time counts for, however it is written. */
 const TIME_BYTES = 14;
-const DEFAULT_BUS = new Set<unknown>([
-  undefined,
-  'default',
-  `arn:${PARTITION}:events:${REGION}:${ACCOUNT_ID}:event-bus/default`,
-]);
 
 /** Every entry by itself: one that is refused does not keep the others back. */
-export function putEvents(input: Answer, put: Put): Answer {
-  const { Entries: entries } = input;
-  if (!Array.isArray(entries) || entries.length < 1 || entries.length > MOST_ENTRIES) {
-    const shown = Array.isArray(entries) ? `a list of ${entries.length}` : JSON.stringify(entries);
+export function putEvents(input: JsonObject, put: Put): JsonObject {
+  if ((input['EndpointId'] ?? '') !== '') {
+    throw new EventsError('ValidationException', 'The local cloud has no global endpoint.');
+  }
+  const entries = entriesOf(input['Entries']).map(entryOf);
+  if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) >= LARGEST_BYTES) {
     throw new EventsError(
       'ValidationException',
-      `1 validation error detected: Value ${shown} at 'entries' failed to satisfy constraint: Member must have length between 1 and ${MOST_ENTRIES}`,
+      'Total size of the entries in the request is over the limit.',
     );
   }
-  const size = entries.reduce<number>((sum, entry) => sum + sizeOf(entry), 0);
-  if (size >= LARGEST_BYTES) {
-    throw new EventsError(
-      'ValidationException',
-      `Total size of the entries in the request is over the limit.`,
-    );
-  }
-  const answers = entries.map((entry: unknown) => putOne(isObject(entry) ? entry : {}, put));
+  const answers = entries.map((entry) => {
+    const parsed = parseEntry(entry);
+    return 'refusal' in parsed ? parsed.refusal : { EventId: put(parsed.event, parsed.detailText) };
+  });
   return { FailedEntryCount: answers.filter((one) => 'ErrorCode' in one).length, Entries: answers };
 }
 
-function putOne(entry: Answer, put: Put): Answer {
-  const missing = ['Source', 'DetailType', 'Detail'].find((name) => !isText(entry[name]));
-  if (missing !== undefined) {
-    return refused(
-      'InvalidArgument',
-      `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`,
-    );
+function entriesOf(entries: unknown): readonly unknown[] {
+  if (entries === undefined || entries === null) throw invalidEntries('null', 'not be null');
+  if (!Array.isArray(entries)) throw wrongType('Entries', 'a list');
+  if (entries.length < 1) throw invalidEntries("'[]'", 'have length greater than or equal to 1');
+  if (entries.length > MOST_ENTRIES) {
+    const value = `'${JSON.stringify(entries).slice(0, 200)}'`;
+    throw invalidEntries(value, `have length less than or equal to ${MOST_ENTRIES}`);
   }
-  const [source, detailType] = [String(entry['Source']), String(entry['DetailType'])];
-  if (source.startsWith('aws.')) {
-    return refused('NotAuthorizedForSourceException', `Not authorized for the source ${source}.`);
-  }
-  const bus = entry['EventBusName'];
-  if (!DEFAULT_BUS.has(bus)) {
-    return refused('InvalidArgument', `The local cloud has the event bus default, and not ${String(bus)}.`);
-  }
-  const detail = parseDetail(String(entry['Detail']));
-  if (detail === null) return refused('MalformedDetail', 'Detail is malformed.');
-  const resources = Array.isArray(entry['Resources']) ? entry['Resources'].map(String) : [];
-  return { EventId: put({ source, detailType, detail, resources, ...timeOf(entry['Time']) }) };
+  return entries;
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+/** AWS reads no request with a member of another type, such as a Detail that is no text. */
+function entryOf(entry: unknown, index: number): Entry {
+  const place = `Entries[${index}]`;
+  if (!isObject(entry)) throw wrongType(place, 'an object');
+  const texts = TEXTS.map((name) => [name, textOf(entry[name], `${place}.${name}`)] as const);
+  const given = Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+  const resources: unknown = entry['Resources'] ?? [];
+  if (!Array.isArray(resources)) throw wrongType(`${place}.Resources`, 'a list');
+  const Resources = resources.map((one) => textOf(one, `${place}.Resources`) ?? '');
+  return { ...given, Resources, Time: entry['Time'] ?? undefined };
 }
 
-function parseDetail(text: string): Answer | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
+function textOf(value: unknown, place: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw wrongType(place, 'a string');
+  return value;
 }
 
-/** Seconds since 1970, as AWS JSON has times; another text is no time, and the event's is now. */
-function timeOf(value: unknown): { readonly time?: number } {
-  const isTime = typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
-  return isTime ? { time: value * 1000 } : {};
+function sizeOf({ Source = '', DetailType = '', Detail = '', Resources, Time }: Entry): number {
+  const bytes = [Source, DetailType, Detail, ...Resources].map((one) => Buffer.byteLength(one));
+  return bytes.reduce((sum, one) => sum + one, Time === undefined ? 0 : TIME_BYTES);
 }
 
-function sizeOf(entry: unknown): number {
-  const { Time: time, Resources: resources, ...texts } = isObject(entry) ? entry : {};
-  const listed = [...(Array.isArray(resources) ? resources : []), ...Object.values(texts)];
-  const bytes = listed.filter((one) => typeof one === 'string').map((one) => Buffer.byteLength(one));
-  return bytes.reduce((sum, one) => sum + one, time === undefined ? 0 : TIME_BYTES);
+function invalidEntries(value: string, constraint: string): EventsError {
+  const message = `1 validation error detected: Value ${value} at 'entries' failed to satisfy constraint: Member must ${constraint}`;
+  return new EventsError('ValidationException', message);
 }
 
-function refused(code: string, message: string): Answer {
-  return { ErrorCode: code, ErrorMessage: message };
+function wrongType(place: string, wanted: string): EventsError {
+  return new EventsError('SerializationException', `${place} is not ${wanted}.`);
 }

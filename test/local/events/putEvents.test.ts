@@ -51,11 +51,7 @@ test.each([
   [{ ...ORDERED, Detail: undefined }, 'InvalidArgument', 'Parameter Detail is not valid.'],
   [{ ...ORDERED, Detail: 'no' }, 'MalformedDetail', 'Detail is malformed.'],
   [{ ...ORDERED, Detail: '[1]' }, 'MalformedDetail', 'Detail is malformed.'],
-  [
-    { ...ORDERED, Source: 'aws.s3' },
-    'NotAuthorizedForSourceException',
-    'Not authorized for the source aws.s3.',
-  ],
+  [{ ...ORDERED, Source: 'aws.s3' }, 'NotAuthorizedForSourceException', 'Not authorized for the source.'],
   [{ ...ORDERED, EventBusName: 'mine' }, 'InvalidArgument', 'the event bus default, and not mine'],
 ])('an entry that is not valid is refused, and the others are taken: %j', async (entry, code, message) => {
   const { put, sent, pass } = listen();
@@ -69,25 +65,99 @@ test.each([
 });
 
 test.each([
-  ['{"Entries": []}', 'AWSEvents.PutEvents', 'ValidationException'],
   [
-    JSON.stringify({ Entries: Array.from({ length: 11 }, () => ORDERED) }),
-    'AWSEvents.PutEvents',
+    '{"Entries": []}',
     'ValidationException',
+    "Value '[]' at 'entries' failed to satisfy constraint: Member must have length greater than or equal to 1",
   ],
-  ['{}', 'AWSEvents.PutEvents', 'ValidationException'],
-  ['[]', 'AWSEvents.PutEvents', 'SerializationException'],
-  ['no', 'AWSEvents.PutEvents', 'SerializationException'],
   [
-    JSON.stringify({ Entries: [{ Detail: 'x'.repeat(262_144) }] }),
-    'AWSEvents.PutEvents',
+    JSON.stringify({ Entries: Array.from({ length: 11 }, () => ({})) }),
     'ValidationException',
+    "at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10",
   ],
-  ['{}', 'AWSEvents.PutRule', 'UnknownOperationException'],
-])('a request that is not valid is refused as a whole', async (body, target, type) => {
+  [
+    '{}',
+    'ValidationException',
+    "Value null at 'entries' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    JSON.stringify({ Entries: [ORDERED], EndpointId: 'abcde.veo' }),
+    'ValidationException',
+    'no global endpoint',
+  ],
+  [
+    JSON.stringify({ Entries: [{ Detail: 'x'.repeat(1_048_576) }] }),
+    'ValidationException',
+    'Total size of the entries in the request is over the limit.',
+  ],
+  ['[]', 'SerializationException', 'is not a JSON object'],
+  ['no', 'SerializationException', 'is not a JSON object'],
+  ['{"Entries": {}}', 'SerializationException', 'Entries'],
+  ['{"Entries": ["no"]}', 'SerializationException', 'Entries[0]'],
+  [
+    JSON.stringify({ Entries: [ORDERED, { ...ORDERED, Detail: { id: 1 } }] }),
+    'SerializationException',
+    'Entries[1].Detail',
+  ],
+  [JSON.stringify({ Entries: [{ ...ORDERED, Source: 5 }] }), 'SerializationException', 'Entries[0].Source'],
+  [
+    JSON.stringify({ Entries: [{ ...ORDERED, Resources: [5] }] }),
+    'SerializationException',
+    'Entries[0].Resources',
+  ],
+  [
+    JSON.stringify({ Entries: [{ ...ORDERED, Resources: 'a' }] }),
+    'SerializationException',
+    'Entries[0].Resources',
+  ],
+])('a request that is not valid is refused as a whole', async (body, type, message) => {
+  const { ask, sent, pass } = listen();
+
+  const { status, json } = await ask(body);
+  await pass(SECOND);
+
+  expect({ status, type: json.__type, sent }).toEqual({ status: 400, type, sent: [] });
+  expect(json.message).toContain(message);
+});
+
+test('an operation that is not there is refused by its name', async () => {
   const { ask } = listen();
 
-  expect(await ask(body, target)).toMatchObject({ status: 400, json: { __type: type } });
+  expect(await ask('{}', 'AWSEvents.PutRule')).toMatchObject({
+    status: 400,
+    json: { __type: 'UnknownOperationException', message: expect.stringContaining('PutRule') },
+  });
+});
+
+test('a detail that is nested without end is refused', async () => {
+  const { put } = listen();
+  const nested = (depth: number) => ({
+    ...ORDERED,
+    Detail: `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`,
+  });
+
+  const { json } = await put(nested(999), nested(1000), nested(100_000));
+
+  const refused = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  expect(json.Entries).toEqual([{ EventId: expect.any(String) }, refused, refused]);
+});
+
+test('an event may be nearly a megabyte large', async () => {
+  const { put, sent, pass } = listen();
+
+  await put({ ...ORDERED, Detail: JSON.stringify({ text: 'x'.repeat(1_000_000) }) });
+  await pass(SECOND);
+
+  expect(sent).toHaveLength(1);
+});
+
+test('the numbers of an event keep all their digits, and white space goes', async () => {
+  const { put, texts, pass } = listen();
+
+  await put({ ...ORDERED, Detail: '{ "id": 12345678901234567890,\n "text": "a \\" b" }' });
+  await pass(SECOND);
+
+  expect(texts[0]).toMatch(/"detail":\{"id":12345678901234567890,"text":"a \\" b"\}\}$/);
 });
 
 test('an unsigned request is refused', async () => {

@@ -24,11 +24,17 @@ export function runEvents(folder = temporaryFolder()) {
   const clock = createAdjustableClock();
   const scheduler = createScheduler({ store, clock });
   const sent: Sent[] = [];
+  const texts: string[] = [];
   let failure: Error | null = null;
   const take = (arn: string, text: string, attributes: unknown = null) => {
     if (failure !== null && arn !== DEAD_ARN) throw failure;
     const body: unknown = JSON.parse(text);
-    store.transact(() => store.afterCommit(() => void sent.push({ arn, body, attributes })));
+    store.transact(() =>
+      store.afterCommit(() => {
+        sent.push({ arn, body, attributes });
+        texts.push(text);
+      }),
+    );
   };
   const lambda: Lambda = {
     define: unused,
@@ -57,7 +63,7 @@ export function runEvents(folder = temporaryFolder()) {
   const failWith = (error: Error | null) => {
     failure = error;
   };
-  return { folder, store, clock, events, scheduler, sent, pass, close, failWith };
+  return { folder, store, clock, events, scheduler, sent, texts, pass, close, failWith };
 }
 
 export function ruleTo(target: Partial<EventTarget>, more: Partial<RuleDefinition> = {}): RuleDefinition {
