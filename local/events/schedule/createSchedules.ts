@@ -2,7 +2,12 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { NextTime } from './parseSchedule.ts';
 
-type Scheduled = { readonly name: string; readonly enabled: boolean; readonly nextTime: NextTime | null };
+type Scheduled = {
+  readonly name: string;
+  readonly schedule: string | null;
+  readonly enabled: boolean;
+  readonly nextTime: NextTime | null;
+};
 
 export type SchedulesOptions<Rule extends Scheduled> = {
   readonly scheduler: Scheduler;
@@ -23,23 +28,28 @@ const LONGEST_DELAY_MILLISECONDS = 86_400_000;
 export function createSchedules<Rule extends Scheduled>(options: SchedulesOptions<Rule>): Schedules<Rule> {
   const { scheduler, clock, ruleOf, fire } = options;
 
-  function planAfter({ name, nextTime }: Scheduled, time: number): void {
-    const next = nextTime?.(time) ?? null;
-    if (next !== null) scheduler.set(SCHEDULE, name, next);
+  function planAfter(rule: Scheduled, time: number): void {
+    const next = rule.nextTime?.(time) ?? null;
+    if (next !== null) scheduler.set(SCHEDULE, keyOf(rule), next);
   }
 
-  scheduler.handle(SCHEDULE, (name, due) => {
-    const rule = ruleOf(name);
-    if (rule === undefined || !rule.enabled || rule.nextTime === null) return;
+  scheduler.handle(SCHEDULE, (key, due) => {
+    const rule = ruleOf(key.split(' ')[0] ?? '');
+    if (rule === undefined || !rule.enabled || keyOf(rule) !== key) return;
     fire(rule, due);
     planAfter(rule, Math.max(due, clock.now() - LONGEST_DELAY_MILLISECONDS));
   });
   return {
     start: (rules) => {
       for (const rule of rules) {
-        const known = scheduler.dueOf(SCHEDULE, rule.name);
+        const known = scheduler.dueOf(SCHEDULE, keyOf(rule));
         if (known === null) planAfter(rule, clock.now());
       }
     },
   };
+}
+
+/** A deadline is of a rule and its schedule: when the template has another one, it is nobody's. */
+function keyOf({ name, schedule }: Scheduled): string {
+  return `${name} ${schedule}`;
 }

@@ -90,6 +90,26 @@ test('a restart keeps the beat, and makes up for one day at most', async () => {
   expect(after.sent).toHaveLength(5);
 });
 
+test.each([
+  ['rate(7 days)', 'rate(1 minute)', 1],
+  ['rate(1 minute)', 'rate(7 days)', 0],
+])('a schedule that is changed from %s to %s counts from the next start', async (old, schedule, count) => {
+  const before = runEvents();
+  before.events.define(ruleTo({}, { schedule: old, pattern: null }));
+  before.events.start();
+  await before.pass(0);
+  before.close();
+
+  const after = runEvents(before.folder);
+  after.scheduler.start();
+  after.events.define(ruleTo({}, { schedule, pattern: null }));
+  after.events.start();
+  await after.pass(MINUTE);
+  await after.pass(SECOND);
+
+  expect(after.sent).toHaveLength(count);
+});
+
 test('a rule that is disabled or gone sends nothing, and one with no purpose is refused', async () => {
   const { events, sent, pass } = runEvents();
   events.define(ruleTo({}, { schedule: 'rate(1 minute)', pattern: null, enabled: false }));
