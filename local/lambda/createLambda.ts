@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Unsupported } from '../assembly/errors.ts';
 import type { AdjustableClock } from '../clock/clock.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../store/store.ts';
+import { checkAsyncConfig } from './checkAsyncConfig.ts';
 import { createAsyncQueue, type AsyncQueue, type Settled } from './createAsyncQueue.ts';
 import { deployFunction, type Completed, type DeployedFunction, type InvokeInput } from './deployFunction.ts';
 import { FunctionNotFound } from './errors.ts';
@@ -83,7 +83,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
   }
   return {
     define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
-    configureAsync: (name, config) => void configs.set(nameOf(name), checkDestinations(name, config)),
+    configureAsync: (name, config) => void configs.set(nameOf(name), checkAsyncConfig(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
     invoke: (nameOrArn, payload) =>
       invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }),
@@ -124,16 +124,6 @@ function find({ functions }: Registry, nameOrArn: string): DeployedFunction {
   const found = functions.get(nameOf(nameOrArn));
   if (found !== undefined) return found;
   throw new FunctionNotFound(`Function not found: ${nameOrArn}`);
-}
-
-function checkDestinations(name: string, config: AsyncInvokeConfig): AsyncInvokeConfig {
-  const unknown = [config.onSuccess, config.onFailure].find(
-    (arn) => arn !== null && !/^arn:[^:]+:(?:sqs|lambda):/.test(arn),
-  );
-  if (unknown === undefined) return config;
-  throw new Unsupported(
-    `The function ${name} has the destination ${unknown}: only SQS queues and Lambda functions are supported locally.`,
-  );
 }
 
 /** A fault of the cloud itself counts as a failure of the function, so that the event is retried. */

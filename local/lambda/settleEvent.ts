@@ -28,7 +28,7 @@ export function settleEvent(settled: Settled, options: SettleOptions): void {
   if (deadLetterQueueArn !== null && !isSuccess) {
     sqs.send(deadLetterQueueArn, settled.event.payload, {
       RequestID: settled.event.requestId,
-      ErrorCode: '200',
+      ErrorCode: 200,
       ErrorMessage: errorMessageOf(settled.invocation.payload).slice(0, LONGEST_ERROR_MESSAGE),
     });
   }

@@ -6,6 +6,7 @@ import type { Scheduler } from '../scheduler/scheduler.ts';
 import { keptValue } from '../store/meta.ts';
 import type { Store } from '../store/store.ts';
 import { QueueDoesNotExist, SqsError, unsupportedOperation } from './errors.ts';
+import type { MessageAttribute } from './messageAttributes.ts';
 import { createMessages } from './messages.ts';
 import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
 import { isQueryProtocol, queryRefusal } from './queryProtocol.ts';
@@ -57,7 +58,7 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
     send: (queueArn, body, attributes = {}) => {
       const queue = queueOf(queueArn);
       if (queue === undefined) throw new QueueDoesNotExist();
-      const texts = Object.entries(attributes).map(([name, value]) => [name, textAttribute(value)] as const);
+      const texts = Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)] as const);
       const { delaySeconds } = queue;
       const message = { body, attributes: Object.fromEntries(texts), system: {}, delaySeconds };
       send(queue, { ...message, sender: CLOUD_SENDER });
@@ -67,8 +68,8 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
   };
 }
 
-function textAttribute(value: string): { readonly DataType: 'String'; readonly StringValue: string } {
-  return { DataType: 'String', StringValue: value };
+function attributeOf(value: string | number): MessageAttribute {
+  return { DataType: typeof value === 'number' ? 'Number' : 'String', StringValue: String(value) };
 }
 
 async function handle(context: SqsContext, request: HttpRequest): Promise<HttpResponse> {

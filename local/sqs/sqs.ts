@@ -20,6 +20,10 @@ export type Sqs = {
   readonly define: (queue: QueueDefinition) => void;
   readonly exists: (queueArn: string) => boolean;
   /** Sends in the open transaction. Throws QueueDoesNotExist for an unknown ARN. */
-  readonly send: (queueArn: string, body: string, attributes?: Readonly<Record<string, string>>) => void;
+  readonly send: (
+    queueArn: string,
+    body: string,
+    attributes?: Readonly<Record<string, string | number>>,
+  ) => void;
   readonly handle: HttpHandler;
 };

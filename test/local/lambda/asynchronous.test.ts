@@ -173,7 +173,7 @@ test('sends the event itself to a dead-letter queue', async () => {
     Body: '{"a":1}',
     MessageAttributes: {
       RequestID: { StringValue: expect.stringMatching(/^[0-9a-f-]{36}$/) },
-      ErrorCode: { StringValue: '200' },
+      ErrorCode: { DataType: 'Number', StringValue: '200' },
       ErrorMessage: { StringValue: 'for good' },
     },
   });
@@ -269,4 +269,17 @@ test('refuses a destination of another kind', () => {
       onFailure: 'arn:aws:sns:us-east-1:111111111111:topic',
     }),
   ).toThrow('only SQS queues and Lambda functions are supported locally');
+});
+
+test.each([
+  [{ maximumRetryAttempts: 3 }, 'MaximumRetryAttempts 3: Lambda takes 0 to 2.'],
+  [{ maximumEventAgeSeconds: 59 }, 'MaximumEventAgeInSeconds 59: Lambda takes 60 to 21600.'],
+  [{ maximumEventAgeSeconds: 21_601 }, 'MaximumEventAgeInSeconds 21601: Lambda takes 60 to 21600.'],
+])('refuses what Lambda would refuse: %j', (config, message) => {
+  const { lambda } = runLambda();
+  const valid = { maximumRetryAttempts: 0, maximumEventAgeSeconds: 60, onSuccess: null, onFailure: null };
+
+  expect(() => lambda.configureAsync('worker', { ...valid, ...config })).toThrow(
+    `The function worker has ${message}`,
+  );
 });
