@@ -1,5 +1,5 @@
 import { Unsupported } from '../assembly/errors.ts';
-import { serviceOf } from './deliver.ts';
+import { checkTargets } from './checkTargets.ts';
 import type { RuleDefinition } from './events.ts';
 import { compileInput, type MakeInput } from './input/targetInput.ts';
 import { compilePattern, type Matches } from './pattern/eventPattern.ts';
@@ -45,13 +45,4 @@ function scheduleOf({ name, schedule, pattern }: RuleDefinition): NextTime | nul
   throw new Unsupported(
     `The rule ${name} has the schedule ${schedule}: there are rate(5 minutes) and cron(0 8 ? * MON-FRI *), without L, W and #.`,
   );
-}
-
-function checkTargets({ name, targets }: RuleDefinition): void {
-  for (const { arn } of targets) {
-    if (serviceOf(arn) === 'lambda' || serviceOf(arn) === 'sqs') continue;
-    throw new Unsupported(
-      `The rule ${name} has the target ${arn}: only Lambda functions and SQS queues are supported locally.`,
-    );
-  }
 }

@@ -12,6 +12,7 @@ import { createDeliveries, type Delivery } from './deliveries.ts';
 import type { CloudEvent, Events } from './events.ts';
 import { createSchedules } from './schedule/createSchedules.ts';
 import { handleEvents } from './handleEvents.ts';
+import { timeText } from './timeText.ts';
 
 export type EventsOptions = {
   readonly store: Store;
@@ -123,13 +124,14 @@ function envelopeOf(
     'detail-type': detailType,
     source,
     account: ACCOUNT_ID,
-    time: new Date(time ?? now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    time: timeText(time ?? now),
     region: REGION,
     resources,
     detail,
   };
 }
 
-function textOf({ detail: _, ...head }: Readonly<Record<string, unknown>>, detailText: string): string {
-  return `${JSON.stringify(head).slice(0, -1)},"detail":${detailText}}`;
+function textOf(envelope: Readonly<Record<string, unknown>>, detailText: string): string {
+  const head = JSON.stringify({ ...envelope, detail: undefined });
+  return `${head.slice(0, -1)},"detail":${detailText}}`;
 }

@@ -35,7 +35,7 @@ export function deliver(delivery: Delivery, addressed: Addressed, options: Deliv
   try {
     store.transact(() => {
       deliveries.remove(delivery.id);
-      send(addressed.makeInput(delivery.event), addressed.target, options);
+      send(addressed.makeInput(delivery.event, delivery.emitted), addressed.target, options);
     });
   } catch (error) {
     store.transact(() => fail({ delivery, error, ...addressed }, options));

@@ -1,10 +1,14 @@
 import { Unsupported } from '../../assembly/errors.ts';
 import type { RuleDefinition, TargetInput } from '../events.ts';
 import { parseInputTemplate } from './inputTemplate.ts';
+import { timeText } from '../timeText.ts';
 import { parseJsonPath, type ReadPath } from './jsonPath.ts';
 
-/** What a target gets of an event, both as JSON text. */
-export type MakeInput = (event: string) => string;
+/** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. */
+export type MakeInput = (event: string, ingested: number) => string;
+
+const MOST_CHARACTERS = 8192;
+const MOST_PATHS = 100;
 
 type RuleName = Pick<RuleDefinition, 'name' | 'arn'>;
 
@@ -18,6 +22,7 @@ export function compileInput(input: TargetInput, rule: RuleName): MakeInput {
 }
 
 function compileConstant(text: string, { name }: RuleName): MakeInput {
+  checkSize({ name, what: 'an Input', text });
   if (isJson(text)) return () => text;
   throw new Unsupported(`The rule ${name} has a target whose Input is no JSON: ${text.slice(0, 80)}`);
 }
@@ -26,6 +31,8 @@ function compileTemplate(
   { paths, template }: Extract<TargetInput, { readonly kind: 'template' }>,
   rule: RuleName,
 ): MakeInput {
+  checkSize({ name: rule.name, what: 'an InputTemplate', text: template });
+  checkPaths(Object.keys(paths), rule);
   const { variables, fill } = parseInputTemplate(template);
   const readers = new Map(Object.entries(paths).map(([name, path]) => [name, pathOf(path, rule)]));
   const unknown = variables.find((name) => !readers.has(name) && !PREDEFINED.has(name));
@@ -37,33 +44,46 @@ function compileTemplate(
   if (!isJson(fill(() => ''))) {
     throw new Unsupported(`The rule ${rule.name} has an InputTemplate that makes no JSON: ${template}`);
   }
-  return (text) => {
+  return (text, ingested) => {
     const event: Readonly<Record<string, unknown>> = JSON.parse(text);
-    return fill((name) => (readers.get(name) ?? PREDEFINED.get(name)?.(rule))?.(event));
+    return fill((name) => {
+      const read = readers.get(name);
+      return read === undefined ? PREDEFINED.get(name)?.(rule, { event, ingested }) : read(event);
+    });
   };
 }
 
-const PREDEFINED = new Map<string, (rule: RuleName) => ReadPath>([
-  [
-    'aws.events.rule-arn',
-    ({ arn }) =>
-      () =>
-        arn,
-  ],
-  [
-    'aws.events.rule-name',
-    ({ name }) =>
-      () =>
-        name,
-  ],
-  ['aws.events.event.ingestion-time', () => (event) => member(event, 'time')],
-  ['aws.events.event', () => (event) => ({ ...Object(event), detail: undefined })],
-  ['aws.events.event.json', () => (event) => event],
-]);
+type Sized = { readonly name: string; readonly what: string; readonly text: string };
 
-function member(event: unknown, name: string): unknown {
-  return typeof event === 'object' && event !== null ? Reflect.get(event, name) : undefined;
+function checkSize({ name, what, text }: Sized): void {
+  if (text.length <= MOST_CHARACTERS) return;
+  throw new Unsupported(
+    `The rule ${name} has ${what} of ${text.length} characters: EventBridge takes ${MOST_CHARACTERS}.`,
+  );
 }
+
+function checkPaths(names: readonly string[], rule: RuleName): void {
+  if (names.length > MOST_PATHS) {
+    throw new Unsupported(
+      `The rule ${rule.name} has an InputPathsMap of ${names.length} paths: EventBridge takes ${MOST_PATHS}.`,
+    );
+  }
+  const reserved = names.find((name) => /^aws/i.test(name));
+  if (reserved === undefined) return;
+  throw new Unsupported(
+    `The rule ${rule.name} has an InputPathsMap with ${reserved}: names that begin with aws are reserved.`,
+  );
+}
+
+type Ingested = { readonly event: Readonly<Record<string, unknown>>; readonly ingested: number };
+
+const PREDEFINED = new Map<string, (rule: RuleName, of: Ingested) => unknown>([
+  ['aws.events.rule-arn', ({ arn }) => arn],
+  ['aws.events.rule-name', ({ name }) => name],
+  ['aws.events.event.ingestion-time', (_, { ingested }) => timeText(ingested)],
+  ['aws.events.event', (_, { event }) => ({ ...event, detail: undefined })],
+  ['aws.events.event.json', (_, { event }) => event],
+]);
 
 function pathOf(path: string, { name }: RuleName): ReadPath {
   const read = parseJsonPath(path);

@@ -187,3 +187,29 @@ test('refuses a target of another kind and a pattern that cannot be, with a sent
     'The event pattern of the rule decided is not valid: source uses the unknown operator like.',
   );
 });
+
+test.each([
+  [{ maximumRetryAttempts: 186 }, 'MaximumRetryAttempts 186: EventBridge takes 0 to 185.'],
+  [{ maximumRetryAttempts: -1 }, 'MaximumRetryAttempts -1: EventBridge takes 0 to 185.'],
+  [{ maximumEventAgeSeconds: 59 }, 'MaximumEventAgeInSeconds 59: EventBridge takes 60 to 86400.'],
+  [{ maximumEventAgeSeconds: 86_401 }, 'MaximumEventAgeInSeconds 86401: EventBridge takes 60 to 86400.'],
+  [
+    { deadLetterQueueArn: 'arn:aws:sns:us-east-1:111111111111:topic' },
+    'the dead-letter queue arn:aws:sns:us-east-1:111111111111:topic, which is no SQS queue.',
+  ],
+])('a target that EventBridge would refuse stops the start: %j', (target, message) => {
+  const { events } = runEvents();
+
+  expect(() => events.define(ruleTo(target))).toThrow(`The rule decided has a target with ${message}`);
+});
+
+test('a sixth target stops the start', () => {
+  const { events } = runEvents();
+  const targets = ['a', 'b', 'c', 'd', 'e', 'f'].flatMap((id) => ruleTo({ id }).targets);
+
+  events.define(ruleTo({}, { targets: targets.slice(0, 5) }));
+
+  expect(() => events.define(ruleTo({}, { targets }))).toThrow(
+    'The rule decided has 6 targets: EventBridge takes 5.',
+  );
+});

@@ -9,6 +9,10 @@ const EVENT = {
   detail: { id: 'a "b"', size: 5, tags: [{ name: 'x' }, { name: 'y' }], gone: null },
 };
 
+function manyPaths(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, '$.id']));
+}
+
 async function inputFor(input: TargetInput): Promise<unknown> {
   const { events, sent, pass } = runEvents();
   events.define(ruleTo({ input }));
@@ -64,7 +68,37 @@ test('a template may hold the whole event, with its detail or without', async ()
   expect(got).not.toHaveProperty('head.detail');
 });
 
+test('a template may tell when the bus got the event, whatever time the event names', async () => {
+  const { events, sent, pass } = runEvents();
+  const template = '{"time": <time>, "got": <aws.events.event.ingestion-time>}';
+  events.define(ruleTo({ input: { kind: 'template', paths: { time: '$.time' }, template } }));
+
+  events.emit({ ...EVENT, time: 0 });
+  await pass(SECOND);
+
+  expect(sent[0]?.body).toEqual({
+    time: '1970-01-01T00:00:00Z',
+    got: expect.stringMatching(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+  });
+});
+
 test.each<[TargetInput, string]>([
+  [
+    { kind: 'constant', text: `"${'x'.repeat(8191)}"` },
+    'an Input of 8193 characters: EventBridge takes 8192',
+  ],
+  [
+    { kind: 'template', paths: {}, template: `"${'x'.repeat(8191)}"` },
+    'an InputTemplate of 8193 characters: EventBridge takes 8192',
+  ],
+  [
+    { kind: 'template', paths: { 'aws.x': '$.id' }, template: '<aws.x>' },
+    'an InputPathsMap with aws.x: names that begin with aws are reserved',
+  ],
+  [
+    { kind: 'template', paths: manyPaths(101), template: '<p1>' },
+    'an InputPathsMap of 101 paths: EventBridge takes 100',
+  ],
   [{ kind: 'constant', text: 'hello' }, 'The rule decided has a target whose Input is no JSON: hello'],
   [{ kind: 'path', path: '$..a' }, 'The rule decided has the path $..a:'],
   [{ kind: 'template', paths: { a: 'detail' }, template: '<a>' }, 'The rule decided has the path detail:'],
