@@ -68,6 +68,8 @@ function codeOf(resource: Resource, assets: ReadonlyMap<string, string>): Functi
 
 function configureAsync(resource: Resource, lambda: Lambda): void {
   const { properties } = resource;
+  const qualifier = parseText(properties['Qualifier'], '$LATEST');
+  if (qualifier !== '$LATEST') refuse(resource, `the qualifier ${qualifier} is`);
   const destinations = parseObject(properties['DestinationConfig']);
   lambda.configureAsync(parseText(properties['FunctionName'], ''), {
     maximumRetryAttempts: parseNumber(properties['MaximumRetryAttempts'], DEFAULT_RETRIES),

@@ -40,7 +40,12 @@ const UNSUPPORTED = [
   'KinesisParameters',
 ];
 
-function inputOf(target: JsonObject): TargetInput {
+const INPUTS = ['Input', 'InputPath', 'InputTransformer'];
+
+function inputOf(resource: Resource, target: JsonObject): TargetInput {
+  if (INPUTS.filter((name) => target[name] !== undefined).length > 1) {
+    refuse(resource, 'a target with more than one of Input, InputPath and InputTransformer is');
+  }
   const { Input: text, InputPath: path, InputTransformer: transformer } = target;
   if (transformer !== undefined) {
     const { InputPathsMap: paths, InputTemplate: template } = parseObject(transformer);
@@ -58,7 +63,7 @@ function targetOf(resource: Resource, target: JsonObject): EventTarget {
   return {
     id: parseText(target['Id'], ''),
     arn: parseText(target['Arn'], ''),
-    input: inputOf(target),
+    input: inputOf(resource, target),
     deadLetterQueueArn: parseText(parseObject(target['DeadLetterConfig'])['Arn'], '') || null,
     maximumRetryAttempts: parseNumber(retries['MaximumRetryAttempts'], DEFAULT_RETRIES),
     maximumEventAgeSeconds: parseNumber(retries['MaximumEventAgeInSeconds'], DEFAULT_EVENT_AGE_SECONDS),

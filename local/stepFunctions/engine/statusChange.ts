@@ -2,7 +2,7 @@ import type { CloudEvent } from '../../events/events.ts';
 import type { Execution } from './execution.ts';
 import { redriveStatus } from './redriveStatus.ts';
 
-/** EventBridge takes 256 KiB an event: a longer input or output is left out, and said to be. */
+/** Step Functions leaves a longer input or output out, and says so. */
 const LARGEST_DATA_BYTES = 248 * 1024;
 
 /** The event that EventBridge gets when an execution begins, goes on or ends. */
