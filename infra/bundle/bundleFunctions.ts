@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { HANDLERS, type Handler } from '../handlers.ts';
+import { quickBuiltins } from './quickBuiltins.ts';
 import { runBundler } from './runBundler.ts';
 
 const OPTIONS = {
@@ -16,13 +17,14 @@ const OPTIONS = {
   alias: { '@aws-sdk/credential-provider-node': './functions/aws/environmentCredentials.ts' },
 } satisfies BuildOptions;
 
-/** Bundles every handler into a folder of its own below `output`, as Lambda gets it. */
+/** Bundles every handler into a folder of its own below `output`, as Lambda gets it. Throws BundleFailed. */
 export async function bundleFunctions(root: string, output: string): Promise<void> {
   // One pass for all handlers reads the SDK once: 0.15 s instead of 3 s for fifteen passes.
   const { metafile, outputFiles } = await runBundler(root, {
     ...OPTIONS,
     entryPoints: HANDLERS.map((handler) => ({ in: `functions/${handler}.ts`, out: entryName(handler) })),
     outdir: 'bundles',
+    plugins: [quickBuiltins],
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   for (const handler of HANDLERS) {

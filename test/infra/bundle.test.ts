@@ -49,6 +49,12 @@ describe('the bundles of the functions', () => {
     expect(others).toEqual([]);
   });
 
+  test("load Node's own modules without the ES facades that load all of undici, too", () => {
+    const others = HANDLERS.filter((handler) => /(from|import\(?)\s*"node:/.test(textOf(handler)));
+
+    expect(others).toEqual([]);
+  });
+
   test('carry the client of S3 only where something is stored', () => {
     const withS3 = HANDLERS.filter((handler) => textOf(handler).includes('com.amazonaws.s3'));
 
