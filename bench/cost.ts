@@ -1,18 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { costOf, countTransitions, type CostLine } from './cost/costOf.ts';
-import { parseTemplate, type Deployment } from './cost/parseTemplate.ts';
+import { parseTemplate, type Deployment } from './parseTemplate.ts';
 import type { Result } from './result.ts';
+import { TEMPLATE, withAssembly } from './withAssembly.ts';
 
-const APP = join(import.meta.dirname, '../infra/app.ts');
 const GOAL_DOLLARS = 140;
 const GOAL_TRANSITIONS = 3;
 
 /** What a million confirmed orders cost on AWS with live status, at list prices, from the template as it is deployed. */
-export function measureCost(): readonly Result[] {
-  const deployment = readDeployment();
+export async function measureCost(): Promise<readonly Result[]> {
+  const deployment = await readDeployment();
   return [
     {
       what: 'AWS cost of a million confirmed orders',
@@ -48,19 +46,7 @@ function sum(lines: readonly CostLine[]): number {
   return lines.reduce((total, { dollarsPerMillion }) => total + dollarsPerMillion, 0);
 }
 
-function readDeployment(): Deployment {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-cost-'));
-  try {
-    const env = { ...process.env, CDK_VALIDATION: 'false' };
-    const { status, stderr } = spawnSync(process.execPath, [APP, '--output', folder], {
-      env,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`The app could not be synthesized: ${stderr}`);
-    return parseTemplate(readFileSync(join(folder, 'Countersign.template.json'), 'utf8'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const readDeployment = (): Promise<Deployment> =>
+  withAssembly((assembly) => parseTemplate(readFileSync(join(assembly, TEMPLATE), 'utf8')));
 
-if (import.meta.main) console.log(formatCost(costOf(readDeployment())));
+if (import.meta.main) console.log(formatCost(costOf(await readDeployment())));

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureColdStart } from './coldStart.ts';
+import { measureCost } from './cost.ts';
 import { measureFanOut } from './fanOut.ts';
 import { createBenchCloud } from './localCloud.ts';
 import { measureSequential, measureWhole } from './orders.ts';
@@ -21,7 +22,7 @@ async function measure(): Promise<readonly Result[]> {
     results.push(...more);
   };
   try {
-    add(...(await measureColdStart()));
+    add(...(await measureColdStart()), ...(await measureCost()));
     const first = await cloud.start();
     add({ what: 'npm start alone: ready', value: first / 1000, unit: 's', goal: { atMost: 3 } });
     await cloud.kill();

@@ -1,4 +1,4 @@
-import type { Deployment } from './parseTemplate.ts';
+import type { Deployment } from '../parseTemplate.ts';
 import { PRICES } from './prices.ts';
 import { LOG_BYTES_PER_CALL, LOG_BYTES_PER_ORDER, SUBSCRIBER, USAGE, WARM_CALL_SECONDS } from './usage.ts';
 

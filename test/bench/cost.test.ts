@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { costOf, countTransitions } from '../../bench/cost/costOf.ts';
-import { parseTemplate, type Deployment } from '../../bench/cost/parseTemplate.ts';
+import { parseTemplate, type Deployment } from '../../bench/parseTemplate.ts';
 import { synthesizeApp } from '../infra/support/synthesizeApp.ts';
 
 const { text } = await synthesizeApp();

@@ -1,4 +1,4 @@
-/** What the template says about costs. */
+/** What the template says about costs and bundles. */
 export type Deployment = {
   readonly states: Readonly<Record<string, { readonly Next?: string }>>;
   readonly startAt: string;
@@ -9,10 +9,12 @@ export type Deployment = {
 
 type Runtime = {
   readonly source: string;
+  /** The folder of its bundle in the cloud assembly. */
+  readonly bundle: string;
   readonly gigabytes: number;
   readonly architecture: 'arm64' | 'x86_64';
 };
-/** Of all that a template holds, what has a price. */
+/** Of all that a template holds, what is measured. */
 type Resource = {
   readonly Type: string;
   readonly Properties: {
@@ -20,6 +22,7 @@ type Resource = {
     readonly LoggingConfiguration?: { readonly Level?: string };
     readonly NotificationConfiguration?: { readonly EventBridgeConfiguration?: object };
     readonly Description?: string;
+    readonly Code?: { readonly S3Key?: string };
     readonly MemorySize?: number;
     readonly Architectures?: readonly Runtime['architecture'][];
   };
@@ -43,8 +46,9 @@ export function parseTemplate(text: string): Deployment {
     startAt: definition.StartAt,
     logLevel: machine.LoggingConfiguration?.Level ?? 'OFF',
     functions: propertiesOf('AWS::Lambda::Function').map(
-      ({ Description = '', MemorySize = LAMBDA_DEFAULT_MEGABYTES, Architectures = ['x86_64'] }) => ({
+      ({ Description = '', Code, MemorySize = LAMBDA_DEFAULT_MEGABYTES, Architectures = ['x86_64'] }) => ({
         source: Description.replace(/^functions\/(.+)\.ts$/, '$1'),
+        bundle: `asset.${Code?.S3Key?.replace(/\.zip$/, '')}`,
         gigabytes: MemorySize / 1024,
         architecture: Architectures[0] ?? 'x86_64',
       }),
