@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startCommand } from './startCommand.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -50,7 +51,7 @@ export function createBenchCloud({ assembly }: BenchCloudOptions = {}): BenchClo
     start: async () => {
       const startedAt = performance.now();
       const flags = assembly === undefined ? [] : ['--assembly', assembly];
-      const words = [join(ROOT, 'local/start.ts'), '--port', String(port), '--data', data, ...flags];
+      const words = [...startCommand(), '--port', String(port), '--data', data, ...flags];
       const started = spawn(process.execPath, words, { cwd: ROOT });
       child = started;
       let printed = '';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startCommand } from '../../bench/startCommand.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -87,7 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         ...assembly,
         ...(options.flags ?? []),
       ];
-      const started = spawn(process.execPath, [join(ROOT, 'local/start.ts'), ...words], { cwd: ROOT });
+      const started = spawn(process.execPath, [...startCommand(), ...words], { cwd: ROOT });
       child = started;
       port = await new Promise<number>((resolve, reject) => {
         let heard = ''; // of this start alone: an earlier one said "Ready" too

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { startCommand } from '../../bench/startCommand.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -12,7 +13,7 @@ export type Ended = {
 
 /** `npm start` without npm: the process of the local cloud, with these words on its command line. */
 export function startProcess(...words: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [join(ROOT, 'local/start.ts'), ...words], { cwd: ROOT });
+  return spawn(process.execPath, [...startCommand(), ...words], { cwd: ROOT });
 }
 
 /** `npm start` as a shell has it: a process group of its own, which a terminal's Ctrl+C reaches as a whole. */
