@@ -19,16 +19,11 @@ export function answerOf<Value>(answer: Answer<Value> | null, failure: Failure |
 
 /** The function did not get to answer. What it said stays in the log: it may name internals. */
 function fail(type: string): never {
+  const busy = 'Too many requests at once; the same request works in a moment.';
   if (type.includes('TooManyRequests') || type.includes('Throttl'))
-    return util.error('Too many requests at once; the same request works in a moment.', 'Throttled', null, {
-      retryable: true,
-    });
+    return util.error(busy, 'Throttled', null, { retryable: true });
   const correlationId = util.autoId();
   console.error({ message: 'A function failed.', correlationId, type });
-  return util.error(
-    `Something failed inside; whoever runs this finds it in the log as ${correlationId}.`,
-    'InternalError',
-    null,
-    { retryable: true },
-  );
+  const message = `Something failed inside; whoever runs this finds it in the log as ${correlationId}.`;
+  return util.error(message, 'InternalError', null, { retryable: true });
 }
