@@ -14,10 +14,16 @@ export type ErrorShape = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
 const NULL_FOR_NON_NULL = /^Cannot return null for non-nullable field (\w+)\.(\w+)\.$/;
+const NULL_VARIABLE =
+  /^Variable "\$(\w+)" of (?:required|non-null) type "(.+)" (?:was not provided|must not be null)\.$/;
 
 /** A document or its variables are wrong: three keys, no error type. */
 export function validationError(error: GraphQLError): ErrorShape {
-  return { path: null, locations: locationsOf(error), message: error.message };
+  const message = error.message.replace(
+    NULL_VARIABLE,
+    "Variable '$1' has coerced Null value for NonNull type '$2'", // what graphql-java says
+  );
+  return { path: null, locations: locationsOf(error), message };
 }
 
 /** An error of execution in AppSync's shape: six keys when a resolver or a limit says it, three otherwise. */

@@ -130,10 +130,14 @@ export const HTTP_RULES: readonly Rule[] = [
   {
     id: 'HT-10',
     level: 'MUST',
-    says: 'answer a missing variable with 200 and null data',
+    says: 'answer a required variable that is missing or null with 200, null data and its name and type',
     check: async (target) => {
-      const { status, body } = await ask(target, 'query ($id: ID!) { order(orderId: $id) { orderId } }');
-      expect([status, body.data]).toEqual([200, null]);
+      const query = 'query ($id: ID!) { order(orderId: $id) { orderId } }';
+      for (const variables of [undefined, { id: null }]) {
+        const { status, body } = await ask(target, query, variables);
+        expect([status, body.data]).toEqual([200, null]);
+        expect(body.errors[0].message).toBe("Variable 'id' has coerced Null value for NonNull type 'ID!'");
+      }
     },
   },
   {
