@@ -1,6 +1,7 @@
 import type { Scheduler } from '../../scheduler/scheduler.ts';
 import type { Store } from '../../store/store.ts';
 import { EVENTS_PER_EXECUTION } from '../history/eventLog.ts';
+import { shortText, wholeText } from '../shortText.ts';
 import {
   executionArn,
   STATUSES,
@@ -78,7 +79,7 @@ export function createExecutionStore({ store, scheduler, revisionOf }: Dependenc
           execution.cause,
           execution.redrives,
           execution.redriven,
-          stateText(execution),
+          shortText(stateText(execution), execution.input),
           execution.id,
         );
     },
@@ -169,14 +170,15 @@ function stateText(execution: Execution): string {
 }
 
 function parseExecution(row: Row, revision: Revision): Execution {
-  const state: StoredState = JSON.parse(String(row['state']));
   const name = String(row['name']);
+  const input = String(row['input']);
+  const state: StoredState = JSON.parse(wholeText(String(row['state']), input));
   return {
     id: Number(row['id']),
     revision,
     name,
     arn: executionArn(revision.machineArn, name),
-    input: String(row['input']),
+    input,
     started: Number(row['started']),
     status: parseStatus(row['status']),
     stopped: parseOptional(row['stopped'], Number),

@@ -1,4 +1,5 @@
 import type { Store } from '../../store/store.ts';
+import { shortText } from '../shortText.ts';
 import { eventTypeNumber, type EventType } from './eventTypes.ts';
 
 /** Details as AWS writes them, but for what the reader adds: `…Details: {truncated: false}`, `resource`, `roleArn`. */
@@ -49,9 +50,10 @@ export function createEventLog(
 
   function save(): void {
     if (row.length > 0) {
+      const events = shortText(JSON.stringify(row), execution.input);
       store
         .statement('INSERT INTO sfn_events (id, at, events) VALUES (?, ?, ?)')
-        .run(execution.id * EVENTS_PER_EXECUTION + first, rowAt, JSON.stringify(row));
+        .run(execution.id * EVENTS_PER_EXECUTION + first, rowAt, events);
     }
     row = [];
     lastText = null;

@@ -4,6 +4,7 @@ import type { Execution } from '../engine/execution.ts';
 import { responseText } from '../engine/invocation.ts';
 import { revealToken } from '../engine/tokenMark.ts';
 import type { TaskTokens } from '../engine/tokens.ts';
+import { wholeText } from '../shortText.ts';
 import {
   EVENTS_PER_EXECUTION,
   EXECUTION_INPUT,
@@ -48,7 +49,7 @@ export function* readEvents(
     if (row === undefined) return;
     const first = Number(row['id']) - base;
     const reader = { execution, services, first, at: Number(row['at']) };
-    const all = parseRow(String(row['events']), reader);
+    const all = parseRow(wholeText(String(row['events']), execution.input), reader);
     const events = part.isReverse ? all.slice(0, from - first + 1).toReversed() : all.slice(from - first);
     for (const event of events) yield part.includesData ? event : withoutData(event);
     from = part.isReverse ? first - 1 : first + all.length;
