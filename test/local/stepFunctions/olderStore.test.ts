@@ -12,11 +12,26 @@ const EXECUTION = 'arn:aws:states:us-east-1:111111111111:execution:Nap:first';
 const STATE = {
   threads: [
     {
-      ...{ id: 1, parent: 0, scope: 0, index: 0, state: 'Wait', phase: 'waiting', input: null },
-      ...{ last: 2, before: 0, entered: 2, enteredAt: BEGUN, generation: 0, due: DUE },
+      id: 1,
+      parent: 0,
+      scope: 0,
+      index: 0,
+      state: 'Wait',
+      phase: 'waiting',
+      input: null,
+      last: 2,
+      before: 0,
+      entered: 2,
+      enteredAt: BEGUN,
+      generation: 0,
+      due: DUE,
     },
   ],
-  ...{ lastEvent: 2, generations: 0, threadCount: 1, end: Date.UTC(2099, 0), scheduled: DUE },
+  lastEvent: 2,
+  generations: 0,
+  threadCount: 1,
+  end: Date.UTC(2099, 0),
+  scheduled: DUE,
 };
 
 /** Of format 2: an execution that waits, and its history, both as plain text. */
