@@ -6,7 +6,7 @@ import { functionEnvironment } from './functionEnvironment.ts';
 import { createFunctionLog } from './functionLog.ts';
 import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
 import { Instance } from './instance.ts';
-import type { FunctionDefinition, Invocation } from './lambda.ts';
+import type { FunctionDefinition, Invocation, LoggingConfig } from './lambda.ts';
 import type { Outcome } from './outcome.ts';
 import { endLines, startLines } from './platformLines.ts';
 import type { Redact } from './redact.ts';
@@ -41,10 +41,11 @@ export type DeployedFunction = {
 /** Lambda's limit of a synchronous answer. */
 const LARGEST_ANSWER_BYTES = 6_291_556;
 const BYTES_A_CHARACTER = 3;
+const TEXT_LOGS: LoggingConfig = { format: 'Text', level: 'INFO', systemLevel: 'INFO' };
 
 export function deployFunction(definition: FunctionDefinition, options: DeployOptions): DeployedFunction {
   const { clock } = options;
-  const format = definition.logging?.format ?? 'Text';
+  const { logging = TEXT_LOGS } = definition;
   const now = () => new Date(clock.now()).toISOString();
   const log = createFunctionLog(options.logFolder, definition.name);
   const outputs = new WeakMap<Instance, FunctionOutput>();
@@ -62,11 +63,11 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
     const isCold = !instance.isReady;
     const output = outputs.get(instance);
     if (isCold) await instance.ready;
-    output?.addPlatform(startLines(format, requestId, now()));
+    output?.addPlatform(startLines(logging, requestId, now()));
     const outcome = await instance.invoke(input);
     const initMilliseconds = isCold ? instance.initMilliseconds : null;
     output?.addPlatform(
-      endLines(format, { ...definition, requestId, time: now(), outcome, initMilliseconds }),
+      endLines(logging, { ...definition, requestId, time: now(), outcome, initMilliseconds }),
     );
     return { ...answerOf(outcome), requestId, log: output?.endInvocation() ?? '' };
   }

@@ -17,8 +17,15 @@ export type FunctionDefinition = {
   readonly deadLetterQueueArn?: string | null;
 };
 
-/** `level` is the least that JSON logs hold: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. Text logs hold every level. */
-export type LoggingConfig = { readonly format: 'JSON' | 'Text'; readonly level: string };
+/**
+ * `level` is the least that JSON logs hold: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; `systemLevel` is that of Lambda's
+ * own lines: DEBUG, INFO or WARN. Text logs hold every level.
+ */
+export type LoggingConfig = {
+  readonly format: 'JSON' | 'Text';
+  readonly level: string;
+  readonly systemLevel: string;
+};
 
 /** What an invocation came to. `payload` is JSON text; with `functionError` it is the error document. */
 export type Invocation = {

@@ -1,7 +1,6 @@
 import { EXIT, KILLED } from './instanceFaults.ts';
+import type { LoggingConfig } from './lambda.ts';
 import type { Outcome } from './outcome.ts';
-
-export type LogFormat = 'JSON' | 'Text';
 
 export type Finished = {
   readonly requestId: string;
@@ -15,15 +14,18 @@ export type Finished = {
 
 const MEGABYTE = 1_048_576;
 
-/** What Lambda itself writes before an invocation. */
-export function startLines(format: LogFormat, requestId: string, time: string): string {
-  if (format === 'Text') return `START RequestId: ${requestId} Version: $LATEST\n`;
+/** What Lambda itself writes before an invocation, at the level INFO. */
+export function startLines(logging: LoggingConfig, requestId: string, time: string): string {
+  if (logging.format === 'Text') return `START RequestId: ${requestId} Version: $LATEST\n`;
+  if (logging.systemLevel === 'WARN') return '';
   return `${JSON.stringify({ time, type: 'platform.start', record: { requestId, version: '$LATEST' } })}\n`;
 }
 
-/** What Lambda itself writes after an invocation. */
-export function endLines(format: LogFormat, finished: Finished): string {
-  return format === 'Text' ? textEnd(finished) : jsonEnd(finished);
+/** What Lambda itself writes after an invocation: INFO, or WARN where it failed. */
+export function endLines(logging: LoggingConfig, finished: Finished): string {
+  if (logging.format === 'Text') return textEnd(finished);
+  const isQuiet = logging.systemLevel === 'WARN' && finished.outcome.status === 'success';
+  return isQuiet ? '' : jsonEnd(finished);
 }
 
 function textEnd({ requestId, time, outcome, ...finished }: Finished): string {

@@ -45,7 +45,11 @@ function functionOf(resource: Resource, assets: ReadonlyMap<string, string>): Fu
 
 function loggingOf(config: JsonObject): LoggingConfig {
   const format = parseText(config['LogFormat'], 'Text') === 'JSON' ? 'JSON' : 'Text';
-  return { format, level: parseText(config['ApplicationLogLevel'], 'INFO') };
+  return {
+    format,
+    level: parseText(config['ApplicationLogLevel'], 'INFO'),
+    systemLevel: parseText(config['SystemLogLevel'], 'INFO'),
+  };
 }
 
 function deadLetterQueueOf(resource: Resource): string | null {

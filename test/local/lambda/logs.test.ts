@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LoggingConfig } from '../../../local/lambda/lambda.ts';
 import { runLambda, SECRET } from './runLambda.ts';
 
 const TOKEN = `AAAAKgAAAAIAAAAAAAAAA${'Zx9+/a'.repeat(110)}==`;
 
-type Logging = { readonly format: 'JSON' | 'Text'; readonly level: string };
+const JSON_LOGS: LoggingConfig = { format: 'JSON', level: 'INFO', systemLevel: 'INFO' };
 
-type Asked = { readonly logging?: Logging; readonly event?: string; readonly timeoutSeconds?: number };
+type Asked = { readonly logging?: LoggingConfig; readonly event?: string; readonly timeoutSeconds?: number };
 
 async function logOf(source: string, { logging, event = '{}', timeoutSeconds = 1 }: Asked = {}) {
   const { addInline, lambda, logFile, stop, lines, folder } = runLambda();
@@ -46,7 +47,7 @@ test('writes the text format of Lambda', async () => {
 test('writes the JSON format of Lambda, from the level of the template', async () => {
   const source = LEVELS.replace("'a %s', 'b', { c: 1 }", "{ orderId: '42' }");
 
-  const { rows } = await logOf(source, { logging: { format: 'JSON', level: 'WARN' } });
+  const { rows } = await logOf(source, { logging: { ...JSON_LOGS, level: 'WARN' } });
 
   expect(rows.map((row) => JSON.parse(row))).toMatchObject([
     { type: 'platform.start', record: { requestId: '<id>', version: '$LATEST' } },
@@ -59,13 +60,28 @@ test('writes the JSON format of Lambda, from the level of the template', async (
   ]);
 });
 
+test.each([
+  ['nothing of an invocation that went well', 'async () => console.info(1)', [{ level: 'INFO' }]],
+  [
+    'the report of one that failed',
+    'async () => { throw new Error("no"); }',
+    [{ level: 'ERROR' }, { type: 'platform.report', record: { status: 'error' } }],
+  ],
+])("Lambda's own lines from the level WARN: %s", async (_what, handler, expected) => {
+  const logging: LoggingConfig = { ...JSON_LOGS, systemLevel: 'WARN' };
+
+  const { rows } = await logOf(`exports.handler = ${handler};`, { logging });
+
+  expect(rows.map((row) => JSON.parse(row))).toMatchObject(expected);
+});
+
 test('keeps an object an object, and an error its members, in JSON', async () => {
   const source = `exports.handler = async () => {
       console.info({ orderId: '42' });
       throw Object.assign(new TypeError('no'), { code: 'E1' });
     };`;
 
-  const { rows } = await logOf(source, { logging: { format: 'JSON', level: 'INFO' } });
+  const { rows } = await logOf(source, { logging: JSON_LOGS });
 
   expect(rows.map((row) => JSON.parse(row))).toMatchObject([
     {},
@@ -102,7 +118,7 @@ test.each([
   const text = (await logOf(`exports.handler = async () => { ${source} }`, { timeoutSeconds: 60 })).text;
   const json = await logOf(`exports.handler = async () => { ${source} }`, {
     timeoutSeconds: 60,
-    logging: { format: 'JSON', level: 'INFO' },
+    logging: JSON_LOGS,
   });
 
   expect(text).toContain(
