@@ -6,7 +6,7 @@ import { functionEnvironment } from './functionEnvironment.ts';
 import { createFunctionLog } from './functionLog.ts';
 import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
 import { Instance } from './instance.ts';
-import type { FunctionDefinition, Invocation, LoggingConfig } from './lambda.ts';
+import type { FunctionDefinition, Invocation } from './lambda.ts';
 import type { Outcome } from './outcome.ts';
 import { endLines, startLines } from './platformLines.ts';
 import type { Redact } from './redact.ts';
@@ -41,11 +41,10 @@ export type DeployedFunction = {
 /** Lambda's limit of a synchronous answer. */
 const LARGEST_ANSWER_BYTES = 6_291_556;
 const BYTES_A_CHARACTER = 3;
-const TEXT_LOGS: LoggingConfig = { format: 'Text', level: 'INFO', systemLevel: 'INFO' };
 
 export function deployFunction(definition: FunctionDefinition, options: DeployOptions): DeployedFunction {
   const { clock } = options;
-  const { logging = TEXT_LOGS } = definition;
+  const { logging } = definition;
   const now = () => new Date(clock.now()).toISOString();
   const log = createFunctionLog(options.logFolder, definition.name);
   const outputs = new WeakMap<Instance, FunctionOutput>();

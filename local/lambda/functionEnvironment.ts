@@ -36,6 +36,6 @@ export function functionEnvironment(
 }
 
 function loggingVariables({ logging }: FunctionDefinition): Record<string, string> {
-  if (logging?.format !== 'JSON') return { AWS_LAMBDA_LOG_FORMAT: 'Text' };
+  if (logging.format === 'Text') return { AWS_LAMBDA_LOG_FORMAT: 'Text' };
   return { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: logging.level };
 }

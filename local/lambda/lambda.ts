@@ -11,14 +11,13 @@ export type FunctionDefinition = {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly logGroup: string;
-  /** The template's LoggingConfig; absent: text, every level. */
-  readonly logging?: LoggingConfig;
+  readonly logging: LoggingConfig;
   /** The template's DeadLetterConfig: a queue for asynchronous events that failed for good. */
   readonly deadLetterQueueArn?: string | null;
 };
 
 /**
- * `level` is the least that JSON logs hold: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; `systemLevel` is that of Lambda's
+ * The template's LoggingConfig. `level` is the least that JSON logs hold: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; `systemLevel` is that of Lambda's
  * own lines: DEBUG, INFO or WARN. Text logs hold every level.
  */
 export type LoggingConfig = {

@@ -1,6 +1,7 @@
 /**
  * What the JSON texts of executions have in common, so that it takes one byte in each of them. The n-th stands in the
- * store as the control character n, which no JSON text contains. Append only: another order is another format.
+ * store as the control character n, which no JSON text contains. Append only, thirty at most: another order is another
+ * format of the store.
  */
 const PHRASES: readonly string[] = [
   '[[0,0,0,{"input":1}],[8,0,0,{"name":"',
@@ -32,16 +33,17 @@ const PHRASES: readonly string[] = [
   '","isEvent":false}',
 ];
 const INPUT = '\u001f';
-/** A shorter text is not worth a search, and a longer one is not found twice. */
-const USEFUL_INPUT = { from: 8, to: 1024 } as const;
+/** A shorter input saves nothing; a longer one, or a longer text, is not worth the time of the search. */
+const SHORTEST_INPUT = 10;
+const LONGEST_INPUT = 1024;
+const LONGEST_TEXT = 16_384;
 const codeOf = (index: number) => String.fromCharCode(index + 1);
 
 /** A JSON text as the store keeps it; `input` is the execution's, which may stand in the strings of the text. */
 export function shortText(text: string, input: string): string {
-  let short = text;
-  const fields = fieldsOf(input);
-  if (fields.length >= USEFUL_INPUT.from && fields.length <= USEFUL_INPUT.to)
-    short = short.replaceAll(fields, INPUT);
+  if (text.length > LONGEST_TEXT) return text;
+  const isUseful = input.length >= SHORTEST_INPUT && input.length <= LONGEST_INPUT;
+  let short = isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text;
   for (const [index, phrase] of PHRASES.entries()) short = short.replaceAll(phrase, codeOf(index));
   return short;
 }

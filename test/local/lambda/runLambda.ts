@@ -80,6 +80,7 @@ export function definitionOf(name: string): FunctionDefinition {
     environment: {},
     timeoutSeconds: 3,
     memoryMegabytes: 128,
+    logging: { format: 'Text', level: 'INFO', systemLevel: 'INFO' },
     logGroup: `/aws/lambda/${name}`,
   };
 }
