@@ -26,3 +26,11 @@ export async function post(
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
+
+const ALL = 'id name size';
+
+/** What the publisher of a room gets. */
+export async function publishRoom(api: RunningApi, input: string, selection = ALL): Promise<unknown> {
+  const { body } = await call(api, `mutation { publishRoom(input: {${input}}) { ${selection} } }`);
+  return body;
+}

@@ -88,3 +88,14 @@ export async function subscribe(
   socket.send(startFrame(query, options));
   return socket.next();
 }
+
+/** Everything that has come: a mutation is answered after its events are sent, and frames keep their order. */
+export async function heard(socket: ClientSocket): Promise<Frame[]> {
+  socket.send({ id: 'nobody', type: 'stop' });
+  const events: Frame[] = [];
+  for (;;) {
+    const frame = await socket.next();
+    if (frame['id'] === 'nobody') return events;
+    events.push(frame);
+  }
+}
