@@ -60,6 +60,11 @@ async function sendStruck(cloud: LocalCloud, strike: Strike | null, send: Send):
   if (!isAcknowledged(answer)) await acknowledged(send);
 }
 
+/** An order's record may be read before the passage behind it: its last status is stored, then published. */
+async function allStruck(cloud: LocalCloud): Promise<void> {
+  await expect.poll(() => cloud.armed(), { timeout: 5000 }).toEqual([]);
+}
+
 /** Confirms an order that is struck on its way, and answers its history once it has ended. */
 export async function surviveFaults(cloud: LocalCloud, { early, late }: Strikes): Promise<readonly string[]> {
   const orderId = randomUUID();
@@ -67,11 +72,11 @@ export async function surviveFaults(cloud: LocalCloud, { early, late }: Strikes)
 
   await sendStruck(cloud, early, () => processOrder(outputs, { orderId, orderDetails: 'ten chairs' }));
   await untilOrder(outputs, orderId, ({ status }) => status === 'PAUSED' || status === 'FAILED');
-  expect(await cloud.armed()).toEqual([]);
+  await allStruck(cloud);
   await sendStruck(cloud, late, () => confirmOrder(outputs, { orderId, isConfirmed: true }));
   const order = await untilOrder(outputs, orderId, ({ status }) => ['COMPLETED', 'FAILED'].includes(status));
 
-  expect(await cloud.armed()).toEqual([]);
+  await allStruck(cloud);
   return order.history.map(({ version, status }) => `${version} ${status}`);
 }
 
