@@ -38,6 +38,7 @@ export function createStepFunctions(dependencies: StepFunctionsDependencies): St
   return {
     define: (machine) => store.transact(() => define(machine, context)),
     start: engine.start,
+    idle: engine.idle,
     stop: async () => engine.stop(),
     handle: (request) => handleRequest(request, context),
   };

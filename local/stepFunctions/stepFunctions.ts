@@ -13,6 +13,8 @@ export type StepFunctions = {
   readonly define: (machine: StateMachineDefinition) => void;
   /** Takes up what was under way when the process ended. Call it once, after every `define`. */
   readonly start: () => void;
+  /** Resolves when no function runs for an execution. */
+  readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /** The Step Functions API (AWS JSON 1.0). The signature has been verified. */
   readonly handle: HttpHandler;

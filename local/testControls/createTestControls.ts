@@ -12,6 +12,8 @@ export type TestControlsOptions = {
   readonly clock: AdjustableClock;
   readonly scheduler: Scheduler;
   readonly faults: ArmableFaults;
+  /** Resolves when no function runs for an execution. */
+  readonly idle: () => Promise<void>;
   /** Whether the request carries the API key or an administrator's signature. */
   readonly mayControl: (request: HttpRequest) => boolean;
 };
@@ -20,6 +22,8 @@ export type TestControlsOptions = {
 export const CLOCK_OFFSET = 'clock/offset';
 /** JavaScript's dates end in the year 275760. */
 const LATEST_TIME = 8.64e15;
+/** A function that hangs does not hold the time; one that runs would find that its state has timed out. */
+const LONGEST_WAIT_MILLISECONDS = 2000;
 const LONGEST_DELAY_MILLISECONDS = 60_000;
 const MOST_TIMES = 1_000_000;
 
@@ -50,17 +54,25 @@ async function advance(
   options: TestControlsOptions,
   body: Readonly<Record<string, unknown>>,
 ): Promise<HttpResponse> {
-  const { clock, store, scheduler } = options;
+  const { clock, store, scheduler, idle } = options;
   const milliseconds = parseDuration(body['advance']);
   if (milliseconds === null || clock.now() + milliseconds > LATEST_TIME) {
     return answer(400, {
       message: `${shown(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
     });
   }
+  await withinTime(idle());
   clock.advance(milliseconds);
   await store.write(() => keepValue(store, CLOCK_OFFSET, String(clock.offset())));
   await scheduler.runDue();
   return answer(200, { now: new Date(clock.now()).toISOString() });
+}
+
+async function withinTime(end: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, LONGEST_WAIT_MILLISECONDS);
+  await Promise.race([end, late.promise]);
+  clearTimeout(timer);
 }
 
 function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): HttpResponse {

@@ -71,4 +71,34 @@ describe('an order that nobody decides', () => {
     expect(completed.version).toBe(6);
     live.close();
   });
+
+  test('pauses before time passes that a client lets pass at once, and expires', async () => {
+    const orderId = randomUUID();
+    const live = await follow(cloud.outputs(), orderId);
+
+    await processOrder(cloud.outputs(), { orderId });
+    await cloud.advance('PT96H');
+    await live.until('EXPIRED');
+
+    expect(live.events.map(({ status }) => status)).toEqual(['PROCESSING', 'PAUSED', 'EXPIRED']);
+    live.close();
+  });
+
+  test('expires in many small steps of time as in one', async () => {
+    const orderId = randomUUID();
+    const live = await follow(cloud.outputs(), orderId);
+    await processOrder(cloud.outputs(), { orderId });
+
+    for (let hours = 0; hours < 80; hours += 1) await cloud.advance('PT1H');
+    await live.until('EXPIRED');
+
+    expect(live.events.map(({ status }) => status)).toEqual([
+      'PROCESSING',
+      'PAUSED',
+      'PAUSED',
+      'PAUSED',
+      'EXPIRED',
+    ]);
+    live.close();
+  });
 });

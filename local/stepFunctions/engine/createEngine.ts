@@ -21,7 +21,7 @@ import { settleCallback, settleInvocation, type Callback } from './settle.ts';
 import { statusChange } from './statusChange.ts';
 import type { TaskTokens, TokenOwner } from './tokens.ts';
 
-/** Runs executions. Everything but `start` and `stop` is called within a transaction. */
+/** Runs executions. Everything but `idle`, `start` and `stop` is called within a transaction. */
 export type Engine = {
   readonly executions: ExecutionStore;
   readonly begin: (revision: Revision, name: string, input: string) => Execution;
@@ -34,6 +34,8 @@ export type Engine = {
     reason: { error: string | undefined; cause: string | undefined },
   ) => void;
   readonly redrive: (execution: Execution, clientToken: string | null) => void;
+  /** Resolves when no function runs for an execution. */
+  readonly idle: () => Promise<void>;
   /** Invokes again what a crash has cut. */
   readonly start: () => void;
   readonly stop: () => void;
@@ -133,6 +135,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         });
       }
     },
+    idle: invoker.idle,
     stop: invoker.stop,
   };
 }

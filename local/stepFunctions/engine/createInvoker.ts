@@ -12,6 +12,8 @@ export type Invoker = {
   readonly invokeAfterCommit: (executionId: number, thread: Thread) => void;
   /** Whether this process has invoked the thread's attempt, so that a start does not do it again. */
   readonly isInvoked: (executionId: number, thread: Thread) => boolean;
+  /** Resolves when no function runs for an execution, and none is about to. */
+  readonly idle: () => Promise<void>;
   /** Answers that come later are not heard any more. */
   readonly stop: () => void;
 };
@@ -25,6 +27,7 @@ export type InvokerDependencies = {
 
 export function createInvoker({ lambda, store, tokens, settle }: InvokerDependencies): Invoker {
   const invoked = new Set<string>();
+  const waiting: (() => void)[] = [];
   let isStopped = false;
 
   async function invoke(attempt: Attempt, request: Request): Promise<void> {
@@ -33,6 +36,7 @@ export function createInvoker({ lambda, store, tokens, settle }: InvokerDependen
     const outcome = await invokeFunction(request, payload, { lambda, store });
     if (!isStopped) settle(attempt, outcome);
     invoked.delete(keyOf(attempt)); // after it was settled: until then it is not one that a crash has cut
+    if (invoked.size === 0) for (const resolve of waiting.splice(0)) resolve();
   }
 
   return {
@@ -43,6 +47,7 @@ export function createInvoker({ lambda, store, tokens, settle }: InvokerDependen
       store.afterCommit(() => void invoke(attempt, request));
     },
     isInvoked: (executionId, { generation }) => invoked.has(keyOf({ executionId, generation })),
+    idle: () => (invoked.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     stop: () => {
       isStopped = true;
     },
