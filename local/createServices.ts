@@ -121,7 +121,7 @@ export function createServices(options: ServicesOptions): Services {
               clock,
               scheduler,
               faults,
-              idle: stepFunctions.idle,
+              stepFunctions,
               mayControl: (request) => mayControl(request, options.apiKeys, verifySignature),
             }),
     }),

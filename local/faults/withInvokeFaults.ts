@@ -7,12 +7,28 @@ import { withFault } from './withFault.ts';
 export function withInvokeFaults(lambda: Lambda, faults: Faults): Lambda {
   return {
     ...lambda,
-    invoke: (name, payload) =>
-      withFault({ faults, point: 'lambda.Invoke' }, () => lambda.invoke(name, payload), {
-        error: () => failed('Lambda.ServiceException', 'An injected fault.'),
-        throttle: () => failed('Lambda.TooManyRequestsException', 'Rate exceeded'),
-        silence: () => failed('Lambda.SdkClientException', 'The answer was lost.'),
-      }),
+    invoke: (name, payload, onBegin) =>
+      withFault(
+        { faults: telling(faults, onBegin), point: 'lambda.Invoke' },
+        () => lambda.invoke(name, payload, onBegin),
+        {
+          error: () => failed('Lambda.ServiceException', 'An injected fault.'),
+          throttle: () => failed('Lambda.TooManyRequestsException', 'Rate exceeded'),
+          silence: () => failed('Lambda.SdkClientException', 'The answer was lost.'),
+        },
+      ),
+  };
+}
+
+/** An invocation that a fault delays does not wait for its turn: its time runs. */
+function telling(faults: Faults, onFault?: () => void): Faults {
+  return {
+    ...faults,
+    take: (point) => {
+      const fault = faults.take(point);
+      if (fault !== null) onFault?.();
+      return fault;
+    },
   };
 }
 

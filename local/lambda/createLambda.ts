@@ -63,8 +63,8 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     void invocation.finally(() => awaited.delete(invocation)).catch(() => {});
     return invocation;
   }
-  async function invoke(nameOrArn: string, input: InvokeInput): Promise<Completed> {
-    return track(find(registry, nameOrArn).invoke(input));
+  async function invoke(nameOrArn: string, input: InvokeInput, onBegin?: () => void): Promise<Completed> {
+    return track(find(registry, nameOrArn).invoke(input, onBegin));
   }
   const queue: AsyncQueue = createAsyncQueue({
     ...options,
@@ -85,8 +85,8 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
     configureAsync: (name, config) => void configs.set(nameOf(name), checkAsyncConfig(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
-    invoke: (nameOrArn, payload) =>
-      invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }),
+    invoke: (nameOrArn, payload, onBegin) =>
+      invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }, onBegin),
     invokeLater: later,
     prewarm,
     start: () => {

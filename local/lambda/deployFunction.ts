@@ -33,7 +33,8 @@ export type Completed = Invocation & { readonly log: string };
 
 export type DeployedFunction = {
   readonly definition: FunctionDefinition;
-  readonly invoke: (input: InvokeInput) => Promise<Completed>;
+  /** `onBegin` is told when an instance has it. */
+  readonly invoke: (input: InvokeInput, onBegin?: () => void) => Promise<Completed>;
   readonly warm: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -72,7 +73,11 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
   }
   return {
     definition,
-    invoke: (input) => pool.use((instance) => run(instance, input)),
+    invoke: (input, onBegin) =>
+      pool.use((instance) => {
+        onBegin?.();
+        return run(instance, input);
+      }),
     warm: pool.warm,
     stop: async () => {
       await pool.stop();

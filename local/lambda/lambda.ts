@@ -46,8 +46,11 @@ export type Lambda = {
   readonly define: (definition: FunctionDefinition) => void;
   readonly configureAsync: (functionName: string, config: AsyncInvokeConfig) => void;
   readonly exists: (nameOrArn: string) => boolean;
-  /** Invokes and waits. A failing handler resolves with `functionError`; an unknown function throws FunctionNotFound. */
-  readonly invoke: (nameOrArn: string, payload: string) => Promise<Invocation>;
+  /**
+   * Invokes and waits. A failing handler resolves with `functionError`; an unknown function throws FunctionNotFound.
+   * `onBegin` is told when an instance has the invocation: until then it waits for its turn.
+   */
+  readonly invoke: (nameOrArn: string, payload: string, onBegin?: () => void) => Promise<Invocation>;
   /** Queues an asynchronous invocation in the open transaction: it survives a crash, is retried, and has a destination. */
   readonly invokeLater: (nameOrArn: string, payload: string) => void;
   /** Takes up what a crash left in the queue. */

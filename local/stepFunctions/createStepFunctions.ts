@@ -39,6 +39,7 @@ export function createStepFunctions(dependencies: StepFunctionsDependencies): St
     define: (machine) => store.transact(() => define(machine, context)),
     start: engine.start,
     idle: engine.idle,
+    spare: engine.spare,
     stop: async () => engine.stop(),
     handle: (request) => handleRequest(request, context),
   };

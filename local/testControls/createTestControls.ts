@@ -4,6 +4,7 @@ import { FAULT_KINDS, type FaultKind } from '../faults/faults.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../http/httpMessage.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import { keepValue } from '../store/meta.ts';
+import type { StepFunctions } from '../stepFunctions/stepFunctions.ts';
 import type { Store } from '../store/store.ts';
 import { parseDuration } from './duration.ts';
 
@@ -12,8 +13,7 @@ export type TestControlsOptions = {
   readonly clock: AdjustableClock;
   readonly scheduler: Scheduler;
   readonly faults: ArmableFaults;
-  /** Resolves when no function runs for an execution. */
-  readonly idle: () => Promise<void>;
+  readonly stepFunctions: Pick<StepFunctions, 'idle' | 'spare'>;
   /** Whether the request carries the API key or an administrator's signature. */
   readonly mayControl: (request: HttpRequest) => boolean;
 };
@@ -22,7 +22,7 @@ export type TestControlsOptions = {
 export const CLOCK_OFFSET = 'clock/offset';
 /** JavaScript's dates end in the year 275760. */
 const LATEST_TIME = 8.64e15;
-/** A function that hangs does not hold the time; one that runs would find that its state has timed out. */
+/** Functions that run end before time passes; one that hangs does not hold it. */
 const LONGEST_WAIT_MILLISECONDS = 2000;
 const LONGEST_DELAY_MILLISECONDS = 60_000;
 const MOST_TIMES = 1_000_000;
@@ -54,14 +54,15 @@ async function advance(
   options: TestControlsOptions,
   body: Readonly<Record<string, unknown>>,
 ): Promise<HttpResponse> {
-  const { clock, store, scheduler, idle } = options;
+  const { clock, store, scheduler, stepFunctions } = options;
   const milliseconds = parseDuration(body['advance']);
   if (milliseconds === null || clock.now() + milliseconds > LATEST_TIME) {
     return answer(400, {
       message: `${shown(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
     });
   }
-  await withinTime(idle());
+  await withinTime(stepFunctions.idle());
+  stepFunctions.spare(milliseconds);
   clock.advance(milliseconds);
   await store.write(() => keepValue(store, CLOCK_OFFSET, String(clock.offset())));
   await scheduler.runDue();

@@ -21,7 +21,7 @@ import { settleCallback, settleInvocation, type Callback } from './settle.ts';
 import { statusChange } from './statusChange.ts';
 import type { TaskTokens, TokenOwner } from './tokens.ts';
 
-/** Runs executions. Everything but `idle`, `start` and `stop` is called within a transaction. */
+/** Runs executions. Everything but `idle`, `spare`, `start` and `stop` is called within a transaction. */
 export type Engine = {
   readonly executions: ExecutionStore;
   readonly begin: (revision: Revision, name: string, input: string) => Execution;
@@ -36,6 +36,8 @@ export type Engine = {
   readonly redrive: (execution: Execution, clientToken: string | null) => void;
   /** Resolves when no function runs for an execution. */
   readonly idle: () => Promise<void>;
+  /** Call it before the clock is put forward: functions that began a moment ago keep their time. */
+  readonly spare: (milliseconds: number) => void;
   /** Invokes again what a crash has cut. */
   readonly start: () => void;
   readonly stop: () => void;
@@ -58,7 +60,7 @@ const MILLISECONDS = 1000;
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, clock, scheduler, lambda, events, tokens } = dependencies;
   const executions = createExecutionStore(dependencies);
-  const invoker = createInvoker({ lambda, store, tokens, settle });
+  const invoker = createInvoker({ clock, lambda, store, tokens, settle });
 
   const stepper = createStepper({ ...dependencies, executions, invoker });
   const { take, loadRunning } = stepper;
@@ -136,6 +138,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       }
     },
     idle: invoker.idle,
+    spare: invoker.spare,
     stop: invoker.stop,
   };
 }

@@ -75,8 +75,19 @@ export function createStepper(dependencies: StepperDependencies): Stepper {
     return execution.status === 'RUNNING' ? execution : null;
   }
 
+  /** A function has its whole time from when it begins: what waits for its turn, or was spared a jump, is not late. */
+  function extend(execution: Execution): void {
+    for (const thread of execution.threads.filter(({ phase }) => phase === 'invoking')) {
+      const { due = Infinity, timeoutMilliseconds } = thread;
+      if (timeoutMilliseconds === undefined || due > clock.now()) continue;
+      const begun = Math.min(invoker.begunAt(execution.id, thread), clock.now());
+      thread.due = Math.max(due, begun + timeoutMilliseconds);
+    }
+  }
+
   function resume(execution: Execution): void {
     if (execution.status !== 'RUNNING') return;
+    extend(execution);
     const cut = execution.threads.filter(
       (thread) => thread.phase === 'invoking' && !invoker.isInvoked(execution.id, thread),
     );

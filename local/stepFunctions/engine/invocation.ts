@@ -14,13 +14,13 @@ export type Outcome =
     }
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
-type Services = { readonly lambda: Lambda; readonly store: Store };
+type Services = { readonly lambda: Lambda; readonly store: Store; readonly onBegin: () => void };
 
 /** Invokes a function for a Task. Whatever goes wrong is an outcome, with the error that AWS gives it. */
 export async function invokeFunction(
   { functionName, isEvent }: Request,
   payload: string,
-  { lambda, store }: Services,
+  { lambda, store, onBegin }: Services,
 ): Promise<Outcome> {
   const requestId = crypto.randomUUID();
   if (parseJson(payload) === undefined) return invalidPayload(requestId);
@@ -30,7 +30,7 @@ export async function invokeFunction(
       store.transact(() => lambda.invokeLater(functionName, payload));
       return { ok: true, payload: '{}', requestId, statusCode: 202 };
     }
-    const invocation = await lambda.invoke(functionName, payload);
+    const invocation = await lambda.invoke(functionName, payload, onBegin);
     if (invocation.functionError !== null) return functionFailed(invocation.payload);
     return {
       ok: true,

@@ -109,6 +109,66 @@ test('a function that begins long after it was due still gets its whole time', a
   ]);
 });
 
+const TIMEOUT_SECONDS = 10;
+const taskOf = (FunctionName: string) =>
+  machine({
+    T: {
+      Type: 'Task',
+      Resource: INVOKE,
+      Arguments: { FunctionName },
+      TimeoutSeconds: TIMEOUT_SECONDS,
+      Output: 'in time',
+      End: true,
+    },
+  });
+
+test('a function that waits for its turn gets its whole time when it begins, and no more', async () => {
+  const target = await startSdkCloud();
+  const { cloud } = target;
+  const turn = Promise.withResolvers<void>();
+  const sleeping = (milliseconds: number) => async () => {
+    await cloud.lambda.sleep(milliseconds);
+    return '"done"';
+  };
+  cloud.lambda.add('busy', sleeping(9_000), turn.promise);
+  cloud.lambda.add('slow', sleeping(11_000), turn.promise);
+  const [busy, slow] = [
+    await startMachine(target, taskOf('busy')),
+    await startMachine(target, taskOf('slow')),
+  ];
+
+  for (const pause of [11_000, 11_000]) await cloud.advance(pause);
+  turn.resolve();
+  await cloud.settle();
+  for (const pause of [9_500, 1_000]) await cloud.advance(pause);
+
+  expect(await outcomeOf(target, busy)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+  expect(await outcomeOf(target, slow)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await timesOf(target, slow, /TaskTimedOut/)).toEqual(['TaskTimedOut 32']);
+});
+
+test('a function that has just begun does not feel a jump of the clock; one that hangs does', async () => {
+  const target = await startSdkCloud();
+  const { cloud } = target;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const answering = async () => {
+    await promise;
+    return '"done"';
+  };
+  for (const name of ['hangs', 'runs']) cloud.lambda.add(name, answering);
+  const hanging = await startMachine(target, taskOf('hangs'));
+  await cloud.advance(3_000);
+  const running = await startMachine(target, taskOf('runs'));
+
+  cloud.stepFunctions.spare(HOUR);
+  await cloud.advance(HOUR);
+  resolve();
+  await cloud.settle();
+
+  expect(await outcomeOf(target, hanging)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await outcomeOf(target, running)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+});
+
 test('refuses an answer that comes after the deadline, also before anybody looked at the clock', async () => {
   const target = await startSdkCloud();
   const { cloud, sfn } = target;

@@ -18,7 +18,7 @@ function controlsOf(idle: Promise<void>) {
     clock,
     scheduler: createScheduler({ store, clock }),
     faults: createFaults(),
-    idle: () => idle,
+    stepFunctions: { idle: () => idle, spare: () => {} },
     mayControl: () => true,
   });
   const advance = async (duration: string) =>

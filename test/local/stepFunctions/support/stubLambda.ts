@@ -15,7 +15,8 @@ export class FunctionError extends Error {
 }
 
 export type StubLambda = Lambda & {
-  readonly add: (name: string, run: StubFunction) => void;
+  /** A function that is always free or, with a `turn`, from then on. */
+  readonly add: (name: string, run: StubFunction, turn?: Promise<void>) => void;
   /** Name and payload of every invocation so far. */
   readonly invocations: { readonly name: string; readonly payload: string }[];
   /** Resolves in the cloud's time, when the clock is put forward. */
@@ -27,17 +28,23 @@ export type StubLambda = Lambda & {
 
 /** A Lambda of functions in memory, known by name and by ARN. */
 export function createStubLambda(clock: Clock): StubLambda {
-  const functions = new Map<string, StubFunction>();
+  const functions = new Map<
+    string,
+    { readonly run: StubFunction; readonly turn: Promise<void> | undefined }
+  >();
   const invocations: { name: string; payload: string }[] = [];
   let sleepers: { readonly due: number; readonly resolve: () => void }[] = [];
   const nameOf = (nameOrArn: string) => nameOrArn.split(':').at(-1) ?? nameOrArn;
 
-  async function invoke(nameOrArn: string, payload: string): Promise<Invocation> {
+  async function invoke(nameOrArn: string, payload: string, onBegin?: () => void): Promise<Invocation> {
     const name = nameOf(nameOrArn);
     invocations.push({ name, payload });
     const requestId = randomUUID();
+    const { run, turn } = functions.get(name) ?? {};
+    if (turn !== undefined) await turn;
+    onBegin?.();
     try {
-      return { payload: (await functions.get(name)?.(payload)) ?? 'null', functionError: null, requestId };
+      return { payload: (await run?.(payload)) ?? 'null', functionError: null, requestId };
     } catch (error) {
       if (!(error instanceof FunctionError)) throw error;
       return { payload: error.document, functionError: 'Unhandled', requestId };
@@ -45,7 +52,7 @@ export function createStubLambda(clock: Clock): StubLambda {
   }
 
   return {
-    add: (name, run) => void functions.set(name, run),
+    add: (name, run, turn) => void functions.set(name, { run, turn }),
     invocations,
     sleep: (milliseconds) =>
       new Promise((resolve) => void sleepers.push({ due: clock.now() + milliseconds, resolve })),
