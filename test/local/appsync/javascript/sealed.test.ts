@@ -35,7 +35,10 @@ describe('a handler that does not end', () => {
     });
     await Promise.all([...spins, ...others]);
 
-    expect(ended).toEqual([...Array.from({ length: 20 }, (_each, a) => `result ${a}`), 'failed', 'failed']);
+    // On a machine that is busy the first of the two may be over before all others are answered; the last never.
+    expect(ended.filter((one) => one !== 'failed')).toEqual(others.map((_each, a) => `result ${a}`));
+    expect(ended.filter((one) => one === 'failed')).toHaveLength(2);
+    expect(ended.at(-1)).toBe('failed');
   });
 });
 
