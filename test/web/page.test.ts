@@ -63,6 +63,27 @@ describe.skipIf(browser === null)('the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('shows what was decided while it was being connected', async () => {
+    const cloud = await fakeCloud();
+    cloud.addPaused('stapler', 'A golden stapler');
+    const page = await openPage(cloud.url);
+    const connected = Promise.withResolvers<void>();
+    await page.routeWebSocket('**/realtime', (socket) => {
+      socket.connectToServer().onMessage(async (message) => {
+        await connected.promise;
+        socket.send(message);
+      });
+    });
+    await page.reload();
+    await page.getByText('A golden stapler').waitFor();
+
+    cloud.decide('stapler', 'REJECTED', 'Ada');
+    connected.resolve();
+    await page.getByText('Rejected').waitFor();
+
+    expect(page.problems).toEqual([]);
+  });
+
   it('shows users\u2019 text as text', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('hostile', HOSTILE);

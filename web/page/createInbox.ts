@@ -22,7 +22,7 @@ export type Inbox = Observable<InboxState> & {
   readonly learnDetails: (orderId: string, details: string | null) => void;
 };
 
-/** Orders asked for at the same time for their details. */
+/** Orders asked for at the same time. */
 const AT_ONCE = 4;
 
 /** Every order that waits or has moved since the page was opened, kept up to date. */
@@ -31,6 +31,7 @@ export function createInbox(client: Client, clock: ServerClock): Inbox {
   const details = new Map<string, string | null>();
   const latest = new Map<string, OrderStatusEvent>();
   const wanted = new Set<string>();
+  const watched = new Set<string>();
   let asking = 0;
   let isDrawing = false;
 
@@ -53,7 +54,7 @@ export function createInbox(client: Client, clock: ServerClock): Inbox {
     wanted.delete(orderId);
     drawSoon();
   };
-  const askForDetails = async () => {
+  const askForOrders = async () => {
     const [orderId] = wanted;
     if (orderId === undefined || asking >= AT_ONCE) return;
     wanted.delete(orderId);
@@ -61,19 +62,21 @@ export function createInbox(client: Client, clock: ServerClock): Inbox {
     try {
       const order = await client.order(orderId);
       learnDetails(orderId, order?.orderDetails ?? null);
+      const newest = order?.history.at(-1);
+      if (newest !== undefined && newest.version > (latest.get(orderId)?.version ?? 0)) learn(newest);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
     } finally {
       asking -= 1;
     }
-    await askForDetails();
+    await askForOrders();
   };
   const learn = (event: OrderStatusEvent) => {
     clock.atLeast(event.at);
     latest.set(event.orderId, event);
     if (!details.has(event.orderId) && state.current().isLoaded) {
       wanted.add(event.orderId);
-      void askForDetails();
+      void askForOrders();
     }
     drawSoon();
   };
@@ -91,14 +94,33 @@ export function createInbox(client: Client, clock: ServerClock): Inbox {
       ({ nextToken } = page);
     }
     for (const orderId of latest.keys()) if (!details.has(orderId)) wanted.add(orderId);
-    void askForDetails();
+    void askForOrders();
   };
   const failed = (error: unknown) => {
     if (!(error instanceof ClientError)) throw error;
     state.change({ ...state.current(), error: error as AnyClientError });
   };
   const follow = async () => {
-    for await (const event of client.watchOrders()) learn(event);
+    for await (const event of client.watchOrders()) {
+      watched.add(event.orderId);
+      learn(event);
+    }
+  };
+  const isLive = () => client.connection.current().name === 'live';
+  const nextTimeLive = () =>
+    new Promise<void>((resolve) => {
+      const unsubscribe = client.connection.subscribe(() => {
+        if (!isLive()) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  /** The watcher knows what waits when it is connected, and not what was decided between the first list and then. */
+  const askForMissed = async () => {
+    if (!isLive()) await nextTimeLive();
+    await new Promise((resolve) => setTimeout(resolve)); // what the watcher has told by then is heard
+    for (const orderId of latest.keys()) if (!watched.has(orderId)) wanted.add(orderId);
+    await askForOrders();
   };
   /** The watcher asks again for ever; the first list comes as soon as it can. */
   const loadAtLast = async (): Promise<void> => {
@@ -106,18 +128,11 @@ export function createInbox(client: Client, clock: ServerClock): Inbox {
       await load();
     } catch (error) {
       if (!(error instanceof ClientError) || !error.retryable) return failed(error);
-      const isBack = new Promise<void>((resolve) => {
-        const unsubscribe = client.connection.subscribe(() => {
-          if (client.connection.current().name !== 'live') return;
-          unsubscribe();
-          resolve();
-        });
-      });
-      await isBack;
+      await nextTimeLive();
       await loadAtLast();
     }
   };
   void follow().catch(failed);
-  void loadAtLast();
+  void loadAtLast().then(askForMissed);
   return { ...state, learnDetails };
 }
