@@ -4,6 +4,7 @@ import { parseDecision } from '../../functions/order/decision.ts';
 import { isLegalMove } from '../../functions/order/moves.ts';
 import { parseOrder } from '../../functions/order/parseOrder.ts';
 import type { Order } from '../../schema.generated.ts';
+import { ENDS } from '../support/ends.ts';
 import { play, type Story } from './fakes/play.ts';
 import { START, useFakes } from './fakes/useFakes.ts';
 import { stored, world } from './fakes/world.ts';
@@ -18,14 +19,6 @@ useFakes();
 
 const SEEDS = 400;
 const ID = 'order-1';
-
-const ENDS: Readonly<Record<string, readonly string[]>> = {
-  CONFIRMED: ['COMPLETED', 'FAILED'],
-  REJECTED: ['REJECTED', 'FAILED'],
-  CANCELLED: ['CANCELLED', 'FAILED'],
-  EXPIRED: ['EXPIRED', 'FAILED'],
-  FAILED: ['FAILED'],
-};
 
 function checkHistory({ history }: Order): void {
   expect(history.map(({ version }) => version)).toEqual(history.map((_event, index) => index + 1));

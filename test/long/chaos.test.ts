@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, isFinal, type Client, type Order } from '../../client/createClient.ts';
+import { ENDS } from '../support/ends.ts';
 import { order } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { inTurns } from './support/inTurns.ts';
@@ -37,14 +38,6 @@ type Told = {
   readonly kinds: Set<string>;
   readonly seen: number[];
   watching: Promise<void>;
-};
-
-const ENDS: Readonly<Record<string, readonly string[]>> = {
-  CONFIRMED: ['COMPLETED', 'FAILED'],
-  REJECTED: ['REJECTED', 'FAILED'],
-  CANCELLED: ['CANCELLED', 'FAILED'],
-  EXPIRED: ['EXPIRED', 'FAILED'],
-  FAILED: ['FAILED'],
 };
 
 /** Counts answers, so that a trouble can come in the middle of a round without looking at a watch. */

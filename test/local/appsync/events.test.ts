@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
 import { call, post, publishRoom } from './support/callApi.ts';
-import { heard, openSocket, subscribe, type ClientSocket } from './support/openSocket.ts';
+import { heard, openSocket, subscribe } from './support/openSocket.ts';
 import { sign } from './support/sign.ts';
-import { startApi, type RunningApi } from './support/startApi.ts';
-
-async function opened(api: RunningApi): Promise<ClientSocket> {
-  return openSocket(api.realtimeUrl);
-}
+import { startApi } from './support/startApi.ts';
 
 describe('a subscription', () => {
   test('hears the fields that it selects of an event, under its alias', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { room: onRoom { __typename number: id size } }', { id: 'a' });
 
     const answer = await publishRoom(api, 'id: 1, name: "one", size: 3');
@@ -27,7 +23,7 @@ describe('a subscription', () => {
 
   test('gets null for a field that the publishing mutation did not select', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id name hidden } }', { id: 'a' });
 
     await publishRoom(api, 'id: 1, name: "one", hidden: "secret"', 'id');
@@ -38,7 +34,7 @@ describe('a subscription', () => {
 
   test('gets an error and null for a non-null field that was not selected', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onStrict { id created } }', { id: 'a' });
 
     await call(api, 'mutation { publishStrict(input: {id: 1}) { id } }');
@@ -58,7 +54,7 @@ describe('a subscription', () => {
 
   test('hears every mutation that it names, and each of several in one request', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
 
     await call(
@@ -77,7 +73,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
     const api = await startApi({
       resolvers: [resolver('Mutation.openRoom', failing), resolver('Mutation.publishRoom')],
     });
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
 
     await call(api, 'mutation { openRoom(input: {id: 1, name: "x"}) { id } }');
@@ -95,7 +91,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
     ['(id: "9")', []],
   ])('with the arguments %s hears the rooms %j', async (args, ids) => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, `subscription { onRoom${args} { id } }`, { id: 'a' });
 
     for (const input of [
@@ -112,7 +108,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 
   test('takes a variable that was declared and not given as an omitted argument, and null as null', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     const query = 'subscription S($name: String) { onRoom(name: $name) { id } }';
     await subscribe(socket, query, { id: 'omitted', variables: {} });
     await subscribe(socket, query, { id: 'null', variables: { name: null } });
@@ -124,7 +120,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 
   test('does not match by a field that the mutation did not select', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom(name: "x") { id } }', { id: 'a' });
 
     await publishRoom(api, 'id: 1, name: "x"', 'id');
@@ -134,7 +130,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 
   test('with variables in its selection gets what those ask for', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     const query = 'subscription S($n: Boolean!) { onRoom { id name @include(if: $n) } }';
     await subscribe(socket, query, { id: 'with', variables: { n: true } });
     await subscribe(socket, query, { id: 'without', variables: { n: false } });
@@ -155,7 +151,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
     const text = `export function request() { return { payload: { open: 1, closed: 2 } } }
       export function response(ctx) { return ctx.result }`;
     const api = await startApi({ schema, resolvers: [resolver('Mutation.m', text)] });
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onM { open closed } }', { id: 'a' });
     const body = JSON.stringify({ query: 'mutation { m { open closed } }' });
 
@@ -170,7 +166,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 
   test('drops an event above 240 KB without a word; the mutation succeeds', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
     const name = 'x'.repeat(240 * 1024);
 
@@ -186,7 +182,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 
   test('keeps AWSJSON as the text that the publisher got', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { json } }', { id: 'a' });
 
     await publishRoom(api, String.raw`id: 1, json: "{\"a\":[1,2]}"`, 'json');
@@ -198,7 +194,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
 describe('a reader that does not read', () => {
   test('is cut off; others hear everything', async () => {
     const api = await startApi();
-    const [slow, quick] = [await opened(api), await opened(api)];
+    const [slow, quick] = [await openSocket(api.realtimeUrl), await openSocket(api.realtimeUrl)];
     await subscribe(slow, 'subscription { onRoom { id name } }', { id: 'a' });
     await subscribe(quick, 'subscription { onRoom { id } }', { id: 'a' });
     slow.webSocket.pause();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
 import { publishRoom } from './support/callApi.ts';
-import { heard, openSocket, startFrame, subscribe, type ClientSocket } from './support/openSocket.ts';
-import { startApi, type RunningApi } from './support/startApi.ts';
+import { heard, openSocket, startFrame, subscribe } from './support/openSocket.ts';
+import { startApi } from './support/startApi.ts';
 
 /** Asks a function, which may take its time. */
 const thinking = {
@@ -14,14 +14,10 @@ export function response(ctx) { return null }`,
   dataSource: 'worker',
 };
 
-async function opened(api: RunningApi): Promise<ClientSocket> {
-  return openSocket(api.realtimeUrl);
-}
-
 describe('a subscription', () => {
   test('ends with stop: complete comes, and then nothing more', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
 
     socket.send({ id: 'a', type: 'stop' });
@@ -38,7 +34,7 @@ describe('a subscription', () => {
 
   test('cannot have the id of another on the same connection; on another it can', async () => {
     const api = await startApi();
-    const [first, second] = [await opened(api), await opened(api)];
+    const [first, second] = [await openSocket(api.realtimeUrl), await openSocket(api.realtimeUrl)];
     await subscribe(first, 'subscription { onRoom { id } }', { id: 'a' });
 
     const again = await subscribe(first, 'subscription { onRoom { id } }', { id: 'a' });
@@ -56,7 +52,7 @@ describe('a subscription', () => {
 
   test('is one too many as the 101st of a connection', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     for (let count = 0; count < 100; count += 1) await subscribe(socket, 'subscription { onRoom { id } }');
 
     const answer = await subscribe(socket, 'subscription { onRoom { id } }', { id: 'last' });
@@ -93,7 +89,7 @@ describe('a subscription', () => {
     ],
   ])('of %s is refused as %s', async (query, errorType, message) => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
 
     const answer = await subscribe(socket, query, { id: 'a' });
 
@@ -102,7 +98,7 @@ describe('a subscription', () => {
 
   test('has credentials of its own; wrong ones leave the connection open', async () => {
     const api = await startApi();
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     const query = 'subscription { onRoom { id } }';
 
     const wrong = await subscribe(socket, query, { authorization: { host: 'x', 'x-api-key': 'da2-wrong' } });
@@ -129,7 +125,7 @@ export function response(ctx) {
     const api = await startApi({
       resolvers: [resolver('Subscription.onGuarded', guard), resolver('Mutation.publishRoom')],
     });
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     const of = (name: string) => `subscription { onGuarded(name: "${name}") { id } }`;
 
     const closed = await subscribe(socket, of('closed'));
@@ -156,7 +152,7 @@ export function response(ctx) {
   test('is refused when its resolver takes longer than a request may', async () => {
     const api = await startApi({ resolvers: [thinking] }, { timeoutMilliseconds: 30 });
     api.lambda.answer = () => new Promise(() => {});
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
 
     const answer = await subscribe(socket, 'subscription { onGuarded { id } }', { id: 'a' });
 
@@ -181,7 +177,7 @@ export function response(ctx) {
       invoked.resolve();
       return promise;
     };
-    const socket = await opened(api);
+    const socket = await openSocket(api.realtimeUrl);
     socket.send(startFrame('subscription { onGuarded { id } }', { id: 'a' }));
     await invoked.promise;
 
