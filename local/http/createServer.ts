@@ -25,10 +25,9 @@ const LARGEST_REQUEST_BYTES = 7 * MEBIBYTE;
 export function createServer(options: ServerOptions): Listeners {
   return {
     request: (message, response) => {
-      answer(options, message).then(
-        (answered) => send(response, answered, message),
-        () => response.destroy(),
-      );
+      answer(options, message)
+        .then((answered) => sendSafely(options, { response, answered, message }))
+        .catch(() => response.destroy());
     },
     upgrade: (message, socket, head) => {
       socket.on('error', () => socket.destroy());
@@ -51,9 +50,7 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
   } catch (error) {
     if (error instanceof BodyTooLarge) return refuse(message, TOO_LARGE, error.message);
     if (!message.complete) return SILENCE; // the client went away: nobody reads an answer
-    const correlationId = randomUUID();
-    options.onBug(error, correlationId);
-    return refuse(message, INTERNAL, `An internal error, with the id ${correlationId}.`);
+    return internalError(options, message, error);
   }
 }
 
@@ -85,6 +82,27 @@ async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
   };
 }
 
+type Sending = {
+  readonly response: ServerResponse;
+  readonly answered: HttpResponse;
+  readonly message: IncomingMessage;
+};
+
+/** A header that Node refuses ends this answer, not the process. */
+function sendSafely(options: ServerOptions, { response, answered, message }: Sending): void {
+  try {
+    send(response, answered, message);
+  } catch (error) {
+    send(response, internalError(options, message, error), message);
+  }
+}
+
+function internalError(options: ServerOptions, message: IncomingMessage, error: unknown): HttpResponse {
+  const correlationId = randomUUID();
+  options.onBug(error, correlationId);
+  return refuse(message, INTERNAL, `An internal error, with the id ${correlationId}.`);
+}
+
 function send(response: ServerResponse, answered: HttpResponse, message: IncomingMessage): void {
   if (answered === SILENCE) {
     response.destroy();
@@ -94,8 +112,9 @@ function send(response: ServerResponse, answered: HttpResponse, message: Incomin
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   const withoutBody = message.method === 'HEAD' || status === 204 || status === 304;
   response.writeHead(status, {
-    ...(withoutBody ? {} : { 'content-length': length }),
     ...headers,
+    // After the others: Node refuses a Content-Disposition that is not ASCII behind a length.
+    ...(withoutBody ? {} : { 'content-length': length }),
     ...readableFor(message),
     ...(message.complete ? {} : { connection: 'close' }),
   });

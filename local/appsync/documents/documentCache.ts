@@ -1,25 +1,32 @@
 import {
   NoSchemaIntrospectionCustomRule,
   parse,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   validate,
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import { validationError } from '../execution/formatError.ts';
 import { LIMITS } from '../limits.ts';
 import { refuseUnbounded } from './boundedDocument.ts';
 import { operationsOf, type CachedDocument } from './operation.ts';
+import { singleFieldSubscriptions } from './singleFieldSubscriptions.ts';
 
 const MOST_ERRORS = 100;
 const KEPT_DOCUMENTS = 2_000;
-const KEPT_CHARACTERS = 8_000_000;
+/** A document takes about a hundred times its text. */
+const KEPT_CHARACTERS = 1_000_000;
+const RULES = specifiedRules.map((rule) =>
+  rule === SingleFieldSubscriptionsRule ? singleFieldSubscriptions : rule,
+);
 
 export type DocumentCache = { readonly get: (query: string) => CachedDocument };
 
 /** Parses and validates a text once; what was used least recently goes first. */
 export function createDocumentCache(schema: GraphQLSchema, introspection: boolean): DocumentCache {
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
   const kept = new Map<string, CachedDocument>();
   let characters = 0;
   let documents = 0;
@@ -34,12 +41,23 @@ export function createDocumentCache(schema: GraphQLSchema, introspection: boolea
     }
   }
 
+  /** Null for a nesting deep enough to exhaust the stack of the rules. */
+  function errorsOf(document: DocumentNode): readonly GraphQLError[] | null {
+    const unbounded = refuseUnbounded(document);
+    if (unbounded.length > 0) return unbounded;
+    try {
+      return validate(schema, document, rules, { maxErrors: MOST_ERRORS });
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
   function read(query: string): CachedDocument {
     const document = parsed(query);
     if (typeof document === 'string') return { kind: 'unparsable', message: document };
-    const unbounded = refuseUnbounded(document);
-    const errors =
-      unbounded.length > 0 ? unbounded : validate(schema, document, rules, { maxErrors: MOST_ERRORS });
+    const errors = errorsOf(document);
+    if (errors === null) return { kind: 'unparsable', message: 'The document is nested too deeply.' };
     if (errors.length > 0) return { kind: 'invalid', errors: errors.map(validationError) };
     documents += 1;
     return { kind: 'ready', operations: operationsOf(document, documents) };

@@ -69,14 +69,15 @@ function fieldErrorOf(
   return new FieldError({ message, errorType: type, data: selectedOnly(data, field), errorInfo: info });
 }
 
-/** Headers that frame the response are the server's own. */
-const FRAMING = /^(?:content-length|transfer-encoding|connection|date|x-amzn-.*)$/i;
+/** Headers that frame the response are the server's own; the others AWS's documentation of `util.http` forbids. */
+const FORBIDDEN =
+  /^(?:content-length|content-type|transfer-encoding|trailer|te|upgrade|keep-alive|connection|date|host|vary|access-control-.*|x-amzn-.*|x-amz-.*)$/i;
 
 function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(headers).filter(
       ([name, value]) =>
-        /^[A-Za-z0-9-]+$/.test(name) && !FRAMING.test(name) && /^[\t -~]*$/.test(String(value)),
+        /^[A-Za-z0-9-]+$/.test(name) && !FORBIDDEN.test(name) && /^[\t -~]*$/.test(String(value)),
     ),
   );
 }

@@ -21,6 +21,11 @@ export type OwnOptions = {
   readonly send: (text: string) => void;
 };
 
+/** What nobody expected ends this subscription alone, not the process with everybody's. */
+const FAILED: Start = {
+  ok: false,
+  errors: [{ errorType: 'InternalFailure', message: 'The subscription could not be started.' }],
+};
 const MOST_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
@@ -45,7 +50,8 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
       if (own.size >= MOST_SUBSCRIPTIONS) return send(maxSubscriptions(id, MOST_SUBSCRIPTIONS));
       const checking = Symbol(id);
       own.set(id, checking);
-      const started = await startSubscription(options.api, { ...options, ...message });
+      const starting = startSubscription(options.api, { ...options, ...message });
+      const started = await starting.catch(() => FAILED);
       if (own.get(id) === checking) settle(id, started); // else it was stopped in the meantime
     },
     stop: ({ id }) => {

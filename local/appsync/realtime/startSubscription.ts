@@ -92,12 +92,19 @@ async function connect(
       key: agreed.key,
       operation,
       variables,
+      selection: selectionOf(operation, caller, variables),
       mode: caller.mode,
       interest: filter === null ? { by: 'arguments', values: agreed.args } : { by: 'filter', filter },
       invalidation,
       receiver: request.receiver,
     },
   };
+}
+
+function selectionOf(operation: Operation, { mode }: Caller, variables: unknown): string {
+  return operation.variablesShapeResult
+    ? `${operation.id} ${mode} ${JSON.stringify(variables)}`
+    : `${operation.id} ${mode}`;
 }
 
 const NOTHING_SELECTED = { message: 'The subscription selects no field.' };

@@ -17,6 +17,8 @@ export type Subscription = {
   readonly key: string;
   readonly operation: Operation;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Subscriptions with the same one get the same data, whatever their arguments. */
+  readonly selection: string;
   readonly mode: AuthMode;
   readonly interest: Interest;
   readonly invalidation: Filter | null;

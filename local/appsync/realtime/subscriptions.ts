@@ -55,11 +55,11 @@ function deliver(subscriptions: Iterable<Subscription>, render: Render): void {
   const rendered = new Map<string, string | null>();
   const frames = new Map<Receiver, string[]>();
   for (const subscription of subscriptions) {
-    const key = selectionKey(subscription);
-    let payload = rendered.get(key);
+    const { selection } = subscription;
+    let payload = rendered.get(selection);
     if (payload === undefined) {
       payload = render(subscription);
-      rendered.set(key, payload);
+      rendered.set(selection, payload);
     }
     if (payload === null) continue;
     const list = frames.get(subscription.receiver);
@@ -68,13 +68,6 @@ function deliver(subscriptions: Iterable<Subscription>, render: Render): void {
     else list.push(frame);
   }
   for (const [receiver, texts] of frames) receiver.sendAll(texts);
-}
-
-/** Subscriptions with the same key get the same data, whatever their arguments. */
-function selectionKey({ operation, mode, variables }: Subscription): string {
-  return operation.variablesShapeResult
-    ? `${operation.id} ${mode} ${JSON.stringify(variables)}`
-    : `${operation.id} ${mode}`;
 }
 
 function asPayload(payload: unknown): Payload {

@@ -1,6 +1,7 @@
 const DATE = /^(\d{4})-(\d{2})-(\d{2})/;
 const CLOCK = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?/;
-const OFFSET = /^(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/;
+/** Java's offsets, which AppSync's dates are made of, end at 18 hours. */
+const OFFSET = /^(?:Z|[+-](?:18:00(?::00)?|(?:0\d|1[0-7]):[0-5]\d(?::[0-5]\d)?))$/;
 
 /** `YYYY-MM-DD`, with or without an offset. */
 export function isDate(text: string): boolean {

@@ -1,5 +1,13 @@
 import { isIP } from 'node:net';
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  Kind,
+  print,
+  valueFromASTUntyped,
+  type GraphQLSchema,
+  type ValueNode,
+} from 'graphql';
 import { isDate, isDateTime, isTime } from './dateTimes.ts';
 
 type Scalar = {
@@ -29,20 +37,26 @@ export function installScalars(schema: GraphQLSchema): void {
   const json = schema.getType('AWSJSON');
   if (!(json instanceof GraphQLScalarType)) return;
   json.serialize = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
-  json.parseValue = parseJson;
-  json.parseLiteral = (node) => parseJson(node.kind === Kind.STRING ? node.value : undefined);
+  json.parseValue = (value) => parseJson(value);
+  json.parseLiteral = (node) => parseJson(node.kind === Kind.STRING ? node.value : print(node), node);
 }
 
 function install(type: unknown, { label, accepts }: Scalar): void {
   if (!(type instanceof GraphQLScalarType)) return;
-  const checked = (verb: string) => (value: unknown) => {
+  const checked = (verb: string) => (value: unknown, node?: ValueNode) => {
     if (accepts(value)) return value;
-    throw new GraphQLError(`Unable to ${verb} \`${shown(value)}\` as a valid ${label} Object.`);
+    throw refusal(`Unable to ${verb} \`${shown(value)}\` as a valid ${label} Object.`, node);
   };
   const parse = checked('parse');
-  type.serialize = checked('serialize');
-  type.parseValue = parse;
-  type.parseLiteral = (node, variables) => parse(valueFromASTUntyped(node, variables));
+  const serialize = checked('serialize');
+  type.serialize = (value) => serialize(value);
+  type.parseValue = (value) => parse(value);
+  type.parseLiteral = (node, variables) => parse(valueFromASTUntyped(node, variables), node);
+}
+
+/** The node of a literal says where it stands. */
+function refusal(message: string, node?: ValueNode): GraphQLError {
+  return new GraphQLError(message, node === undefined ? {} : { nodes: node });
 }
 
 function shown(value: unknown): string {
@@ -50,15 +64,15 @@ function shown(value: unknown): string {
 }
 
 /** The text is parsed on the way in: resolvers see the value that it stands for. */
-function parseJson(value: unknown): unknown {
-  if (typeof value === 'string') {
+function parseJson(value: unknown, node?: ValueNode): unknown {
+  if (typeof value === 'string' && (node === undefined || node.kind === Kind.STRING)) {
     try {
       return JSON.parse(value);
     } catch {
       // refused below, like everything that is no text
     }
   }
-  throw new GraphQLError(`Unable to parse \`${shown(value)}\` as valid JSON.`);
+  throw refusal(`Unable to parse \`${shown(value)}\` as valid JSON.`, node);
 }
 
 function isEmail(value: string): boolean {
@@ -79,6 +93,6 @@ function isPhone(value: string): boolean {
 function isAddress(value: string): boolean {
   const [address = '', prefix, ...rest] = value.split('/');
   const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
+  if (family === 0 || rest.length > 0 || address.includes('%')) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }

@@ -235,6 +235,19 @@ export function response(ctx) { return ctx.result }`;
     expect(introspection.body.errors).toBeUndefined();
   });
 
+  test('says where a literal stands that its type does not take', async () => {
+    const api = await startApi();
+
+    const { body } = await call(api, 'mutation {\n  publishRoom(input: {id: 1, json: "{"}) { id }\n}');
+
+    expect(body.errors).toMatchObject([
+      {
+        message: expect.stringContaining('Unable to parse `{` as valid JSON.'),
+        locations: [{ line: 2, column: 36, sourceName: null }],
+      },
+    ]);
+  });
+
   test.each([
     ['more tokens than 15,000', `{${'a '.repeat(15_001)}}`],
     ['nesting that exhausts the stack', `{a(x:${'['.repeat(14_000)}`],

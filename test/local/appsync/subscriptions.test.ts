@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
-import { publishRoom } from './support/callApi.ts';
+import { call, publishRoom } from './support/callApi.ts';
 import { heard, openSocket, startFrame, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
@@ -187,5 +187,50 @@ export function response(ctx) {
 
     expect(answer).toEqual({ id: 'a', type: 'complete' });
     expect(await heard(socket)).toEqual([]);
+  });
+
+  test('may leave its field to a variable', async () => {
+    const api = await startApi();
+    const socket = await openSocket(api.realtimeUrl);
+    const query = 'subscription ($x: Boolean!) { onRoom @include(if: $x) { id } }';
+
+    const none = await subscribe(socket, query, { id: 'a', variables: { x: false } });
+    const one = await subscribe(socket, query, { id: 'a', variables: { x: true } });
+
+    expect(none).toMatchObject({ id: 'a', type: 'error' });
+    expect(one).toEqual({ id: 'a', type: 'start_ack' });
+  });
+
+  test('that is nested too deeply for its rules is refused, over a socket and over HTTP', async () => {
+    const api = await startApi();
+    const socket = await openSocket(api.realtimeUrl);
+    const deep = `${'a{'.repeat(1000)}b${'}'.repeat(1000)}`;
+
+    const started = await subscribe(socket, `subscription { ${deep} ${deep} }`, { id: 'a' });
+    const asked = await call(api, `{ ${deep} ${deep} }`);
+
+    expect(started).toMatchObject({ id: 'a', type: 'error' });
+    expect(asked.status).toBeLessThan(500);
+    expect(await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' })).toEqual({
+      id: 'a',
+      type: 'start_ack',
+    });
+  });
+
+  test('with variables that nobody can write down is refused, and harms no other', async () => {
+    const api = await startApi();
+    const [bad, good] = [await openSocket(api.realtimeUrl), await openSocket(api.realtimeUrl)];
+    await subscribe(good, 'subscription { onRoom { id } }', { id: 'a' });
+    const query = 'subscription ($s: Boolean = true) { onRoom { id name @include(if: $s) } }';
+    const nested = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    const { payload, ...frame } = startFrame(query, { id: 'b' });
+    const data = `{"query":${JSON.stringify(query)},"variables":{"z":${nested}}}`;
+
+    bad.send({ ...frame, payload: { ...payload, data } });
+    const refused = await bad.next();
+    await publishRoom(api, 'id: 1');
+
+    expect(refused).toMatchObject({ id: 'b', type: 'error' });
+    expect(await good.next()).toMatchObject({ id: 'a', type: 'data' });
   });
 });
