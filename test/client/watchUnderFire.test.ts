@@ -1,9 +1,9 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createClient, type Client, type OrderEvents } from '../../client/createClient.ts';
+import { seededRandom } from '../support/seededRandom.ts';
 import { createImpatientTimers } from './support/impatientTimers.ts';
 import { eventOf } from './support/life.ts';
-import { seededRandom } from './support/random.ts';
 import { startScriptedAppSync, type Point, type ScriptedAppSync } from './support/scriptedAppSync.ts';
 
 const CUTS = 1000;

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, isFinal, type Client, type Order } from '../../client/createClient.ts';
+import { ClientError } from '../../client/errors.ts';
 import { ENDS } from '../support/ends.ts';
 import { order } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { seededRandom } from '../support/seededRandom.ts';
+import { bothSides, EARLY_POINTS, LATE_POINTS } from '../support/surviveFaults.ts';
 import { inTurns } from './support/inTurns.ts';
 import { print } from './support/print.ts';
-import { createRandom, type Random } from './support/random.ts';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const ROUNDS = 60;
@@ -14,18 +16,9 @@ const ORDERS_A_ROUND = 8;
 const MOST_DECISIONS = 4;
 /** A trouble comes after so many answers at most, of about 30 that a round has. */
 const MOST_ANSWERS = 20;
-const POINTS = [
-  'appsync.graphql',
-  'appsync.publish',
-  'lambda.Invoke',
-  's3.DeleteObject',
-  's3.GetObject',
-  's3.ListObjectsV2',
-  's3.PutObject',
-  'stepFunctions.SendTaskFailure',
-  'stepFunctions.SendTaskSuccess',
-  'stepFunctions.StartExecution',
-].flatMap((point) => (point === 'lambda.Invoke' ? [point] : [point, `${point}.done`]));
+const POINTS = bothSides([
+  ...new Set([...EARLY_POINTS, ...LATE_POINTS, 's3.ListObjectsV2', 'stepFunctions.SendTaskFailure']),
+]);
 const KINDS = ['error', 'throttle', 'lost-response', 'delay', 'duplicate'];
 const JUMPS = ['PT30S', 'PT1H', 'PT24H', 'PT25H', 'PT72H', 'P10D'];
 const LONGEST_DELAY_MILLISECONDS = 500;
@@ -39,6 +32,20 @@ type Told = {
   readonly seen: number[];
   watching: Promise<void>;
 };
+
+/** Chances that come again with the same seed: `below` gives a whole number from 0 to below its limit. */
+type Random = ReturnType<typeof createRandom>;
+
+function createRandom(seed: number) {
+  const next = seededRandom(seed);
+  const below = (limit: number) => Math.floor(next() * limit);
+  const pick = <T>(choices: readonly T[]): T => {
+    const choice = choices[below(choices.length)];
+    if (choice === undefined) throw new RangeError('There is nothing to pick from.');
+    return choice;
+  };
+  return { below, pick };
+}
 
 /** Counts answers, so that a trouble can come in the middle of a round without looking at a watch. */
 function createTicker() {
@@ -76,20 +83,24 @@ async function live(told: Told, { client, random, tick }: Round): Promise<void> 
   ];
   const said = Array.from({ length: random.below(MOST_DECISIONS) }, () => random.pick(acts));
   for (const act of [place, ...said]) {
-    await act().catch(() => {}); // what was not acknowledged is not promised
+    await act().catch(refuseBugs); // what was not acknowledged is not promised
     tick();
   }
 }
 
+function refuseBugs(error: unknown): void {
+  if (!(error instanceof ClientError)) throw error;
+}
+
 async function trouble(cloud: LocalCloud, random: Random): Promise<void> {
   const kind = random.below(6);
-  if (kind === 0) await cloud.end('SIGKILL');
-  else if (kind === 1) await cloud.advance(random.pick(JUMPS));
-  else {
-    const fault = { point: random.pick(POINTS), kind: random.pick(KINDS) };
-    await cloud.arm({ ...fault, times: 1 + random.below(3), ms: random.below(LONGEST_DELAY_MILLISECONDS) });
+  if (kind === 0) {
+    await cloud.end('SIGKILL');
+    return cloud.start();
   }
-  if (kind === 0) await cloud.start();
+  if (kind === 1) return void (await cloud.advance(random.pick(JUMPS)));
+  const fault = { point: random.pick(POINTS), kind: random.pick(KINDS) };
+  await cloud.arm({ ...fault, times: 1 + random.below(3), ms: random.below(LONGEST_DELAY_MILLISECONDS) });
 }
 
 async function cause(cloud: LocalCloud, client: Client, random: Random): Promise<readonly Told[]> {

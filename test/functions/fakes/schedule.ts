@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { seededRandom } from '../../support/seededRandom.ts';
 import { awsIsBroken, world, type Operation } from './world.ts';
 
 /** What may go wrong around an operation of whoever runs. */
@@ -20,7 +21,7 @@ const FAILURE = 0.04;
 const VANISHING = 0.02;
 
 export function createSchedule(seed: number): Schedule {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const ready: (() => void)[] = [];
   const patient: (() => void)[] = [];
   const mishaps = new AsyncLocalStorage<Mishaps>();
@@ -47,15 +48,4 @@ export function createSchedule(seed: number): Schedule {
     }
   };
   return { random, turn, quiet, act: (kind, action) => mishaps.run(kind, action), run };
-}
-
-/** Mulberry32: the same seed tells the same story. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
