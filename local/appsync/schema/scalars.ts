@@ -38,7 +38,10 @@ export function installScalars(schema: GraphQLSchema): void {
   if (!(json instanceof GraphQLScalarType)) return;
   json.serialize = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
   json.parseValue = (value) => parseJson(value);
-  json.parseLiteral = (node) => parseJson(node.kind === Kind.STRING ? node.value : print(node), node);
+  json.parseLiteral = (node) => {
+    if (node.kind === Kind.STRING) return parseJson(node.value, node);
+    throw notJson(print(node), node);
+  };
 }
 
 function install(type: unknown, { label, accepts }: Scalar): void {
@@ -65,14 +68,18 @@ function shown(value: unknown): string {
 
 /** The text is parsed on the way in: resolvers see the value that it stands for. */
 function parseJson(value: unknown, node?: ValueNode): unknown {
-  if (typeof value === 'string' && (node === undefined || node.kind === Kind.STRING)) {
+  if (typeof value === 'string') {
     try {
       return JSON.parse(value);
     } catch {
       // refused below, like everything that is no text
     }
   }
-  throw refusal(`Unable to parse \`${shown(value)}\` as valid JSON.`, node);
+  throw notJson(value, node);
+}
+
+function notJson(value: unknown, node?: ValueNode): GraphQLError {
+  return refusal(`Unable to parse \`${shown(value)}\` as valid JSON.`, node);
 }
 
 function isEmail(value: string): boolean {
