@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'functions/steps': [/^functions\/(steps|aws|order)\//, /^schema\.generated\.ts$/],
   'functions/recovery': [/^functions\/(recovery|aws|order)\//, /^schema\.generated\.ts$/],
   infra: [/^infra\//, INSTALLED],
-  local: [/^local\//, INSTALLED],
+  'local/{cli,cloud,services,wire,ground}': [/^local\//, INSTALLED],
   client: [/^client\//, /^schema\.generated\.ts$/, /^node:/, /^esbuild$/],
   web: [/^(web|client)\//, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CONSUMER = `import { createClient, OrderAlreadyDecided, type Order } from './client/createClient.js';

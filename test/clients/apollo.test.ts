@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { AuthOptions } from 'aws-appsync-auth-link';
 import { describe, expect, test } from 'vitest';
-import { API_KEY } from '../local/appsync/support/apiDefinition.ts';
-import { CREDENTIALS, type RunningApi } from '../local/appsync/support/startApi.ts';
+import { API_KEY } from '../../local/test/services/appsync/support/apiDefinition.ts';
+import { CREDENTIALS, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
 import {
   createInbox,
   PUBLISH,

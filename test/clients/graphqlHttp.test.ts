@@ -1,6 +1,6 @@
 import { auditServer } from 'graphql-http';
 import { describe, expect, test } from 'vitest';
-import { API_KEY } from '../local/appsync/support/apiDefinition.ts';
+import { API_KEY } from '../../local/test/services/appsync/support/apiDefinition.ts';
 import { startOrderApi } from './support.ts';
 
 describe('the audits of graphql-http', () => {

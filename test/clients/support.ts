@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { apiDefinition, resolver } from '../local/appsync/support/apiDefinition.ts';
-import { serveApi, type RunningApi } from '../local/appsync/support/startApi.ts';
+import { apiDefinition, resolver } from '../../local/test/services/appsync/support/apiDefinition.ts';
+import { serveApi, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
 
 export const schema = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
 export const SUBSCRIPTION =

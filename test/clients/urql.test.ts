@@ -1,7 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange, type SubscriptionOperation } from '@urql/core';
 import { describe, expect, test } from 'vitest';
-import { API_KEY } from '../local/appsync/support/apiDefinition.ts';
-import type { RunningApi } from '../local/appsync/support/startApi.ts';
+import { API_KEY } from '../../local/test/services/appsync/support/apiDefinition.ts';
+import type { RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
 import {
   createInbox,
   PUBLISH,

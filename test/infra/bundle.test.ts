@@ -6,8 +6,8 @@ import { bundleFolder, bundleFunctions } from '../../infra/bundle/bundleFunction
 import { bundleResolvers, RESOLVERS } from '../../infra/bundle/bundleResolvers.ts';
 import { runBundler } from '../../infra/bundle/runBundler.ts';
 import { HANDLERS, type Handler } from '../../infra/handlers.ts';
-import { checkCode } from '../../local/appsync/javascript/checkCode.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { checkCode } from '../../local/services/appsync/javascript/checkCode.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MOST_BYTES = 400 * 1024;

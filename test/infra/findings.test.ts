@@ -4,7 +4,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test, vi } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 type Finding = { readonly ruleName: string };
 type Report = {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const APP = join(ROOT, 'infra/app.ts');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateStacks } from '../../local/assembly/evaluateStacks.ts';
-import { readAssembly } from '../../local/assembly/readAssembly.ts';
+import { evaluateStacks } from '../../local/cloud/assembly/evaluateStacks.ts';
+import { readAssembly } from '../../local/cloud/assembly/readAssembly.ts';
 import { resourcesOf, theOnly } from './support/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ended, startProcess } from '../support/startProcess.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 
 const ApiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };

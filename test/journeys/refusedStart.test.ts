@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { ended, startProcess } from '../support/startProcess.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 
 const start = (...words: readonly string[]) => ended(startProcess(...words));

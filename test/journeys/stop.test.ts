@@ -6,7 +6,7 @@ import { follow } from '../support/follow.ts';
 import { processOrder } from '../support/graphql.ts';
 import type { Outputs } from '../support/localCloud.ts';
 import { ended, ready, startGroup, startProcess } from '../support/startProcess.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startLocalCloud } from '../support/localCloud.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 import { folderBytes } from './support/folderBytes.ts';
 import { inspect, WITH_DEBUGGER } from './support/inspect.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Credentials } from '../local/appsync/support/sign.ts';
+import type { Credentials } from '../../local/test/services/appsync/support/sign.ts';
 
 /** An API with a schema that the rules know, by its addresses alone. */
 export type ProtocolTarget = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sign } from '../local/appsync/support/sign.ts';
+import { sign } from '../../local/test/services/appsync/support/sign.ts';
 import type { ProtocolTarget } from './protocolTarget.ts';
 
 type Json = ReturnType<typeof JSON.parse>;

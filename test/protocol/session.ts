@@ -4,7 +4,7 @@ import {
   subprotocols,
   type ClientSocket,
   type Frame,
-} from '../local/appsync/support/openSocket.ts';
+} from '../../local/test/services/appsync/support/openSocket.ts';
 import type { ProtocolTarget } from './protocolTarget.ts';
 
 export type Session = ClientSocket & {

@@ -2,8 +2,8 @@ import { Amplify } from 'aws-amplify';
 import { CONNECTION_STATE_CHANGE, generateClient, type ConnectionState } from 'aws-amplify/api';
 import { Hub } from 'aws-amplify/utils';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { API_KEY } from '../../local/appsync/support/apiDefinition.ts';
-import { CREDENTIALS, type RunningApi } from '../../local/appsync/support/startApi.ts';
+import { API_KEY } from '../../../local/test/services/appsync/support/apiDefinition.ts';
+import { CREDENTIALS, type RunningApi } from '../../../local/test/services/appsync/support/startApi.ts';
 import { createInbox, PUBLISH, startOrderApi, statusInput, SUBSCRIPTION } from '../support.ts';
 
 await import('./shim.ts');

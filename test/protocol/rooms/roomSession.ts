@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Frame } from '../../local/appsync/support/openSocket.ts';
-import { sign } from '../../local/appsync/support/sign.ts';
+import type { Frame } from '../../../local/test/services/appsync/support/openSocket.ts';
+import { sign } from '../../../local/test/services/appsync/support/sign.ts';
 import type { ProtocolTarget } from '../protocolTarget.ts';
 import { ask, send, type Answer } from '../request.ts';
 import { nextFrame, start, withSession, type Session } from '../session.ts';

@@ -1,6 +1,10 @@
 import { expect } from 'vitest';
-import { openSocket, subprotocols, type SocketOptions } from '../../local/appsync/support/openSocket.ts';
-import { signForSocket } from '../../local/appsync/support/sign.ts';
+import {
+  openSocket,
+  subprotocols,
+  type SocketOptions,
+} from '../../../local/test/services/appsync/support/openSocket.ts';
+import { signForSocket } from '../../../local/test/services/appsync/support/sign.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
 import { keyFields, nextFrame, start, withSession } from '../session.ts';
 

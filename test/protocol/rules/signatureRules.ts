@@ -1,6 +1,10 @@
 import { expect } from 'vitest';
-import { openSocket, subprotocols, type SocketOptions } from '../../local/appsync/support/openSocket.ts';
-import { sign, signForSocket, type SignOptions } from '../../local/appsync/support/sign.ts';
+import {
+  openSocket,
+  subprotocols,
+  type SocketOptions,
+} from '../../../local/test/services/appsync/support/openSocket.ts';
+import { sign, signForSocket, type SignOptions } from '../../../local/test/services/appsync/support/sign.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
 import { ask, newOrderId, publish, send } from '../request.ts';
 import { nextFrame } from '../session.ts';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { newOrderId, publish } from '../request.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
 import { nextFrame, start, withSession, type Session } from '../session.ts';
-import { signForSocket } from '../../local/appsync/support/sign.ts';
+import { signForSocket } from '../../../local/test/services/appsync/support/sign.ts';
 
 const BY_ORDER =
   'subscription ($orderId: ID) { onOrderStatus(orderId: $orderId) { __typename orderId status version reason } }';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, graphqlSync } from 'graphql';
-import { createAssets } from '../../../local/http/createAssets.ts';
+import { createAssets } from '../../../local/wire/createAssets.ts';
 import type { Decision, Order, OrderStatus, OrderStatusEvent } from '../../../client/order.ts';
 import {
   orderOf,

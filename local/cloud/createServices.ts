@@ -1,0 +1,179 @@
+import { timingSafeEqual } from 'node:crypto';
+import { join } from 'node:path';
+import { REGION } from '../ground/account.ts';
+import { createAppSync } from '../services/appsync/createAppSync.ts';
+import type { AppSync } from '../services/appsync/appsync.ts';
+import { checkCode } from '../services/appsync/javascript/checkCode.ts';
+import { createEvaluator } from '../services/appsync/javascript/createEvaluator.ts';
+import { createAdjustableClock } from '../ground/clock/clock.ts';
+import { createEvents } from '../services/events/createEvents.ts';
+import type { Events } from '../services/events/events.ts';
+import { createFaults } from '../ground/faults/createFaults.ts';
+import { noFaults } from '../ground/faults/faults.ts';
+import { POINTS } from '../ground/faults/points.ts';
+import { withInvokeFaults } from './testControls/withInvokeFaults.ts';
+import { createSignatureVerifier } from '../wire/signature/createSignatureVerifier.ts';
+import { loadCredentials, type Credentials } from '../wire/credentials.ts';
+import type { HttpRequest, HttpResponse } from '../wire/httpMessage.ts';
+import type { Routes } from '../wire/route.ts';
+import type { VerifySignature } from '../wire/signature/signature.ts';
+import { createLambda } from '../services/lambda/createLambda.ts';
+import type { Lambda } from '../services/lambda/lambda.ts';
+import { createS3 } from '../services/s3/createS3.ts';
+import type { S3 } from '../services/s3/s3.ts';
+import { createScheduler } from '../ground/scheduler/createScheduler.ts';
+import { createSqs } from '../services/sqs/createSqs.ts';
+import type { Sqs } from '../services/sqs/sqs.ts';
+import { createStepFunctions } from '../services/stepFunctions/createStepFunctions.ts';
+import type { StepFunctions } from '../services/stepFunctions/stepFunctions.ts';
+import { keptValue } from '../ground/store/meta.ts';
+import type { Store } from '../ground/store/store.ts';
+import { CLOCK_OFFSET, createTestControls } from './testControls/createTestControls.ts';
+
+export type ServicesOptions = {
+  readonly data: string;
+  readonly store: Store;
+  readonly port: number;
+  readonly testControls: boolean;
+  /** They open the test controls. */
+  readonly apiKeys: readonly string[];
+  readonly onLog: (line: string) => void;
+};
+
+export type Services = {
+  readonly s3: S3;
+  readonly sqs: Sqs;
+  readonly events: Events;
+  readonly lambda: Lambda;
+  readonly stepFunctions: StepFunctions;
+  readonly appsync: AppSync;
+  readonly administrator: Credentials;
+  readonly routes: (asset: (path: string) => HttpResponse | null) => Routes;
+  /** Takes up what was under way when the process ended; call it once everything is provisioned. */
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** Every service of the cloud, wired to one store, one clock and one scheduler. */
+export function createServices(options: ServicesOptions): Services {
+  const { store, data, port } = options;
+  const clock = createAdjustableClock(Number(keptValue(store, CLOCK_OFFSET, () => '0')));
+  const scheduler = createScheduler({ store, clock });
+  const faults = options.testControls ? createFaults() : null;
+  for (const point of POINTS) faults?.declare(point);
+  const administrator = loadCredentials(store, 'administrator');
+  const functionCredentials = loadCredentials(store, 'functions');
+  const verifySignature = createSignatureVerifier({
+    clock,
+    wallClock: { now: Date.now },
+    secrets: secretsOf([administrator, functionCredentials]),
+  });
+
+  const sqs = createSqs({ store, clock, scheduler });
+  const lambda = createLambda({
+    store,
+    clock,
+    scheduler,
+    sqs,
+    logFolder: join(data, 'logs'),
+    onLog: (name, line) => options.onLog(`${name} | ${line}`),
+    workerEnvironment: workerEnvironment(functionCredentials, port),
+    secrets: [administrator.secretAccessKey],
+  });
+  const invoked = faults === null ? lambda : withInvokeFaults(lambda, faults);
+  const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
+  const s3 = createS3({ store, clock, scheduler, events });
+  const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
+  const appsync = createAppSync({
+    clock,
+    lambda: invoked,
+    verifySignature,
+    evaluator: createEvaluator({ clock }),
+    checkCode,
+  });
+
+  return {
+    s3,
+    sqs,
+    events,
+    lambda,
+    stepFunctions,
+    appsync,
+    administrator,
+    routes: (asset) => ({
+      services: {
+        s3: s3.handle,
+        stepFunctions: stepFunctions.handle,
+        sqs: sqs.handle,
+        lambda: invoked.handle,
+        events: events.handle,
+        appsync: appsync.handle,
+      },
+      verifySignature,
+      faults: faults ?? noFaults,
+      settled: store.settled,
+      asset,
+      testControls:
+        faults === null
+          ? null
+          : createTestControls({
+              store,
+              clock,
+              scheduler,
+              faults,
+              stepFunctions,
+              mayControl: (request) => mayControl(request, options.apiKeys, verifySignature),
+            }),
+    }),
+    start: () => {
+      scheduler.start();
+      s3.start();
+      stepFunctions.start();
+      lambda.start();
+      events.start();
+    },
+    stop: async () => {
+      scheduler.stop();
+      events.stop();
+      await appsync.stop();
+      await stepFunctions.stop();
+      await lambda.stop();
+    },
+  };
+}
+
+function secretsOf(owners: readonly Credentials[]): Map<string, { readonly secret: string }> {
+  return new Map(
+    owners.map(({ accessKeyId, secretAccessKey }) => [accessKeyId, { secret: secretAccessKey }]),
+  );
+}
+
+/** 127.0.0.1 and not localhost: with an address the SDKs use S3's path style by themselves. */
+function workerEnvironment(
+  { accessKeyId, secretAccessKey }: Credentials,
+  port: number,
+): Record<string, string> {
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_SFN: endpoint,
+    AWS_ENDPOINT_URL_SQS: endpoint,
+    AWS_ENDPOINT_URL_LAMBDA: endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+  };
+}
+
+function mayControl(request: HttpRequest, apiKeys: readonly string[], verify: VerifySignature): boolean {
+  const given = request.headers['x-api-key'];
+  if (typeof given === 'string') return apiKeys.some((key) => sameText(key, given));
+  return request.headers.authorization !== undefined && verify(request).ok;
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

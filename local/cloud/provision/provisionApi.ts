@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type {
+  ApiDefinition,
+  AppSync,
+  AuthMode,
+  CodeDefinition,
+  DataSourceDefinition,
+  FunctionConfigurationDefinition,
+  ResolverDefinition,
+} from '../../services/appsync/appsync.ts';
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
+import type { ResourceType } from '../assembly/identity.ts';
+import { isObject, parseList, parseNumber, parseObject, parseText } from '../../ground/json.ts';
+import { refuse, refuseProperties } from './refuse.ts';
+
+type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, string> };
+
+export async function provisionApis(stack: EvaluatedStack, appsync: AppSync): Promise<void> {
+  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::AppSync::GraphQLApi')) {
+    const definition = apiOf(resource, stack);
+    if (definition.schema.trim() === '') refuse(resource, 'an API without a schema is');
+    await appsync.define(definition);
+  }
+}
+
+function apiOf(resource: Resource, stack: EvaluatedStack): ApiDefinition {
+  const { properties } = resource;
+  const id = resource.attribute('ApiId');
+  const parts = (type: ResourceType): readonly Part[] =>
+    stack.resources
+      .filter((part) => part.type === type && part.properties['ApiId'] === id)
+      .map((part) => ({ resource: part, assets: stack.assets }));
+  if (parseText(properties['ApiType'], 'GRAPHQL') !== 'GRAPHQL') refuse(resource, 'a merged API is');
+  const additional = parseList(properties['AdditionalAuthenticationProviders']).filter(isObject);
+  return {
+    id,
+    arn: resource.reference,
+    name: parseText(properties['Name'], resource.logicalId),
+    schema: parts('AWS::AppSync::GraphQLSchema').map(schemaOf).join('\n'),
+    defaultAuth: authOf(resource, properties['AuthenticationType']),
+    additionalAuth: additional.map((provider) => authOf(resource, provider['AuthenticationType'])),
+    apiKeys: parts('AWS::AppSync::ApiKey').map(apiKeyOf),
+    queryDepthLimit: limitOf(properties['QueryDepthLimit']),
+    resolverCountLimit: limitOf(properties['ResolverCountLimit']),
+    introspection: parseText(properties['IntrospectionConfig'], 'ENABLED') !== 'DISABLED',
+    environment: Object.fromEntries(
+      Object.entries(parseObject(properties['EnvironmentVariables'])).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    ),
+    dataSources: parts('AWS::AppSync::DataSource').map(dataSourceOf),
+    functions: parts('AWS::AppSync::FunctionConfiguration').map(functionOf),
+    resolvers: parts('AWS::AppSync::Resolver').map(resolverOf),
+  };
+}
+
+/** AppSync takes 0 for "no limit". */
+function limitOf(value: unknown): number | null {
+  return parseNumber(value, null) || null;
+}
+
+function authOf(resource: Resource, value: unknown): AuthMode {
+  if (value === 'API_KEY' || value === 'AWS_IAM') return value;
+  return refuse(resource, `the authentication type ${String(value)} is`);
+}
+
+function apiKeyOf({ resource }: Part): ApiDefinition['apiKeys'][number] {
+  const seconds = parseNumber(resource.properties['Expires'], null);
+  return { key: resource.attribute('ApiKey'), expires: seconds === null ? null : seconds * 1000 };
+}
+
+function schemaOf({ resource, assets }: Part): string {
+  const { Definition, DefinitionS3Location } = resource.properties;
+  return typeof Definition === 'string' ? Definition : readAsset(resource, DefinitionS3Location, assets);
+}
+
+function readAsset(resource: Resource, location: unknown, assets: ReadonlyMap<string, string>): string {
+  const key = basename(parseText(location, ''));
+  const file = assets.get(key);
+  if (file === undefined)
+    return refuse(resource, `text that is no asset of this assembly (${key || 'none given'}) is`);
+  return readFileSync(file, 'utf8');
+}
+
+function dataSourceOf({ resource }: Part): DataSourceDefinition {
+  const name = parseText(resource.properties['Name'], '');
+  const type = parseText(resource.properties['Type'], '');
+  if (type === 'NONE') return { name, type };
+  if (type !== 'AWS_LAMBDA') return refuse(resource, `a data source of the type ${type} is`);
+  const functionArn = parseText(parseObject(resource.properties['LambdaConfig'])['LambdaFunctionArn'], '');
+  return { name, type, functionArn };
+}
+
+function codeOf({ resource, assets }: Part): CodeDefinition | null {
+  refuseProperties(resource, [
+    'RequestMappingTemplate',
+    'ResponseMappingTemplate',
+    'RequestMappingTemplateS3Location',
+    'ResponseMappingTemplateS3Location',
+    'CachingConfig',
+    'SyncConfig',
+  ]);
+  const { Code, CodeS3Location } = resource.properties;
+  if (Code === undefined && CodeS3Location === undefined) return null;
+  refuseOtherRuntime(resource);
+  const text = typeof Code === 'string' ? Code : readAsset(resource, CodeS3Location, assets);
+  return { text, file: `${resource.stack}/${resource.logicalId}` };
+}
+
+function refuseOtherRuntime(resource: Resource): void {
+  const { Name = 'APPSYNC_JS', RuntimeVersion = '1.0.0' } = parseObject(resource.properties['Runtime']);
+  if (Name !== 'APPSYNC_JS' || RuntimeVersion !== '1.0.0')
+    refuse(resource, `the runtime ${String(Name)} ${String(RuntimeVersion)} is`);
+}
+
+function functionOf(part: Part): FunctionConfigurationDefinition {
+  const { properties } = part.resource;
+  return {
+    id: part.resource.attribute('FunctionId'),
+    name: parseText(properties['Name'], ''),
+    dataSource: parseText(properties['DataSourceName'], ''),
+    code: codeOf(part) ?? refuse(part.resource, 'a function without code is'),
+    maxBatchSize: parseNumber(properties['MaxBatchSize'], 0),
+  };
+}
+
+function resolverOf(part: Part): ResolverDefinition {
+  const { properties } = part.resource;
+  return {
+    typeName: parseText(properties['TypeName'], ''),
+    fieldName: parseText(properties['FieldName'], ''),
+    kind: properties['Kind'] === 'PIPELINE' ? 'PIPELINE' : 'UNIT',
+    dataSource: parseText(properties['DataSourceName'], '') || null,
+    functions: parseList(parseObject(properties['PipelineConfig'])['Functions']).map(String),
+    code: codeOf(part),
+    maxBatchSize: parseNumber(properties['MaxBatchSize'], 0),
+  };
+}

@@ -1,0 +1,125 @@
+import type { AdjustableClock } from '../../ground/clock/clock.ts';
+import type { ArmableFaults } from '../../ground/faults/createFaults.ts';
+import { FAULT_KINDS, type FaultKind } from '../../ground/faults/faults.ts';
+import type { HttpHandler, HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
+import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
+import { keepValue } from '../../ground/store/meta.ts';
+import type { StepFunctions } from '../../services/stepFunctions/stepFunctions.ts';
+import type { Store } from '../../ground/store/store.ts';
+import { parseDuration } from './duration.ts';
+
+export type TestControlsOptions = {
+  readonly store: Store;
+  readonly clock: AdjustableClock;
+  readonly scheduler: Scheduler;
+  readonly faults: ArmableFaults;
+  readonly stepFunctions: Pick<StepFunctions, 'idle' | 'spare'>;
+  /** Whether the request carries the API key or an administrator's signature. */
+  readonly mayControl: (request: HttpRequest) => boolean;
+};
+
+/** Where the clock's offset is kept, in milliseconds: time that has passed stays passed after a restart. */
+export const CLOCK_OFFSET = 'clock/offset';
+/** JavaScript's dates end in the year 275760. */
+const LATEST_TIME = 8.64e15;
+/** Functions that run end before time passes; one that hangs does not hold it. */
+const LONGEST_WAIT_MILLISECONDS = 2000;
+const LONGEST_DELAY_MILLISECONDS = 60_000;
+const MOST_TIMES = 1_000_000;
+
+/** `/_local/clock` and `/_local/faults`: what a test may do to the cloud. */
+export function createTestControls(options: TestControlsOptions): HttpHandler {
+  const actions: Readonly<Record<string, (request: HttpRequest) => Promise<HttpResponse> | HttpResponse>> = {
+    'POST /_local/clock': (request) => advance(options, parseBody(request)),
+    'GET /_local/clock': () => answer(200, { now: new Date(options.clock.now()).toISOString() }),
+    'GET /_local/faults': () => answer(200, describe(options.faults)),
+    'POST /_local/faults': (request) => arm(options.faults, parseBody(request)),
+    'DELETE /_local/faults': () => {
+      options.faults.heal();
+      return answer(200, describe(options.faults));
+    },
+  };
+  return (request) => {
+    if (!options.mayControl(request)) {
+      return answer(401, { message: 'Test controls need the API key in the header x-api-key.' });
+    }
+    const name = `${request.method} ${request.path}`;
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    const message = `There is no ${name}; there are ${Object.keys(actions).join(', ')}.`;
+    return action === undefined ? answer(404, { message }) : action(request);
+  };
+}
+
+async function advance(
+  options: TestControlsOptions,
+  body: Readonly<Record<string, unknown>>,
+): Promise<HttpResponse> {
+  const { clock, store, scheduler, stepFunctions } = options;
+  const milliseconds = parseDuration(body['advance']);
+  if (milliseconds === null || clock.now() + milliseconds > LATEST_TIME) {
+    return answer(400, {
+      message: `${shown(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
+    });
+  }
+  await withinTime(stepFunctions.idle());
+  stepFunctions.spare(milliseconds);
+  clock.advance(milliseconds);
+  await store.write(() => keepValue(store, CLOCK_OFFSET, String(clock.offset())));
+  await scheduler.runDue();
+  return answer(200, { now: new Date(clock.now()).toISOString() });
+}
+
+async function withinTime(end: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, LONGEST_WAIT_MILLISECONDS);
+  await Promise.race([end, late.promise]);
+  clearTimeout(timer);
+}
+
+function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): HttpResponse {
+  const { point, kind, times = 1, ms = 0 } = body;
+  if (!isFaultKind(kind)) {
+    return answer(400, {
+      message: `${shown(kind)} is no kind of fault: there are ${FAULT_KINDS.join(', ')}.`,
+    });
+  }
+  if (!isWhole(times, 1, MOST_TIMES) || !isWhole(ms, 0, LONGEST_DELAY_MILLISECONDS)) {
+    return answer(400, {
+      message: `times is a whole number from 1 to ${MOST_TIMES} and ms one from 0 to ${LONGEST_DELAY_MILLISECONDS}, not ${shown(times)} and ${shown(ms)}.`,
+    });
+  }
+  const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);
+  if (isArmed) return answer(200, describe(faults));
+  return answer(400, {
+    message: `${shown(point)} is no point: GET /_local/faults lists the ${faults.points().length} there are.`,
+  });
+}
+
+function describe(faults: ArmableFaults): unknown {
+  return { points: faults.points(), kinds: FAULT_KINDS, armed: faults.armed() };
+}
+
+function isFaultKind(value: unknown): value is FaultKind {
+  return FAULT_KINDS.some((kind) => kind === value);
+}
+
+function isWhole(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 80);
+}
+
+function parseBody(request: HttpRequest): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(request.body.toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function answer(status: number, body: unknown): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../../ground/clock/clock.ts';
+import type { VerifySignature } from '../../wire/signature/signature.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import type { AppSync } from './appsync.ts';
+import { ApiRefused } from './errors.ts';
+import type { CheckCode } from './checkApi.ts';
+import type { OnHandlerLog } from './execution/handlers.ts';
+import { createGraphqlHandler } from './wire/createGraphqlHandler.ts';
+import type { Evaluator } from './javascript/evaluator.ts';
+import { LIMITS } from './limits.ts';
+import { loadApi } from './loadApi.ts';
+import type { LoadedApi } from './loadedApi.ts';
+import { createRealtime } from './realtime/createRealtime.ts';
+
+export type AppSyncOptions = {
+  readonly clock: Clock;
+  readonly lambda: Lambda;
+  readonly verifySignature: VerifySignature;
+  readonly evaluator: Evaluator;
+  readonly checkCode: CheckCode;
+  /** What resolvers write with `console`; nobody hears it by default. */
+  readonly onLog?: OnHandlerLog;
+  /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
+  readonly timeoutMilliseconds?: number;
+  /** The beat of keep-alives (60 beats) and probes (12 beats): a second unless a test is in a hurry. */
+  readonly tickMilliseconds?: number;
+};
+
+const SECOND = 1_000;
+const REQUEST_TIMEOUT_MILLISECONDS = LIMITS['request seconds'] * SECOND;
+
+/** AppSync with one API, at `/graphql` and `/graphql/realtime`. */
+export function createAppSync(options: AppSyncOptions): AppSync {
+  let loaded: LoadedApi | null = null;
+  const api = () => loaded;
+  const timeoutMilliseconds = options.timeoutMilliseconds ?? REQUEST_TIMEOUT_MILLISECONDS;
+  const realtime = createRealtime({
+    timeoutMilliseconds,
+    clock: options.clock,
+    api,
+    tickMilliseconds: options.tickMilliseconds ?? SECOND,
+  });
+  const handle = createGraphqlHandler({
+    api,
+    announce: (operation, execution, result) => realtime.announce({ operation, execution, result }),
+    timeoutMilliseconds,
+  });
+  return {
+    define: async (definition) => {
+      if (loaded !== null) {
+        const names = `${loaded.definition.name} and ${definition.name}`;
+        throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
+      }
+      loaded = await loadApi(definition, { onLog: () => {}, ...options });
+    },
+    handle,
+    upgrade: realtime.upgrade,
+    stop: async () => {
+      await realtime.stop();
+      await options.evaluator.stop();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { endWithRefusal } from '../../../wire/brokenRequest.ts';
+import type { Clock } from '../../../ground/clock/clock.ts';
+import type { ErrorShape } from '../execution/formatError.ts';
+import type { LoadedApi } from '../loadedApi.ts';
+import { announce, type Announcement } from './announce.ts';
+import { connectionError, refusalError } from './frames.ts';
+import { authOfUpgrade, signedRequest } from './handshake.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { GOING_AWAY, POLICY_VIOLATION, serveConnection, type Connection } from './serveConnection.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { createAcceptor, type Channel, type ChannelEvents } from './webSocket.ts';
+
+export type RealtimeOptions = {
+  readonly clock: Clock;
+  readonly api: () => LoadedApi | null;
+  /** The beat of all waiting: a second, unless a test is in a hurry. */
+  readonly tickMilliseconds: number;
+  /** How long the resolver of a subscription may take. */
+  readonly timeoutMilliseconds: number;
+};
+
+export type Realtime = {
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly announce: (announcement: Announcement) => void;
+  readonly stop: () => Promise<void>;
+};
+
+const PATHS = ['/graphql/realtime', '/graphql'];
+const CLOSING_MILLISECONDS = 500;
+const NOT_FOUND = {
+  status: 404,
+  errorType: 'NotFoundException',
+  message: 'The realtime endpoint is /graphql/realtime.',
+};
+const HEADERS_MISSING: ErrorShape = { message: 'Required headers are missing.', errorCode: 400 };
+const NO_PROTOCOL: ErrorShape = { message: 'NoProtocolError', errorCode: 400 };
+
+/** The realtime endpoint: whoever is refused hears why on an accepted socket, as AppSync's clients expect. */
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const { api, tickMilliseconds } = options;
+  const accept = createAcceptor();
+  const heartbeat = createHeartbeat({ tickMilliseconds });
+  const subscriptions = createSubscriptions();
+  const open = new Map<Channel, Connection>();
+  let onEmpty: (() => void) | null = null;
+
+  function serve(loaded: LoadedApi, channel: Channel, request: IncomingMessage): ChannelEvents {
+    const remoteAddress = request.socket.remoteAddress ?? '';
+    const error = refusalOf(loaded, channel, request);
+    if (error !== null) return refuse(channel, error);
+    const connection = serveConnection({ ...options, api: loaded, channel, subscriptions, remoteAddress });
+    open.set(channel, connection);
+    heartbeat.add(connection);
+    return {
+      ...connection,
+      onClose: () => {
+        connection.onClose();
+        heartbeat.remove(connection);
+        open.delete(channel);
+        if (open.size === 0) onEmpty?.();
+      },
+    };
+  }
+
+  return {
+    upgrade: (request, socket, head) => {
+      const loaded = api();
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      if (loaded === null || !PATHS.includes(path)) return endWithRefusal(socket, NOT_FOUND);
+      accept({ request, socket, head }, (channel) => serve(loaded, channel, request));
+    },
+    announce: (announcement) => announce(subscriptions, announcement),
+    stop: async () => {
+      heartbeat.stop();
+      if (open.size === 0) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      onEmpty = resolve;
+      const timer = setTimeout(resolve, CLOSING_MILLISECONDS);
+      for (const channel of open.keys()) channel.close(GOING_AWAY);
+      await promise;
+      clearTimeout(timer);
+      for (const channel of open.keys()) channel.cut();
+    },
+  };
+}
+
+function refusalOf(api: LoadedApi, channel: Channel, request: IncomingMessage): ErrorShape | null {
+  if (!channel.speaksGraphqlWs) return NO_PROTOCOL;
+  const fields = authOfUpgrade(request);
+  if (fields === null) return HEADERS_MISSING;
+  const authentication = api.authenticate({
+    request: signedRequest(fields, '/graphql/connect', '{}'),
+    remoteAddress: request.socket.remoteAddress ?? '',
+  });
+  return authentication.ok ? null : refusalError(authentication.refusal);
+}
+
+function refuse(channel: Channel, error: ErrorShape): ChannelEvents {
+  channel.send(connectionError(error));
+  channel.close(POLICY_VIOLATION);
+  return { onText: () => {}, onAlive: () => {}, onClose: () => {} };
+}

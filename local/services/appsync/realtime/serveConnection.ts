@@ -1,0 +1,97 @@
+import type { Clock } from '../../../ground/clock/clock.ts';
+import type { LoadedApi } from '../loadedApi.ts';
+import { ACKNOWLEDGED, invalidated, KEEP_ALIVE, UNSUPPORTED } from './frames.ts';
+import type { Beating } from './heartbeat.ts';
+import { createLifetime } from './lifetime.ts';
+import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscriptions.ts';
+import { parseClientMessage, type ClientMessage } from './parseClientMessage.ts';
+import type { Receiver } from './subscription.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import type { Channel, ChannelEvents } from './webSocket.ts';
+
+export type ConnectionOptions = {
+  readonly api: LoadedApi;
+  readonly channel: Channel;
+  readonly subscriptions: Subscriptions;
+  readonly remoteAddress: string;
+  readonly clock: Clock;
+  readonly timeoutMilliseconds: number;
+};
+
+export type Connection = ChannelEvents & Beating;
+
+export const NORMAL_CLOSURE = 1000;
+export const GOING_AWAY = 1001;
+export const POLICY_VIOLATION = 1008;
+
+const CLOSURES = { 'is too old': NORMAL_CLOSURE, 'is speechless': POLICY_VIOLATION };
+
+/** One authenticated connection and its subscriptions. After 24 hours it ends, at its next keep-alive at the latest. */
+export function serveConnection(options: ConnectionOptions): Connection {
+  const lifetime = createLifetime(options.clock);
+  const state = { isAlive: true, isOpen: true };
+  const channel = noticing(options.channel, lifetime.sent);
+  const receiver: Receiver = {
+    sendAll: channel.sendAll,
+    invalidate: (id) => {
+      channel.send(invalidated(id));
+      endAll();
+      channel.close(NORMAL_CLOSURE);
+    },
+  };
+  const own = createOwnSubscriptions({ ...options, receiver, send: channel.send });
+  const endAll = () => {
+    state.isOpen = false;
+    own.endAll();
+  };
+  return {
+    onText: (text) => {
+      if (!state.isOpen) return;
+      const message = parseClientMessage(text);
+      if (message.type !== 'unsupported') lifetime.spoke();
+      void receive(message, channel, own);
+    },
+    onAlive: () => void (state.isAlive = true),
+    onClose: endAll,
+    keepAlive: () => {
+      channel.send(KEEP_ALIVE);
+      if (lifetime.isTooOld()) channel.close(NORMAL_CLOSURE);
+    },
+    tick: () => {
+      const end = lifetime.tick();
+      if (end !== 'goes on') channel.close(CLOSURES[end]);
+    },
+    probe: () => {
+      if (!state.isAlive) return channel.cut();
+      state.isAlive = false;
+      channel.ping();
+    },
+  };
+}
+
+function noticing(channel: Channel, onSent: () => void): Channel {
+  return {
+    ...channel,
+    send: (text) => {
+      onSent();
+      channel.send(text);
+    },
+    sendAll: (texts) => {
+      onSent();
+      channel.sendAll(texts);
+    },
+  };
+}
+
+function receive(message: ClientMessage, channel: Channel, own: OwnSubscriptions): void | Promise<void> {
+  switch (message.type) {
+    case 'connection_init':
+      return channel.sendAll([ACKNOWLEDGED, KEEP_ALIVE]);
+    case 'start':
+      return own.start(message);
+    case 'stop':
+      return own.stop(message);
+    case 'unsupported':
+      return channel.send(UNSUPPORTED);
+  }
+}

@@ -1,0 +1,145 @@
+import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { Caller } from '../access/caller.ts';
+import type { Operation } from '../documents/operation.ts';
+import { chooseOperation } from '../execution/chooseOperation.ts';
+import { createExecution } from '../execution/createExecution.ts';
+import type { Execution } from '../execution/execution.ts';
+import type { ErrorShape } from '../execution/formatError.ts';
+import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
+import { shaped, withTimeout } from '../execution/runOperation.ts';
+import { parseGraphqlText, UNPARSABLE } from '../wire/parseGraphqlRequest.ts';
+import type { LoadedApi } from '../loadedApi.ts';
+import { refusalError } from './frames.ts';
+import { parseAuthFields, signedRequest } from './handshake.ts';
+import type { Receiver, Subscription } from './subscription.ts';
+
+export type StartRequest = {
+  readonly id: string;
+  /** JSON text `{query, variables}`; for IAM it is the body that was signed. */
+  readonly data: string;
+  readonly authorization: unknown;
+  readonly remoteAddress: string;
+  readonly receiver: Receiver;
+  readonly timeoutMilliseconds: number;
+};
+
+export type Start =
+  | { readonly ok: true; readonly subscription: Subscription }
+  | { readonly ok: false; readonly errors: readonly ErrorShape[] };
+
+/** Checks who subscribes and to what, and lets the field's resolver refuse or set filters. It runs once, here. */
+export async function startSubscription(api: LoadedApi, request: StartRequest): Promise<Start> {
+  const fields = parseAuthFields(request.authorization) ?? {};
+  const authentication = api.authenticate({
+    request: signedRequest(fields, '/graphql', request.data),
+    remoteAddress: request.remoteAddress,
+  });
+  if (!authentication.ok) return refused(refusalError(authentication.refusal));
+  const parsed = parseGraphqlText(request.data);
+  if (parsed === null || api.graphql === null) return refused(refusalError(UNPARSABLE));
+  const document = api.graphql.documents.get(parsed.query);
+  if (document.kind === 'unparsable') return refused(refusalError(UNPARSABLE));
+  if (document.kind === 'invalid') return { ok: false, errors: document.errors.map(badRequest) };
+  const operation = chooseOperation(document.operations, parsed.operationName);
+  if (typeof operation === 'string') return refused(badRequest({ message: operation }));
+  if (operation.type !== 'subscription') return refused(unsupported(operation.type));
+  const { caller } = authentication;
+  const execution = createExecution(api, { caller, headers: fields, variables: parsed.variables });
+  return connect(api.graphql.schema, { request, operation, execution, caller });
+}
+
+type Connecting = {
+  readonly request: StartRequest;
+  readonly operation: Operation;
+  readonly execution: Execution;
+  readonly caller: Caller;
+};
+
+/** What running the field's resolver has shown; null until it agreed. */
+type Agreed = {
+  readonly field: string;
+  readonly key: string;
+  readonly args: Readonly<Record<string, unknown>>;
+};
+type ConnectContext = { readonly execution: Execution; agreed: Agreed | null };
+
+async function connect(
+  schema: GraphQLSchema,
+  { request, operation, execution, caller }: Connecting,
+): Promise<Start> {
+  const context: ConnectContext = { execution, agreed: null };
+  const { variables } = execution;
+  const connecting = Promise.resolve(
+    execute({
+      schema,
+      document: operation.document,
+      operationName: operation.name ?? null,
+      variableValues: variables,
+      contextValue: context,
+      fieldResolver: connectField,
+    }),
+  ).then((result) => shaped(schema, result, execution));
+  const { errors } = await withTimeout(connecting, request.timeoutMilliseconds);
+  const { agreed } = context;
+  if (agreed === null)
+    return { ok: false, errors: errors.length === 0 ? [badRequest(NOTHING_SELECTED)] : errors.map(withType) };
+  const { filter, invalidation } = execution.subscription;
+  return {
+    ok: true,
+    subscription: {
+      id: request.id,
+      field: agreed.field,
+      key: agreed.key,
+      operation,
+      variables,
+      selection: selectionOf(operation, caller, variables),
+      mode: caller.mode,
+      interest: filter === null ? { by: 'arguments', values: agreed.args } : { by: 'filter', filter },
+      invalidation,
+      receiver: request.receiver,
+    },
+  };
+}
+
+function selectionOf(operation: Operation, { mode }: Caller, variables: unknown): string {
+  return operation.variablesShapeResult
+    ? `${operation.id} ${mode} ${JSON.stringify(variables)}`
+    : `${operation.id} ${mode}`;
+}
+
+const NOTHING_SELECTED = { message: 'The subscription selects no field.' };
+
+/** Its value is not sent: null stands for "agreed". */
+const connectField: GraphQLFieldResolver<unknown, ConnectContext, Readonly<Record<string, unknown>>> = async (
+  source,
+  args,
+  context,
+  info,
+) => {
+  const { execution } = context;
+  const plan = planOf(execution, info);
+  if (plan !== undefined) authorize(execution, plan, info);
+  await plan?.resolver?.({ source, args, execution, info }).catch((error) => throwShown(error, execution));
+  context.agreed = { field: info.fieldName, key: String(info.path.key), args };
+  return null;
+};
+
+function unsupported(type: string): ErrorShape {
+  return {
+    errorType: 'UnsupportedOperation',
+    message: `${type} not supported through the realtime channel`,
+  };
+}
+
+function badRequest(error: ErrorShape): ErrorShape {
+  return { errorType: 'BadRequestException', errorCode: 400, ...error };
+}
+
+/** Wrong variables have no type over HTTP; on a socket every error has one. */
+function withType(error: ErrorShape): ErrorShape {
+  return error['errorType'] === undefined ? badRequest(error) : error;
+}
+
+function refused(error: ErrorShape): Start {
+  return { ok: false, errors: [error] };
+}

@@ -1,0 +1,59 @@
+import { isObject } from '../../../ground/json.ts';
+import { ACCOUNT_ID, PARTITION, REGION } from '../../../ground/account.ts';
+import { compactJson } from '../compactJson.ts';
+import type { CloudEvent } from '../events.ts';
+import type { Entry } from './putEvents.ts';
+
+/** `detailText` is the detail as it was written, less white space. */
+export type ParsedEntry =
+  | { readonly event: CloudEvent; readonly detailText: string }
+  | { readonly refusal: { readonly ErrorCode: string; readonly ErrorMessage: string } };
+
+const DEFAULT_BUS = new Set<unknown>([
+  undefined,
+  'default',
+  `arn:${PARTITION}:events:${REGION}:${ACCOUNT_ID}:event-bus/default`,
+]);
+/** What works on an event goes into its depth by recursion. */
+const DEEPEST_DETAIL = 1000;
+
+/** What becomes of one entry of PutEvents. */
+export function parseEntry(entry: Entry): ParsedEntry {
+  const { Source: source = '', DetailType: detailType = '', Detail: text = '' } = entry;
+  const missing = (['Source', 'DetailType', 'Detail'] as const).find((name) => !entry[name]);
+  if (missing !== undefined) {
+    const reason = `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`;
+    return refused('InvalidArgument', reason);
+  }
+  if (source.startsWith('aws.')) {
+    return refused('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  const bus = entry.EventBusName;
+  if (!DEFAULT_BUS.has(bus)) {
+    return refused('InvalidArgument', `The local cloud has the event bus default, and not ${String(bus)}.`);
+  }
+  const detail = parseDetail(text);
+  const detailText = detail === null ? null : compactJson(text, DEEPEST_DETAIL);
+  if (detail === null || detailText === null) return refused('MalformedDetail', 'Detail is malformed.');
+  const resources = entry.Resources ?? [];
+  return { event: { source, detailType, detail, resources, ...timeOf(entry.Time) }, detailText };
+}
+
+function parseDetail(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds since 1970, as AWS JSON has times; another text is no time, and the event's is now. */
+function timeOf(value: unknown): { readonly time?: number } {
+  const isTime = typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
+  return isTime ? { time: value * 1000 } : {};
+}
+
+function refused(ErrorCode: string, ErrorMessage: string): ParsedEntry {
+  return { refusal: { ErrorCode, ErrorMessage } };
+}

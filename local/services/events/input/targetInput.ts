@@ -1,0 +1,103 @@
+import { Unsupported } from '../../../ground/unsupported.ts';
+import type { RuleDefinition, TargetInput } from '../events.ts';
+import { parseInputTemplate } from './inputTemplate.ts';
+import { timeText } from '../timeText.ts';
+import { parseJsonPath, type ReadPath } from './jsonPath.ts';
+
+/** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. */
+export type MakeInput = (event: string, ingested: number) => string;
+
+const MOST_CHARACTERS = 8192;
+const MOST_PATHS = 100;
+
+type RuleName = Pick<RuleDefinition, 'name' | 'arn'>;
+
+/** Throws Unsupported for what EventBridge would refuse. */
+export function compileInput(input: TargetInput, rule: RuleName): MakeInput {
+  if (input.kind === 'event') return (event) => event;
+  if (input.kind === 'constant') return compileConstant(input.text, rule);
+  if (input.kind === 'template') return compileTemplate(input, rule);
+  const read = pathOf(input.path, rule);
+  return (event) => JSON.stringify(read(JSON.parse(event)) ?? null);
+}
+
+function compileConstant(text: string, { name }: RuleName): MakeInput {
+  checkSize({ name, what: 'an Input', text });
+  if (isJson(text)) return () => text;
+  throw new Unsupported(`The rule ${name} has a target whose Input is no JSON: ${text.slice(0, 80)}`);
+}
+
+function compileTemplate(
+  { paths, template }: Extract<TargetInput, { readonly kind: 'template' }>,
+  rule: RuleName,
+): MakeInput {
+  checkSize({ name: rule.name, what: 'an InputTemplate', text: template });
+  checkPaths(Object.keys(paths), rule);
+  const { variables, fill } = parseInputTemplate(template);
+  const readers = new Map(Object.entries(paths).map(([name, path]) => [name, pathOf(path, rule)]));
+  const unknown = variables.find((name) => !readers.has(name) && !PREDEFINED.has(name));
+  if (unknown !== undefined) {
+    throw new Unsupported(
+      `The rule ${rule.name} has an InputTemplate with <${unknown}>, which its InputPathsMap does not declare.`,
+    );
+  }
+  if (!isJson(fill(() => ''))) {
+    throw new Unsupported(`The rule ${rule.name} has an InputTemplate that makes no JSON: ${template}`);
+  }
+  return (text, ingested) => {
+    const event: Readonly<Record<string, unknown>> = JSON.parse(text);
+    return fill((name) => {
+      const read = readers.get(name);
+      return read === undefined ? PREDEFINED.get(name)?.(rule, { event, ingested }) : read(event);
+    });
+  };
+}
+
+type Sized = { readonly name: string; readonly what: string; readonly text: string };
+
+function checkSize({ name, what, text }: Sized): void {
+  if (text.length <= MOST_CHARACTERS) return;
+  throw new Unsupported(
+    `The rule ${name} has ${what} of ${text.length} characters: EventBridge takes ${MOST_CHARACTERS}.`,
+  );
+}
+
+function checkPaths(names: readonly string[], rule: RuleName): void {
+  if (names.length > MOST_PATHS) {
+    throw new Unsupported(
+      `The rule ${rule.name} has an InputPathsMap of ${names.length} paths: EventBridge takes ${MOST_PATHS}.`,
+    );
+  }
+  const reserved = names.find((name) => /^aws/i.test(name));
+  if (reserved === undefined) return;
+  throw new Unsupported(
+    `The rule ${rule.name} has an InputPathsMap with ${reserved}: names that begin with aws are reserved.`,
+  );
+}
+
+type Ingested = { readonly event: Readonly<Record<string, unknown>>; readonly ingested: number };
+
+const PREDEFINED = new Map<string, (rule: RuleName, of: Ingested) => unknown>([
+  ['aws.events.rule-arn', ({ arn }) => arn],
+  ['aws.events.rule-name', ({ name }) => name],
+  ['aws.events.event.ingestion-time', (_, { ingested }) => timeText(ingested)],
+  ['aws.events.event', (_, { event }) => ({ ...event, detail: undefined })],
+  ['aws.events.event.json', (_, { event }) => event],
+]);
+
+function pathOf(path: string, { name }: RuleName): ReadPath {
+  const read = parseJsonPath(path);
+  if (read !== null) return read;
+  throw new Unsupported(
+    `The rule ${name} has the path ${path}: EventBridge takes members, list positions and [*], such as $.detail.items[0].`,
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../ground/clock/clock.ts';
+import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
+import type { Store } from '../../ground/store/store.ts';
+import { createAsyncEvents, type AsyncEvent } from './records/asyncEvents.ts';
+import type { AsyncInvokeConfig, Invocation } from './lambda.ts';
+
+/** How an event ended. */
+export type Settled = {
+  readonly event: AsyncEvent;
+  readonly invocation: Invocation;
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
+};
+
+export type AsyncQueueOptions = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly isDefined: (functionName: string) => boolean;
+  readonly configOf: (functionName: string) => AsyncInvokeConfig;
+  /** Gives `functionError` for a failure of the function. */
+  readonly invoke: (event: AsyncEvent) => Promise<Invocation>;
+  /** Whether somebody waits for an answer right now. */
+  readonly isBusy: () => boolean;
+  /** Called in the transaction that forgets the event. */
+  readonly onSettled: (settled: Settled) => void;
+};
+
+export type AsyncQueue = {
+  /** Queues an event in the open transaction. */
+  readonly add: (functionName: string, payload: string, requestId?: string) => void;
+  /** Takes up what a crash left. */
+  readonly start: () => void;
+  readonly stop: () => void;
+};
+
+const RETRY = 'lambda.retry';
+const MINUTE_MILLISECONDS = 60_000;
+/** Nobody waits for these events: they let others go first, but not for ever. */
+const LONGEST_YIELD_MILLISECONDS = 2000;
+const YIELD_MILLISECONDS = 20;
+
+/**
+ * Lambda's queue of asynchronous events: at least once, retried after one and two minutes, then given up.
+ * One event of a function at a time, so that an instance is left for those who wait for an answer.
+ */
+export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
+  const { store, clock, scheduler } = options;
+  const events = createAsyncEvents(store, clock);
+  const running = new Set<string>();
+  const yielding = new Map<string, NodeJS.Timeout>();
+  let isStopped = false;
+
+  function pump(functionName: string): void {
+    if (isStopped || running.has(functionName) || yielding.has(functionName)) return;
+    if (!options.isDefined(functionName)) return;
+    const event = events.next(functionName);
+    if (event === null) return;
+    if (options.isBusy() && clock.now() - event.queued < LONGEST_YIELD_MILLISECONDS) {
+      yielding.set(functionName, setTimeout(resume, YIELD_MILLISECONDS, functionName));
+      return;
+    }
+    running.add(functionName);
+    void run(event);
+  }
+  function resume(functionName: string): void {
+    yielding.delete(functionName);
+    pump(functionName);
+  }
+  async function run(event: AsyncEvent): Promise<void> {
+    const invocation = await options.invoke(event);
+    if (isStopped) return; // the row stays, and is taken up at the next start
+    store.transact(() => {
+      if (invocation.functionError !== null) fail(event, invocation);
+      else settle(event, { invocation, condition: 'Success' });
+    });
+    running.delete(event.functionName);
+    pump(event.functionName);
+  }
+  function fail(event: AsyncEvent, invocation: Invocation): void {
+    const attempts = event.attempts + 1;
+    const { maximumRetryAttempts, maximumEventAgeSeconds } = options.configOf(event.functionName);
+    const due = clock.now() + attempts * MINUTE_MILLISECONDS;
+    const isOut = attempts > maximumRetryAttempts;
+    if (!isOut && due <= event.queued + maximumEventAgeSeconds * 1000) {
+      events.hold(event, attempts);
+      scheduler.set(RETRY, String(event.id), due);
+      return;
+    }
+    settle(event, { invocation, condition: isOut ? 'RetriesExhausted' : 'EventAgeExceeded' });
+  }
+  function settle(event: AsyncEvent, end: Omit<Settled, 'event'>): void {
+    events.remove(event.id);
+    options.onSettled({ event: { ...event, attempts: event.attempts + 1 }, ...end });
+  }
+
+  scheduler.handle(RETRY, (key) => {
+    const functionName = events.release(Number(key));
+    if (functionName !== null) store.afterCommit(() => pump(functionName));
+  });
+  return {
+    add: (functionName, payload, requestId = randomUUID()) => {
+      store.transact(() => {
+        events.add({ functionName, requestId, payload });
+        store.afterCommit(() => pump(functionName));
+      });
+    },
+    start: () => {
+      for (const functionName of events.functionNames()) pump(functionName);
+    },
+    stop: () => {
+      isStopped = true;
+      for (const timer of yielding.values()) clearTimeout(timer);
+    },
+  };
+}

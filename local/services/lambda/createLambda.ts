@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { AdjustableClock } from '../../ground/clock/clock.ts';
+import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import type { Store } from '../../ground/store/store.ts';
+import { checkAsyncConfig } from './checkAsyncConfig.ts';
+import { createAsyncQueue, type AsyncQueue, type Settled } from './createAsyncQueue.ts';
+import { deployFunction, type Completed, type DeployedFunction, type InvokeInput } from './deployFunction.ts';
+import { FunctionNotFound } from './errors.ts';
+import { isLatest, parseFunctionName } from './functionName.ts';
+import { handleInvoke } from './wire/handleInvoke.ts';
+import type { AsyncInvokeConfig, Invocation, Lambda } from './lambda.ts';
+import { createRedact } from './redact.ts';
+import { settleEvent } from './settleEvent.ts';
+
+export type LambdaOptions = {
+  readonly store: Store;
+  readonly clock: AdjustableClock;
+  readonly scheduler: Scheduler;
+  readonly sqs: Sqs;
+  readonly logFolder: string;
+  readonly onLog: (functionName: string, line: string) => void;
+  /** What every function gets beside its own variables: credentials and endpoints. */
+  readonly workerEnvironment: Readonly<Record<string, string>>;
+  /** What must not stand in a log, beside the functions' own credentials. */
+  readonly secrets?: readonly string[];
+};
+
+/** `prewarm` starts one instance of each function, one after the other, and resolves when all are ready. */
+export type LocalLambda = Lambda & { readonly prewarm: () => Promise<void> };
+
+type Registry = {
+  readonly options: LambdaOptions;
+  readonly functions: Map<string, DeployedFunction>;
+  readonly configs: Map<string, AsyncInvokeConfig>;
+};
+
+const DEFAULT_ASYNC: AsyncInvokeConfig = {
+  maximumRetryAttempts: 2,
+  maximumEventAgeSeconds: 21_600,
+  onSuccess: null,
+  onFailure: null,
+};
+/** The first request should find its function warm, and should not compete with the warming of others. */
+const PREWARM_DELAY_MILLISECONDS = 50;
+/** What is under way when the cloud stops may still end. */
+const STOP_MILLISECONDS = 1000;
+
+/** The deployed bundles in worker threads, with the template's environment, timeout and memory. */
+export function createLambda(options: LambdaOptions): LocalLambda {
+  const registry: Registry = { options, functions: new Map(), configs: new Map() };
+  const { functions, configs } = registry;
+  const deployOptions = {
+    ...options,
+    redact: createRedact([...secretsOf(options.workerEnvironment), ...(options.secrets ?? [])]),
+  };
+  const awaited = new Set<Promise<unknown>>();
+  let prewarmTimer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+
+  function track<T>(invocation: Promise<T>): Promise<T> {
+    awaited.add(invocation);
+    void invocation.finally(() => awaited.delete(invocation)).catch(() => {});
+    return invocation;
+  }
+  async function invoke(nameOrArn: string, input: InvokeInput, onBegin?: () => void): Promise<Completed> {
+    return track(find(registry, nameOrArn).invoke(input, onBegin));
+  }
+  const queue: AsyncQueue = createAsyncQueue({
+    ...options,
+    isDefined: (name) => functions.has(name),
+    configOf: (name) => configs.get(name) ?? DEFAULT_ASYNC,
+    invoke: ({ functionName, ...event }) =>
+      invokeEvent(registry, functionName, { ...event, clientContext: '' }),
+    isBusy: () => awaited.size > 0,
+    onSettled: (settled) => settle(registry, settled, later),
+  });
+  function later(nameOrArn: string, payload: string): void {
+    queue.add(find(registry, nameOrArn).definition.name, payload);
+  }
+  async function prewarm(): Promise<void> {
+    for (const { warm } of functions.values()) if (!isStopped) await warm();
+  }
+  return {
+    define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
+    configureAsync: (name, config) => void configs.set(nameOf(name), checkAsyncConfig(name, config)),
+    exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
+    invoke: (nameOrArn, payload, onBegin) =>
+      invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }, onBegin),
+    invokeLater: later,
+    prewarm,
+    start: () => {
+      queue.start();
+      prewarmTimer = setTimeout(() => void prewarm(), PREWARM_DELAY_MILLISECONDS).unref();
+    },
+    stop: async () => {
+      isStopped = true;
+      if (prewarmTimer !== null) clearTimeout(prewarmTimer);
+      queue.stop();
+      await settledWithin(awaited, STOP_MILLISECONDS);
+      await Promise.all([...functions.values()].map(({ stop }) => stop()));
+    },
+    handle: (request) =>
+      handleInvoke(request, {
+        exists: (name) => functions.has(name),
+        invoke,
+        later: (name, { payload, requestId }) => queue.add(name, payload, requestId),
+      }),
+  };
+}
+
+function secretsOf(environment: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(environment)
+    .filter(([name]) => /SECRET|TOKEN|KEY$/.test(name) && name !== 'AWS_ACCESS_KEY_ID')
+    .map(([, value]) => value);
+}
+
+function nameOf(nameOrArn: string): string {
+  const reference = parseFunctionName(nameOrArn);
+  return reference !== null && isLatest(reference) ? reference.name : nameOrArn;
+}
+
+function find({ functions }: Registry, nameOrArn: string): DeployedFunction {
+  const found = functions.get(nameOf(nameOrArn));
+  if (found !== undefined) return found;
+  throw new FunctionNotFound(`Function not found: ${nameOrArn}`);
+}
+
+/** A fault of the cloud itself counts as a failure of the function, so that the event is retried. */
+async function invokeEvent(registry: Registry, name: string, input: InvokeInput): Promise<Invocation> {
+  try {
+    return await find(registry, name).invoke(input);
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    const payload = JSON.stringify({ errorType: 'Lambda.ServiceException', errorMessage });
+    return { payload, functionError: 'Unhandled', requestId: input.requestId };
+  }
+}
+
+type InvokeLater = (nameOrArn: string, payload: string) => void;
+
+function settle({ options, functions, configs }: Registry, settled: Settled, invokeLater: InvokeLater): void {
+  const { functionName, requestId } = settled.event;
+  const definition = functions.get(functionName)?.definition;
+  try {
+    options.store.transact(() =>
+      settleEvent(settled, {
+        ...options,
+        invokeLater,
+        functionArn: definition?.arn ?? functionName,
+        destinations: configs.get(functionName) ?? DEFAULT_ASYNC,
+        deadLetterQueueArn: definition?.deadLetterQueueArn ?? null,
+      }),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    options.onLog(
+      functionName,
+      `What came of the event ${requestId} could not be sent to its destination: ${reason}`,
+    );
+  }
+}
+
+async function settledWithin(pending: ReadonlySet<Promise<unknown>>, milliseconds: number): Promise<void> {
+  if (pending.size === 0) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  void Promise.allSettled(pending).then(() => resolve());
+  await promise;
+  clearTimeout(timer);
+}

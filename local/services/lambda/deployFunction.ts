@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { AdjustableClock } from '../../ground/clock/clock.ts';
+import { createPool } from './createPool.ts';
+import { functionEnvironment } from './functionEnvironment.ts';
+import { createFunctionLog } from './functionLog.ts';
+import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
+import { Instance } from './instance.ts';
+import type { FunctionDefinition, Invocation } from './lambda.ts';
+import type { Outcome } from './outcome.ts';
+import { endLines, startLines } from './platformLines.ts';
+import type { Redact } from './redact.ts';
+import { taskRootOf } from './taskRoot.ts';
+
+export type DeployOptions = {
+  readonly clock: AdjustableClock;
+  readonly logFolder: string;
+  readonly onLog: (functionName: string, line: string) => void;
+  readonly workerEnvironment: Readonly<Record<string, string>>;
+  readonly redact: Redact;
+};
+
+export type InvokeInput = {
+  /** JSON text. */
+  readonly payload: string;
+  readonly requestId: string;
+  /** JSON text, or empty. */
+  readonly clientContext: string;
+};
+
+/** `log` is the end of what the invocation logged. */
+export type Completed = Invocation & { readonly log: string };
+
+export type DeployedFunction = {
+  readonly definition: FunctionDefinition;
+  /** `onBegin` is told when an instance has it. */
+  readonly invoke: (input: InvokeInput, onBegin?: () => void) => Promise<Completed>;
+  readonly warm: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Lambda's limit of a synchronous answer. */
+const LARGEST_ANSWER_BYTES = 6_291_556;
+const BYTES_A_CHARACTER = 3;
+
+export function deployFunction(definition: FunctionDefinition, options: DeployOptions): DeployedFunction {
+  const { clock } = options;
+  const { logging } = definition;
+  const now = () => new Date(clock.now()).toISOString();
+  const log = createFunctionLog(options.logFolder, definition.name);
+  const outputs = new WeakMap<Instance, FunctionOutput>();
+  const newInstance = instanceFactory(definition, options);
+  const pool = createPool((onBroken) => {
+    const onLine = (line: string) => options.onLog(definition.name, line);
+    const output = createFunctionOutput({ log, redact: options.redact, onLine });
+    const instance = newInstance(output.take, onBroken);
+    outputs.set(instance, output);
+    return instance;
+  });
+
+  async function run(instance: Instance, input: InvokeInput): Promise<Completed> {
+    const { requestId } = input;
+    const isCold = !instance.isReady;
+    const output = outputs.get(instance);
+    if (isCold) await instance.ready;
+    output?.addPlatform(startLines(logging, requestId, now()));
+    const outcome = await instance.invoke(input);
+    const initMilliseconds = isCold ? instance.initMilliseconds : null;
+    output?.addPlatform(
+      endLines(logging, { ...definition, requestId, time: now(), outcome, initMilliseconds }),
+    );
+    return { ...answerOf(outcome), requestId, log: output?.endInvocation() ?? '' };
+  }
+  return {
+    definition,
+    invoke: (input, onBegin) =>
+      pool.use((instance) => {
+        onBegin?.();
+        return run(instance, input);
+      }),
+    warm: pool.warm,
+    stop: async () => {
+      await pool.stop();
+      log.close();
+    },
+  };
+}
+
+function instanceFactory(definition: FunctionDefinition, options: DeployOptions) {
+  const taskRoot = taskRootOf(definition, options.logFolder);
+  return (onOutput: (text: string) => void, onBroken: () => void): Instance => {
+    const day = new Date(options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+    const shared = options.workerEnvironment;
+    return new Instance({
+      setup: {
+        taskRoot,
+        logStream,
+        cacheFolder: join(dirname(options.logFolder), 'cache'),
+        handler: definition.handler,
+        sharedOffset: options.clock.sharedOffset,
+        functionName: definition.name,
+        arn: definition.arn,
+        memoryMegabytes: definition.memoryMegabytes,
+        logGroup: definition.logGroup,
+      },
+      environment: functionEnvironment(definition, { taskRoot, logStream, shared }),
+      timeoutSeconds: definition.timeoutSeconds,
+      onOutput,
+      onBroken,
+    });
+  };
+}
+
+function answerOf({ payload, status }: Outcome): Pick<Invocation, 'payload' | 'functionError'> {
+  const mayBeTooLarge = payload.length * BYTES_A_CHARACTER > LARGEST_ANSWER_BYTES;
+  if (mayBeTooLarge && Buffer.byteLength(payload) > LARGEST_ANSWER_BYTES) {
+    const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`;
+    const document = { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
+    return { payload: JSON.stringify(document), functionError: 'Unhandled' };
+  }
+  return { payload, functionError: status === 'success' ? null : 'Unhandled' };
+}

@@ -1,0 +1,176 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '../../../ground/clock/clock.ts';
+import { addColumn } from '../../../ground/store/addColumn.ts';
+import type { Store } from '../../../ground/store/store.ts';
+import type { MessageAttributes } from '../messageAttributes.ts';
+import type { SystemAttributes } from '../systemAttributes.ts';
+
+/** Times are milliseconds since 1970. A message that nobody may see yet is either delayed or being worked on. */
+export const sqsTables = `
+  CREATE TABLE IF NOT EXISTS sqs_messages (
+    id INTEGER PRIMARY KEY, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL,
+    attributes TEXT NOT NULL, sender TEXT NOT NULL, sent INTEGER NOT NULL, visible INTEGER NOT NULL,
+    receives INTEGER NOT NULL DEFAULT 0, first_received INTEGER, receipt TEXT
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS sqs_by_visible ON sqs_messages (queue, visible);
+  CREATE INDEX IF NOT EXISTS sqs_by_sent ON sqs_messages (queue, sent);
+`;
+
+export type NewMessage = {
+  readonly queue: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly system: SystemAttributes;
+  readonly sender: string;
+  readonly delaySeconds: number;
+};
+
+export type ReceivedMessage = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly system: SystemAttributes;
+  readonly sender: string;
+  readonly sent: number;
+  readonly receives: number;
+  readonly firstReceived: number;
+  /** ARN of the queue that it was taken from as a dead letter; empty for any other. */
+  readonly deadLetterSource: string;
+};
+
+export type Counts = { readonly visible: number; readonly delayed: number; readonly inFlight: number };
+
+export type Messages = {
+  /** Answers the message's id. */
+  readonly add: (message: NewMessage) => string;
+  /** Takes what may be seen and hides it for the given time. */
+  readonly receive: (
+    queue: string,
+    take: { readonly limit: number; readonly hideSeconds: number },
+  ) => readonly ReceivedMessage[];
+  /** Removes or hides the message that a receipt is for; false when the receipt is an older one. */
+  readonly remove: (queue: string, receipt: Receipt) => boolean;
+  readonly hide: (queue: string, receipt: Receipt, seconds: number) => boolean;
+  /** Moves what may be seen and was received that often to another queue; tells how many moved. */
+  readonly redrive: (
+    queue: string,
+    to: { readonly queue: string; readonly receives: number; readonly source: string },
+  ) => number;
+  readonly purge: (queue: string) => void;
+  readonly removeSentBefore: (queue: string, time: number) => void;
+  readonly oldest: (queue: string) => number | null;
+  /** When the next hidden message may be seen again. */
+  readonly nextVisible: (queue: string) => number | null;
+  readonly counts: (queue: string) => Counts;
+};
+
+/** What a receipt handle says: whose it is, and a secret that only the last receiver has. */
+export type Receipt = { readonly id: number; readonly secret: string };
+
+export function createMessages({ store, clock }: { store: Store; clock: Clock }): Messages {
+  store.database.exec(sqsTables);
+  addColumn(store.database, { table: 'sqs_messages', column: 'source', type: "TEXT NOT NULL DEFAULT ''" });
+  addColumn(store.database, { table: 'sqs_messages', column: 'system', type: "TEXT NOT NULL DEFAULT '{}'" });
+  const now = () => Math.floor(clock.now());
+  const change = (sql: string, values: Values) =>
+    store.transact(() => Number(store.statement(sql).run(...values).changes));
+  const numberOf = (sql: string, values: Values): number | null => {
+    const value = store.statement(sql).get(...values)?.['value'];
+    return typeof value === 'number' ? value : null;
+  };
+  return {
+    add: ({ queue, body, attributes, system, sender, delaySeconds }) => {
+      const messageId = randomUUID();
+      const visible = now() + delaySeconds * 1000;
+      const texts = [JSON.stringify(attributes), JSON.stringify(system)];
+      change(INSERT, [queue, messageId, body, ...texts, sender, now(), visible]);
+      return messageId;
+    },
+    receive: (queue, { limit, hideSeconds }) =>
+      store.transact(() =>
+        store
+          .statement(NEXT_VISIBLE)
+          .all(queue, now(), limit)
+          .map((row) => receiveRow(store, row, { now: now(), hideSeconds })),
+      ),
+    remove: (queue, { id, secret }) => change(DELETE, [queue, id, secret]) > 0,
+    hide: (queue, { id, secret }, seconds) =>
+      change(HIDE, [now() + seconds * 1000, queue, id, secret, now()]) > 0,
+    redrive: (queue, { queue: target, receives, source }) =>
+      change(REDRIVE, [target, source, queue, now(), receives]),
+    purge: (queue) => void change('DELETE FROM sqs_messages WHERE queue = ?', [queue]),
+    removeSentBefore: (queue, time) =>
+      void change('DELETE FROM sqs_messages WHERE queue = ? AND sent <= ?', [queue, Math.floor(time)]),
+    oldest: (queue) => numberOf('SELECT min(sent) AS value FROM sqs_messages WHERE queue = ?', [queue]),
+    nextVisible: (queue) =>
+      numberOf('SELECT min(visible) AS value FROM sqs_messages WHERE queue = ? AND visible > ?', [
+        queue,
+        now(),
+      ]),
+    counts: (queue) => countRow(store.statement(COUNTS).get(now(), now(), now(), queue)),
+  };
+}
+
+type Values = readonly (string | number)[];
+
+const INSERT =
+  'INSERT INTO sqs_messages (queue, message_id, body, attributes, system, sender, sent, visible) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+const NEXT_VISIBLE =
+  'SELECT * FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?';
+const DELETE = 'DELETE FROM sqs_messages WHERE queue = ? AND id = ? AND receipt = ?';
+const HIDE = 'UPDATE sqs_messages SET visible = ? WHERE queue = ? AND id = ? AND receipt = ? AND visible > ?';
+/** As in SQS, a dead letter keeps its id and the time when it was first sent. */
+const REDRIVE = `UPDATE sqs_messages SET queue = ?, source = ?, receipt = NULL
+  WHERE queue = ? AND visible <= ? AND receives >= ?`;
+const COUNTS = `
+  SELECT count(*) FILTER (WHERE visible <= ?) AS visible,
+    count(*) FILTER (WHERE visible > ? AND receives = 0) AS delayed,
+    count(*) FILTER (WHERE visible > ? AND receives > 0) AS inFlight
+  FROM sqs_messages WHERE queue = ?`;
+
+type Row = Readonly<Record<string, unknown>>;
+
+function countRow(row: Row | undefined): Counts {
+  return {
+    visible: Number(row?.['visible']),
+    delayed: Number(row?.['delayed']),
+    inFlight: Number(row?.['inFlight']),
+  };
+}
+
+const RECEIPT_BYTES = 96;
+
+function receiveRow(
+  store: Store,
+  row: Row,
+  { now, hideSeconds }: { readonly now: number; readonly hideSeconds: number },
+): ReceivedMessage {
+  const secret = randomBytes(RECEIPT_BYTES).toString('base64');
+  const firstReceived = Number(row['first_received'] ?? now);
+  const receives = Number(row['receives']) + 1;
+  store
+    .statement(
+      'UPDATE sqs_messages SET visible = ?, receives = ?, first_received = ?, receipt = ? WHERE id = ?',
+    )
+    .run(now + hideSeconds * 1000, receives, firstReceived, secret, Number(row['id']));
+  return {
+    messageId: String(row['message_id']),
+    receiptHandle: `${Buffer.from(String(row['id'])).toString('base64url')}.${secret}`,
+    body: String(row['body']),
+    attributes: JSON.parse(String(row['attributes'])),
+    system: JSON.parse(String(row['system'])),
+    sender: String(row['sender']),
+    sent: Number(row['sent']),
+    receives,
+    firstReceived,
+    deadLetterSource: String(row['source']),
+  };
+}
+
+/** Null for a text that never was a receipt handle. */
+export function parseReceiptHandle(handle: string): Receipt | null {
+  const [, id = '', secret = ''] = /^([\w-]{2,24})\.([A-Za-z0-9+/=]{128})$/.exec(handle) ?? [];
+  const number = Number(Buffer.from(id, 'base64url').toString('latin1') || Number.NaN);
+  return Number.isSafeInteger(number) ? { id: number, secret } : null;
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../../ground/clock/clock.ts';
+import type { Messages } from './records/messages.ts';
+import type { SqsInput } from './wire/sqsInput.ts';
+import type { QueueDefinition } from './sqs.ts';
+import type { SystemAttributes } from './systemAttributes.ts';
+import type { Waiting } from './waiting.ts';
+
+/** What every SQS operation works with. */
+export type SqsContext = {
+  readonly clock: Clock;
+  readonly messages: Messages;
+  readonly waiting: Waiting;
+  readonly queues: ReadonlyMap<string, Queue>;
+  /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
+  readonly send: (queue: Queue, message: Sending) => string;
+  readonly redrive: (queue: Queue) => void;
+};
+
+export type Queue = QueueDefinition & { readonly created: number };
+
+export type Sending = {
+  readonly body: string;
+  readonly attributes: Parameters<Messages['add']>[0]['attributes'];
+  readonly system: SystemAttributes;
+  readonly sender: string;
+  readonly delaySeconds: number;
+};
+
+export type Output = Readonly<Record<string, unknown>>;
+
+/** An operation, once the input was read. */
+export type SqsCall = {
+  readonly context: SqsContext;
+  readonly input: SqsInput;
+  /** The caller's access key id. */
+  readonly sender: string;
+  /** Whether the caller hears no answer any more. */
+  readonly isGone: () => boolean;
+};
+
+export type SqsAction = (call: SqsCall) => Output | Promise<Output>;

@@ -1,0 +1,102 @@
+import { isObject, type JsonObject } from '../json.ts';
+import type { Readable } from './checkExpression.ts';
+import type { QueryLanguage } from './definition.ts';
+import { refuseJsonPathWithin } from './stateFields.ts';
+import { compileTemplate, type Template, type TemplateCompiler } from './template.ts';
+
+/** What the parsers of states read from: the fields of one state, rule or catcher, and where it stands. */
+export type StateReader = TemplateCompiler & {
+  readonly name: string;
+  readonly fields: JsonObject;
+  /** Where the state is, such as `/States/Wait`. */
+  readonly pointer: string;
+  /** What precedes a field's name in errors, such as `Choices[0]/`; empty for the state itself. */
+  readonly prefix: string;
+  readonly language: QueryLanguage;
+  readonly readable: Readable;
+  /** Parses a branch or a processor and answers its index. */
+  readonly addScope: (value: unknown, pointer: string) => number;
+};
+
+/** A field that may hold expressions; null when it is not there. */
+export function readTemplate(reader: StateReader, name: string, readable: Readable = []): Template | null {
+  const value = reader.fields[name];
+  if (value === undefined) return null;
+  const { pointer, language, prefix } = reader;
+  return compileTemplate(value, { location: `${prefix}${name}`, pointer, language, readable }, reader);
+}
+
+export function readOutput(reader: StateReader): Template | null {
+  return readTemplate(reader, 'Output', reader.readable);
+}
+
+const VARIABLE_NAME = /^[\p{ID_Start}][\p{ID_Continue}]{0,79}$/u;
+
+export function readAssign(reader: StateReader): Template | null {
+  const value = reader.fields['Assign'];
+  if (value === undefined) return null;
+  const place = { reader, pointer: `${reader.pointer}/${reader.prefix}Assign` };
+  if (!isObject(value)) {
+    reader.diagnostics.schema('Expected value of type Object', place.pointer);
+    return null;
+  }
+  if (reader.language === 'JSONPath') refuseJsonPathWithin(value, place);
+  for (const name of Object.keys(value)) {
+    if (name === 'states' || (!VARIABLE_NAME.test(name) && !name.endsWith('.$'))) {
+      reader.diagnostics.schema(`'${name}' is not a valid variable name`, place.pointer);
+    }
+  }
+  return readTemplate(reader, 'Assign', reader.readable);
+}
+
+/** The `Next` of a rule or a catcher, which must have one. */
+export function readNext(
+  fields: JsonObject,
+  { reader, pointer }: { reader: StateReader; pointer: string },
+): string {
+  const next = fields['Next'];
+  if (typeof next === 'string') return next;
+  if (next !== undefined) {
+    reader.diagnostics.schema('Expected value of type String', `${pointer}/Next`);
+    return '';
+  }
+  reader.diagnostics.schema('These fields are required: [Next]', pointer);
+  return '';
+}
+
+/** A field with an expression or a literal of one type. */
+export function readTyped(reader: StateReader, name: string, type: keyof typeof TYPE_NAMES): Template | null {
+  const template = readTemplate(reader, name);
+  if (template === null || !template.isConstant) return template;
+  const value = reader.fields[name];
+  const pointer = `${reader.pointer}/${reader.prefix}${name}`;
+  const isOfType = type === 'integer' ? Number.isInteger(value) : typeof value === type;
+  if (!isOfType) reader.diagnostics.schema(`Expected value of type ${TYPE_NAMES[type]}`, pointer);
+  return template;
+}
+
+const TYPE_NAMES = { string: 'String', number: 'Number', integer: 'Integer' };
+
+/** An expression, or a whole number that is not below a minimum. */
+export function readInteger(reader: StateReader, name: string, minimum: number): Template | null {
+  const template = readTyped(reader, name, 'integer');
+  checkRange(reader, name, { minimum, maximum: LONGEST_SECONDS });
+  return template;
+}
+
+const LONGEST_SECONDS = 99_999_999;
+
+type Range = { readonly minimum: number; readonly maximum: number; readonly isDecimal?: boolean };
+
+/** Refuses a literal number that is out of range. AWS writes the bounds of a decimal one as `100.0`. */
+export function checkRange(
+  { fields, pointer, diagnostics }: StateReader,
+  name: string,
+  { minimum, maximum, isDecimal = false }: Range,
+): void {
+  const value = fields[name];
+  if (typeof value !== 'number') return;
+  const decimals = isDecimal ? '.0' : '';
+  if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}${decimals}`, `${pointer}/${name}`);
+  if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}${decimals}`, `${pointer}/${name}`);
+}

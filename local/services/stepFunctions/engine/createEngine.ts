@@ -1,0 +1,150 @@
+import type { Clock } from '../../../ground/clock/clock.ts';
+import type { Events } from '../../events/events.ts';
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { Scheduler } from '../../../ground/scheduler/scheduler.ts';
+import type { Store } from '../../../ground/store/store.ts';
+import { closeExecution, reasonOf } from './transitions/closeExecution.ts';
+import {
+  LONGEST_EXECUTION_MILLISECONDS,
+  threadOf,
+  type Execution,
+  type Revision,
+  type Thread,
+} from './records/execution.ts';
+import { createExecutionStore, DEADLINE, type ExecutionStore } from './records/executionStore.ts';
+import { beginExecution } from './beginExecution.ts';
+import { createInvoker, type Attempt } from './createInvoker.ts';
+import { createStepper } from './createStepper.ts';
+import type { Outcome } from './invokeFunction.ts';
+import { redrive } from './transitions/redrive.ts';
+import { settleCallback, settleInvocation, type Callback } from './transitions/settleTask.ts';
+import { statusChange } from './statusChange.ts';
+import type { TaskTokens, TokenOwner } from './records/taskTokens.ts';
+
+/** Runs executions. Everything but `idle`, `spare`, `start` and `stop` is called within a transaction. */
+export type Engine = {
+  readonly executions: ExecutionStore;
+  readonly begin: (revision: Revision, name: string, input: string) => Execution;
+  /** False when the task of the token is over. */
+  readonly callBack: (token: TokenOwner, callback: Callback) => boolean;
+  readonly heartbeat: (token: TokenOwner) => boolean;
+  /** Does nothing to an execution that has ended. */
+  readonly abort: (
+    executionId: number,
+    reason: { error: string | undefined; cause: string | undefined },
+  ) => void;
+  readonly redrive: (execution: Execution, clientToken: string | null) => void;
+  /** Resolves when no function runs for an execution. */
+  readonly idle: () => Promise<void>;
+  /** Call it before the clock is put forward: functions that began a moment ago keep their time. */
+  readonly spare: (milliseconds: number) => void;
+  /** Invokes again what a crash has cut. */
+  readonly start: () => void;
+  readonly stop: () => void;
+};
+
+export type EngineDependencies = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly lambda: Lambda;
+  readonly events: Events;
+  readonly tokens: TaskTokens;
+  readonly revisionOf: (id: number) => Revision;
+  /** Whether a machine has been deleted. */
+  readonly isRemoved: (machineId: number) => boolean;
+};
+
+const MILLISECONDS = 1000;
+
+export function createEngine(dependencies: EngineDependencies): Engine {
+  const { store, clock, scheduler, lambda, events, tokens } = dependencies;
+  const executions = createExecutionStore(dependencies);
+  const invoker = createInvoker({ clock, lambda, store, tokens, settle });
+
+  const stepper = createStepper({ ...dependencies, executions, invoker });
+  const { take, loadRunning } = stepper;
+
+  function settle({ executionId, threadId, generation }: Attempt, outcome: Outcome): void {
+    store.transact(() => {
+      const execution = loadRunning(executionId);
+      if (execution === null) return;
+      const thread = threadOf(execution, threadId);
+      if (thread?.phase !== 'invoking' || thread.generation !== generation) return;
+      take(execution, (step) => settleInvocation(step, thread, outcome));
+    });
+  }
+
+  type Waiting = { readonly execution: Execution; readonly thread: Thread };
+
+  function waitingFor({ executionId, generation }: TokenOwner): Waiting | null {
+    const execution = loadRunning(executionId);
+    const thread = execution?.threads.find((one) => one.generation === generation);
+    const waits = thread?.phase === 'invoking' || thread?.phase === 'token';
+    return execution !== null && thread !== undefined && waits ? { execution, thread } : null;
+  }
+
+  scheduler.handle(DEADLINE, (key) => stepper.passDeadline(Number(key)));
+
+  return {
+    executions,
+    begin: (revision, name, input) => {
+      const started = clock.now();
+      const end = endOf(revision, started, started);
+      const execution = executions.create({ revision, name, input, started, end });
+      events.emit(statusChange(execution));
+      take(execution, beginExecution, started);
+      return execution;
+    },
+    callBack: (token, callback) => {
+      const waiting = waitingFor(token);
+      if (waiting === null) return false;
+      take(waiting.execution, (step) => settleCallback(step, waiting.thread, callback));
+      return true;
+    },
+    heartbeat: (token) => {
+      const waiting = waitingFor(token);
+      if (waiting === null) return false;
+      const { execution, thread } = waiting;
+      if (thread.heartbeatMilliseconds !== undefined) {
+        thread.heartbeatDue = clock.now() + thread.heartbeatMilliseconds;
+        executions.save(execution);
+      }
+      return true;
+    },
+    abort: (id, reason) => {
+      const execution = loadRunning(id);
+      if (execution === null) return;
+      take(execution, (step) =>
+        closeExecution(step, { status: 'ABORTED', ...reasonOf(reason), previous: 0 }),
+      );
+    },
+    redrive: (execution, clientToken) => {
+      execution.redriveToken = clientToken;
+      execution.redrives += 1;
+      execution.redriven = clock.now();
+      execution.end = endOf(execution.revision, execution.redriven, execution.started);
+      take(execution, (step) => {
+        redrive(step);
+        events.emit(statusChange(execution));
+      });
+    },
+    start: () => {
+      for (const id of executions.underWay()) {
+        store.transact(() => {
+          const execution = executions.load(id);
+          if (execution !== null) stepper.resume(execution);
+        });
+      }
+    },
+    idle: invoker.idle,
+    spare: invoker.spare,
+    stop: invoker.stop,
+  };
+}
+
+/** When an execution times out that began, or was redriven, at a time. */
+function endOf({ definition }: Revision, began: number, started: number): number {
+  const seconds = definition.timeoutSeconds ?? Infinity;
+  return Math.min(began + seconds * MILLISECONDS, started + LONGEST_EXECUTION_MILLISECONDS);
+}

@@ -1,0 +1,83 @@
+import { closeExecution } from './transitions/closeExecution.ts';
+import type { Thread } from './records/execution.ts';
+import { failState, failureOf } from './transitions/failState.ts';
+import { runChoice } from './states/runChoice.ts';
+import { runFail } from './states/runFail.ts';
+import { runMap } from './states/runMap.ts';
+import { runParallel } from './states/runParallel.ts';
+import { runPass } from './states/runPass.ts';
+import { recordStarted, runTask } from './states/runTask.ts';
+import { runWait } from './states/runWait.ts';
+import { HistoryFull, inputOf, MOST_EVENTS, record, stateOf, type Step } from './transitions/step.ts';
+
+/** Runs every thread that can go on until each of them waits or the execution ends. */
+export function run(step: Step): void {
+  for (let thread = step.ready.shift(); thread !== undefined; thread = step.ready.shift())
+    runThread(step, thread);
+  for (const thread of step.scheduled.splice(0)) {
+    const state = stateOf(step, thread);
+    if (state.type === 'Task') recordStarted(step, thread, state);
+    step.started.push(thread);
+  }
+}
+
+/** Does something to an execution, and what follows from it; a full history ends it. */
+export function runStep(step: Step, change: () => void): void {
+  try {
+    change();
+    run(step);
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    closeExecution(step, {
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+      previous: step.execution.lastEvent,
+    });
+  }
+}
+
+function runThread(step: Step, thread: Thread): void {
+  try {
+    if (thread.phase === 'enter' && step.isEnding) {
+      closeExecution(step, { status: 'ABORTED', previous: 0 });
+      return;
+    }
+    if (thread.phase === 'enter') enter(step, thread);
+    runState(step, thread);
+  } catch (error) {
+    failState(step, thread, failureOf(step, thread, error));
+  }
+}
+
+function enter(step: Step, thread: Thread): void {
+  const { name, type } = stateOf(step, thread);
+  thread.before = thread.last;
+  thread.entered = record(step, thread, {
+    type: `${type}StateEntered`,
+    details: { name, input: inputOf(step, thread) },
+  });
+  thread.enteredAt = step.now;
+  thread.phase = 'begin';
+}
+
+function runState(step: Step, thread: Thread): void {
+  const state = stateOf(step, thread);
+  switch (state.type) {
+    case 'Pass':
+    case 'Succeed':
+      return runPass(step, thread, state);
+    case 'Fail':
+      return runFail(step, thread, state);
+    case 'Wait':
+      return runWait(step, thread, state);
+    case 'Choice':
+      return runChoice(step, thread, state);
+    case 'Task':
+      return runTask(step, thread, state);
+    case 'Parallel':
+      return runParallel(step, thread, state);
+    case 'Map':
+      return runMap(step, thread, state);
+  }
+}

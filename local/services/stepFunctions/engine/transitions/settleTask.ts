@@ -1,0 +1,107 @@
+import type { TaskState } from '../../definition/definition.ts';
+import { compactJson, isTooLarge, parseJson } from '../../json.ts';
+import { reasonOf } from './closeExecution.ts';
+import type { Thread } from '../records/execution.ts';
+import { failState, failureOf } from './failState.ts';
+import { dataLimitExceeded, type Failure } from './failure.ts';
+import { responseText, type Outcome } from '../invokeFunction.ts';
+import { forgetDeadlines, leave } from './leaveState.ts';
+import { record, stateOf, type Step } from './step.ts';
+
+/** What somebody sent for a task token. */
+export type Callback =
+  | { readonly ok: true; readonly output: string }
+  | { readonly ok: false; readonly error: string | undefined; readonly cause: string | undefined };
+
+/** The Lambda of a Task has answered. */
+export function settleInvocation(step: Step, thread: Thread, outcome: Outcome): void {
+  const state = stateOf(step, thread);
+  if (state.type !== 'Task') return;
+  delete thread.request;
+  if (!outcome.ok) {
+    const { error, cause } = outcome;
+    const isDocument = state.resource.kind === 'invoke' && parseJson(cause) !== undefined;
+    const text = isDocument ? compactJson(cause) : cause;
+    taskFailed(step, thread, { error, cause: text, kind: 'error' });
+    return;
+  }
+  const { payload, requestId, statusCode } = outcome;
+  if (state.resource.kind === 'function') {
+    succeed(step, thread, { state, result: payload });
+    return;
+  }
+  const result = responseText({ payload, requestId, statusCode, at: step.now });
+  const response = [payload, requestId, statusCode];
+  if (!state.resource.waitsForToken) {
+    succeed(step, thread, { state, result, response });
+    return;
+  }
+  record(step, thread, { type: 'TaskSubmitted', details: { token: 1, output: result, response } });
+  thread.phase = 'token';
+}
+
+/** A callback decides the task, also when its Lambda has not answered yet. */
+export function settleCallback(step: Step, thread: Thread, callback: Callback): void {
+  const state = stateOf(step, thread);
+  if (state.type !== 'Task') return;
+  delete thread.request;
+  if (callback.ok) succeed(step, thread, { state, result: callback.output });
+  else taskFailed(step, thread, { ...reasonOf(callback), kind: 'error' });
+}
+
+type Success = {
+  readonly state: TaskState;
+  readonly result: string;
+  /** What the result can be put together from again. */
+  readonly response?: readonly unknown[];
+};
+
+function succeed(step: Step, thread: Thread, { state, result, response }: Success): void {
+  const { resource } = state;
+  if (isTooLarge(result)) {
+    taskFailed(step, thread, dataLimitExceeded(resource.kind === 'function' ? resource.arn : 'lambda'));
+    return;
+  }
+  const details = { output: result, ...(response === undefined ? {} : { response }), ...tokenFlag(state) };
+  record(step, thread, {
+    type: resource.kind === 'function' ? 'LambdaFunctionSucceeded' : 'TaskSucceeded',
+    details,
+  });
+  forgetDeadlines(thread);
+  try {
+    const extra = isPlain(state) ? {} : { result: JSON.parse(result) };
+    leave(step, thread, { ...state, fallback: result, extra });
+  } catch (error) {
+    failState(step, thread, failureOf(step, thread, error));
+  }
+}
+
+/** Without expressions after the task nobody reads the result as a value. */
+function isPlain({ output, assign }: TaskState): boolean {
+  return (output?.isConstant ?? true) && (assign?.isConstant ?? true);
+}
+
+function taskFailed(step: Step, thread: Thread, failure: Failure): void {
+  const state = stateOf(step, thread);
+  if (state.type !== 'Task') return;
+  record(step, thread, {
+    type: state.resource.kind === 'function' ? 'LambdaFunctionFailed' : 'TaskFailed',
+    details: { ...reasonOf(failure), ...tokenFlag(state) },
+  });
+  failState(step, thread, failure);
+}
+
+/** Writes that a task ran out of its time; what follows from it is for the caller. */
+export function recordTimeout(step: Step, thread: Thread, { error }: Failure): void {
+  const state = stateOf(step, thread);
+  if (state.type !== 'Task') return;
+  record(step, thread, {
+    type: state.resource.kind === 'function' ? 'LambdaFunctionTimedOut' : 'TaskTimedOut',
+    details: { error, ...tokenFlag(state) },
+  });
+}
+
+/** Tells the reader of the history which of the two integrations it was. */
+function tokenFlag({ resource }: TaskState): { readonly token?: 1 } {
+  return resource.kind === 'invoke' && resource.waitsForToken ? { token: 1 } : {};
+}

@@ -1,6 +1,0 @@
-import type { Action } from '../protocol/action.ts';
-import { taggedMachine } from './tags.ts';
-
-export const listTagsForResource: Action = (members, context) => ({
-  tags: context.tags.of(taggedMachine(members, context).id),
-});

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { buildASTSchema, parse } from 'graphql';
+import { AUTH_MODES } from '../../services/appsync/appsync.ts';
+import { RULE_NAMES } from '../../services/appsync/javascript/code.ts';
+import { NOT_LOCAL, UTILITIES, type Utilities } from '../../services/appsync/javascript/utilities.ts';
+import { OPERATORS } from '../../services/appsync/filters/filter.ts';
+import { LIMITS } from '../../services/appsync/limits.ts';
+import { SERVER_MESSAGES } from '../../services/appsync/realtime/frames.ts';
+import { CLIENT_MESSAGES } from '../../services/appsync/realtime/parseClientMessage.ts';
+import { PRELUDE } from '../../services/appsync/schema/prelude.ts';
+import { EVENTS_ACTIONS } from '../../services/events/wire/handleEvents.ts';
+import { IDENTITIES } from '../../cloud/assembly/identity.ts';
+import { S3_OPERATIONS } from '../../services/s3/operations.ts';
+import { SQS_OPERATIONS } from '../../services/sqs/operations.ts';
+import { ACTIONS } from '../../services/stepFunctions/actions/actions.ts';
+import { STATE_FIELDS } from '../../services/stepFunctions/definition/stateFields.ts';
+import { valueOf } from '../services/appsync/javascript/runHandler.ts';
+import { PROTOCOL_RULES } from '../../../test/protocol/rules/protocolRules.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/supported.md'), 'utf8');
+
+function listed(section: string): { readonly has: readonly string[]; readonly hasNot: readonly string[] } {
+  const [, text = ''] = PAGE.split(`## ${section}\n`);
+  const rows = [...(text.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+)`\s*\| (yes|no|differs)\s*\|/gm)];
+  return {
+    has: rows.filter(([, , word]) => word !== 'no').map(([, name = '']) => name),
+    hasNot: rows.filter(([, , word]) => word === 'no').map(([, name = '']) => name),
+  };
+}
+
+const stateFields = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
+  fields.map((field) => `${type}.${field}`),
+);
+
+const prelude = buildASTSchema(parse(`${PRELUDE} type Query { nothing: String }`));
+const scalars = Object.keys(prelude.getTypeMap()).filter((name) => name.startsWith('AWS'));
+const directives = prelude.getDirectives().map(({ name }) => `@${name}`);
+
+test.each([
+  ['Template resources', Object.keys(IDENTITIES)],
+  ['Step Functions actions', Object.keys(ACTIONS)],
+  ['State fields', stateFields],
+  ['S3 operations', Object.keys(S3_OPERATIONS)],
+  ['SQS operations', Object.keys(SQS_OPERATIONS)],
+  ['EventBridge operations', Object.keys(EVENTS_ACTIONS)],
+  ['APPSYNC_JS language', [...RULE_NAMES]],
+  ['AppSync authorisation', [...AUTH_MODES]],
+  ['AppSync directives', directives.filter((name) => name.startsWith('@aws_'))],
+  ['AppSync scalars', scalars],
+  ['AppSync realtime messages', [...CLIENT_MESSAGES, ...SERVER_MESSAGES]],
+  ['AppSync limits', Object.keys(LIMITS)],
+  ['Subscription filter operators', [...OPERATORS]],
+])('docs/supported.md lists under "%s" exactly what the code has', (section, names) => {
+  const { has, hasNot } = listed(section);
+
+  expect(has.toSorted()).toEqual(names.toSorted());
+  expect(hasNot.filter((name) => names.includes(name))).toEqual([]);
+});
+
+function pathsOf(tree: Utilities, prefix = ''): readonly string[] {
+  return Object.entries(tree).flatMap(([name, below]) =>
+    below === true ? [prefix + name] : pathsOf(below, `${prefix}${name}.`),
+  );
+}
+
+test('docs/supported.md lists exactly what a resolver is given', async () => {
+  const given =
+    await valueOf(`Object.entries({ util, extensions, runtime, console }).flatMap(([name, parts]) =>
+    Object.entries(parts).flatMap(([part, value]) => typeof value === 'function'
+      ? [name + '.' + part]
+      : Object.keys(value).map((inner) => name + '.' + part + '.' + inner))).sort()`);
+
+  expect(listed('APPSYNC_JS functions').has.toSorted()).toEqual(given);
+  expect(pathsOf(UTILITIES).toSorted()).toEqual(given);
+  expect(listed('APPSYNC_JS functions').hasNot.toSorted()).toEqual([...NOT_LOCAL].toSorted());
+});
+
+test('docs/supported.md gives every limit of AppSync as it stands in the code', () => {
+  const [, section = ''] = PAGE.split('## AppSync limits\n');
+  const rows = section.matchAll(/^\| `([^`]+)`\s*\| \w+\s*\| ([\d,]+)/gm);
+
+  const values = Object.fromEntries(
+    [...rows].map(([, name, text = '']) => [name, Number(text.replaceAll(',', ''))]),
+  );
+
+  expect(values).toEqual(LIMITS);
+});
+
+test('docs/supported.md names every rule of the protocol once, and no other', () => {
+  const named = [...PAGE.matchAll(/\[([A-Z]{2}-\d\d)\]/g)].map(([, id]) => id);
+
+  expect(named.toSorted()).toEqual(PROTOCOL_RULES.map(({ id }) => id).toSorted());
+});

@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { ApiDefinition, AppSync } from '../../../../services/appsync/appsync.ts';
+import { createAppSync, type AppSyncOptions } from '../../../../services/appsync/createAppSync.ts';
+import { createAdjustableClock, type AdjustableClock } from '../../../../ground/clock/clock.ts';
+import { createSignatureVerifier } from '../../../../wire/signature/createSignatureVerifier.ts';
+import { readBody } from '../../../../wire/readBody.ts';
+import { apiDefinition } from './apiDefinition.ts';
+import { checkCode } from '../../../../services/appsync/javascript/checkCode.ts';
+import { createEvaluator } from '../../../../services/appsync/javascript/createEvaluator.ts';
+import { stubLambda, type StubLambda } from './stubLambda.ts';
+
+export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'secret-for-tests' };
+
+export type RunningApi = {
+  readonly appsync: AppSync;
+  readonly clock: AdjustableClock;
+  readonly lambda: StubLambda;
+  readonly port: number;
+  readonly graphqlUrl: string;
+  readonly realtimeUrl: string;
+  readonly stop: () => Promise<void>;
+};
+
+export type StartOptions = Partial<Pick<AppSyncOptions, 'timeoutMilliseconds' | 'tickMilliseconds'>> & {
+  readonly port?: number;
+};
+
+/** An API behind a server of its own, for as long as the test runs. */
+export async function startApi(
+  definition: Partial<ApiDefinition> = {},
+  options: StartOptions = {},
+): Promise<RunningApi> {
+  const api = await serveApi(apiDefinition(definition), options);
+  onTestFinished(api.stop);
+  return api;
+}
+
+/** An API behind a server of its own, until it is stopped. */
+export async function serveApi(
+  definition: ApiDefinition,
+  { port = 0, ...options }: StartOptions = {},
+): Promise<RunningApi> {
+  const clock = createAdjustableClock();
+  const lambda = stubLambda();
+  const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
+  const verifySignature = createSignatureVerifier({ clock, wallClock: { now: Date.now }, secrets });
+  const evaluator = createEvaluator({ clock });
+  const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, ...options });
+  await appsync.define(definition);
+  const server = serve(appsync);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    appsync,
+    clock,
+    lambda,
+    port: bound,
+    graphqlUrl: `http://127.0.0.1:${bound}/graphql`,
+    realtimeUrl: `ws://127.0.0.1:${bound}/graphql/realtime`,
+    stop: async () => {
+      if (!server.listening) return;
+      await appsync.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function serve(appsync: AppSync) {
+  const server = createServer((message, response) => {
+    void (async () => {
+      const [path = '', query = ''] = (message.url ?? '').split('?');
+      const answer = await appsync.handle({
+        method: message.method ?? 'GET',
+        path,
+        query,
+        headers: message.headers,
+        rawHeaders: message.rawHeaders,
+        body: await readBody(message, 7 * 1_048_576),
+        remoteAddress: message.socket.remoteAddress ?? '',
+        accessKeyId: null,
+      });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    })();
+  });
+  return server.on('upgrade', appsync.upgrade);
+}

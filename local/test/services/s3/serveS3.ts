@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import { S3Client } from '@aws-sdk/client-s3';
+import { onTestFinished } from 'vitest';
+import { createAdjustableClock } from '../../../ground/clock/clock.ts';
+import type { CloudEvent, Events } from '../../../services/events/events.ts';
+import { createSignatureVerifier } from '../../../wire/signature/createSignatureVerifier.ts';
+import { readBody } from '../../../wire/readBody.ts';
+import { createS3 } from '../../../services/s3/createS3.ts';
+import type { BucketDefinition, S3 } from '../../../services/s3/s3.ts';
+import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
+import { openStore } from '../../../ground/store/openStore.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' };
+const BUCKET: BucketDefinition = {
+  name: 'bucket',
+  policy: null,
+  lifecycleRules: [],
+  versioned: false,
+  eventBridge: false,
+};
+const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
+
+export type Asked = {
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+};
+
+/** S3 without the server around it, on a store of this test alone. */
+export function setUpS3(definition: Partial<BucketDefinition> = {}, folder = temporaryFolder()) {
+  const store = openStore({ folder });
+  onTestFinished(() => {
+    if (store.database.isOpen) store.close();
+  });
+  const clock = createAdjustableClock();
+  const scheduler = createScheduler({ store, clock });
+  const emitted: CloudEvent[] = [];
+  const events: Events = {
+    define: () => {},
+    emit: (event) => void emitted.push(event),
+    start: () => {},
+    stop: () => {},
+  };
+  const s3 = createS3({ store, clock, scheduler, events });
+  s3.define({ ...BUCKET, ...definition });
+  return { s3, store, clock, scheduler, emitted, ask: (asked: Asked) => ask(s3, asked) };
+}
+
+/** Asks as somebody whose signature was verified. */
+async function ask(s3: S3, { path, method = 'GET', headers = {}, body = '' }: Asked) {
+  const [pathname = '', query = ''] = path.split('?');
+  const answer = await s3.handle({
+    method,
+    path: pathname,
+    query,
+    headers,
+    body: Buffer.from(body),
+    remoteAddress: '127.0.0.1',
+    accessKeyId: CREDENTIALS.accessKeyId,
+  });
+  return { ...answer, text: Buffer.from(answer.body).toString('utf8') };
+}
+
+/** S3 behind HTTP and verified signatures, and a real client for it. */
+export async function serveS3(definition: Partial<BucketDefinition> = {}) {
+  const parts = setUpS3(definition);
+  const wallClock = { now: Date.now };
+  const verify = createSignatureVerifier({ clock: parts.clock, wallClock, secrets });
+  const server = createServer(async (message, response) => {
+    const [path = '', query = ''] = (message.url ?? '').split('?');
+    const body = await readBody(message, 100_000_000);
+    const { method = '', headers } = message;
+    const request = { method, path, query, headers, body, remoteAddress: '127.0.0.1' };
+    const verified = verify(request);
+    const accessKeyId = verified.ok ? verified.accessKeyId : null;
+    const answer = await parts.s3.handle({ ...request, accessKeyId });
+    await parts.store.settled();
+    response.writeHead(answer.status, answer.headers).end(method === 'HEAD' ? undefined : answer.body);
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
+    });
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS });
+  onTestFinished(() => {
+    client.destroy();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { ...parts, client, endpoint };
+}
+
+/** The name and status with which an SDK call failed. */
+export function failureOf(promise: Promise<unknown>): Promise<{ name: string; status: number }> {
+  return promise.then(
+    () => ({ name: 'none', status: 200 }),
+    (error: { name: string; $metadata?: { httpStatusCode?: number } }) => ({
+      name: error.name,
+      status: error.$metadata?.httpStatusCode ?? 0,
+    }),
+  );
+}

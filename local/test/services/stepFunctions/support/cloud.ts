@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { createAdjustableClock } from '../../../../ground/clock/clock.ts';
+import type { CloudEvent } from '../../../../services/events/events.ts';
+import { createScheduler } from '../../../../ground/scheduler/createScheduler.ts';
+import { createStepFunctions } from '../../../../services/stepFunctions/createStepFunctions.ts';
+import type { StepFunctions } from '../../../../services/stepFunctions/stepFunctions.ts';
+import { openStore } from '../../../../ground/store/openStore.ts';
+import { temporaryFolder } from '../../../support/temporaryFolder.ts';
+import { createStubLambda } from './stubLambda.ts';
+
+export const ROLE = 'arn:aws:iam::111111111111:role/sfn-role';
+
+export type CloudOptions = { readonly folder?: string; readonly offset?: number };
+
+/** Step Functions alone: the real store, scheduler and clock; functions that are stubs. */
+export function createCloud({ folder = temporaryFolder(), offset = 0 }: CloudOptions = {}) {
+  const store = openStore({ folder });
+  const clock = createAdjustableClock(offset);
+  const scheduler = createScheduler({ store, clock });
+  const lambda = createStubLambda(clock);
+  const emitted: CloudEvent[] = [];
+  const events = {
+    define: () => {},
+    emit: (event: CloudEvent) => void emitted.push(event),
+    start: () => {},
+    stop: () => {},
+  };
+  const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda, events });
+
+  async function call(action: string, body: object = {}): Promise<Record<string, unknown>> {
+    const response = await handle(stepFunctions, action, Buffer.from(JSON.stringify(body)));
+    await store.settled();
+    const answer: Record<string, unknown> = JSON.parse(String(response.body));
+    return answer;
+  }
+
+  /** Lets what can go on do so, without a jump of the clock. */
+  async function settle(): Promise<void> {
+    const TURNS = 12;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      await store.settled();
+      await setImmediate();
+    }
+  }
+
+  async function advance(milliseconds: number): Promise<void> {
+    clock.advance(milliseconds);
+    lambda.wake();
+    await settle();
+    await scheduler.runDue();
+    await settle();
+  }
+
+  async function stop(): Promise<void> {
+    scheduler.stop();
+    await stepFunctions.stop();
+    store.close();
+  }
+
+  return { folder, store, clock, scheduler, lambda, emitted, stepFunctions, call, settle, advance, stop };
+}
+
+export type Cloud = ReturnType<typeof createCloud>;
+
+/** A cloud that is started, and stopped when the test has finished. */
+export function startCloud(options: CloudOptions = {}): Cloud {
+  const cloud = createCloud(options);
+  cloud.scheduler.start();
+  cloud.stepFunctions.start();
+  onTestFinished(cloud.stop);
+  return cloud;
+}
+
+export function handle(stepFunctions: StepFunctions, action: string, body: Buffer) {
+  return stepFunctions.handle({
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers: { 'x-amz-target': `AWSStepFunctions.${action}`, 'content-type': 'application/x-amz-json-1.0' },
+    body,
+    remoteAddress: '127.0.0.1',
+    accessKeyId: 'test',
+  });
+}
+
+/** Answers HTTP as the cloud's server does: after everything is on disk. */
+export async function serve({ stepFunctions, store }: Cloud): Promise<string> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const body = await read(request);
+      const answer = await stepFunctions.handle({
+        method: request.method ?? '',
+        path: request.url ?? '',
+        query: '',
+        headers: request.headers,
+        body,
+        remoteAddress: '127.0.0.1',
+        accessKeyId: 'test',
+      });
+      await store.settled();
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+export function machineArn(name: string): string {
+  return `arn:aws:states:us-east-1:111111111111:stateMachine:${name}`;
+}

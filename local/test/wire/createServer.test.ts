@@ -1,0 +1,58 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { noFaults } from '../../ground/faults/faults.ts';
+import { createServer } from '../../wire/createServer.ts';
+import type { HttpResponse } from '../../wire/httpMessage.ts';
+
+/** A server that answers every GET with these headers. */
+async function serve(headers: Readonly<Record<string, string>>) {
+  const bugs: unknown[] = [];
+  const answer = (): HttpResponse => ({ status: 200, headers, body: Buffer.from('x') });
+  const services = { s3: answer, stepFunctions: answer, sqs: answer, lambda: answer, events: answer };
+  const { request } = createServer({
+    routes: Promise.resolve({
+      services: { ...services, appsync: answer },
+      verifySignature: () => ({ ok: false, code: 'AccessDenied', reason: 'no' }),
+      faults: noFaults,
+      settled: async () => {},
+      asset: answer,
+      testControls: null,
+    }),
+    upgrade: () => {},
+    onBug: (error) => void bugs.push(error),
+  });
+  const server = createHttpServer(request);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { bugs, get: () => fetch(`http://127.0.0.1:${port}/`) };
+}
+
+test.each([
+  ['a value that is no header', { 'x-one': 'a\u0001b' }],
+  ['a name that is none', { 'x one': 'a' }],
+  ['a trailer that does not come', { trailer: 'x' }],
+])(
+  'an answer with %s becomes an internal error with an id, and the next one is served',
+  async (_what, bad) => {
+    const { get, bugs } = await serve(bad);
+
+    const [first, second] = [await get(), await get()];
+
+    expect([first.status, second.status]).toEqual([500, 500]);
+    expect(await first.json()).toMatchObject({
+      message: expect.stringMatching(/^An internal error, with the id [0-9a-f-]{36}\.$/),
+    });
+    expect(bugs).toHaveLength(2);
+  },
+);
+
+test('a Content-Disposition goes out byte for byte', async () => {
+  const bytes = Buffer.from('attachment; filename="€.txt"').toString('latin1');
+  const { get } = await serve({ 'content-disposition': bytes });
+
+  const answer = await get();
+
+  expect([answer.status, answer.headers.get('content-disposition')]).toEqual([200, bytes]);
+});
