@@ -1,8 +1,9 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { Answer } from '../functions/order/answer.ts';
 import type { MutationCancelOrderArgs, Order } from '../schema.generated.ts';
-import { answerOf, type Answer } from './door/answerOf.ts';
-import { checkClaim } from './door/checkClaim.ts';
-import { checkOrderId } from './door/checkOrderId.ts';
+import { answerOf } from './input/answerOf.ts';
+import { checkClaim } from './input/checkClaim.ts';
+import { checkOrderId } from './input/checkOrderId.ts';
 
 export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
   const { orderId, decidedBy, reason } = ctx.args.input;

@@ -1,8 +1,9 @@
 import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { Answer } from '../functions/order/answer.ts';
 import type { MutationProcessOrderArgs, Order } from '../schema.generated.ts';
-import { answerOf, type Answer } from './door/answerOf.ts';
-import { checkOrderDetails } from './door/checkOrderDetails.ts';
-import { checkOrderId } from './door/checkOrderId.ts';
+import { answerOf } from './input/answerOf.ts';
+import { checkOrderDetails } from './input/checkOrderDetails.ts';
+import { checkOrderId } from './input/checkOrderId.ts';
 
 export function request(ctx: Context<MutationProcessOrderArgs>): LambdaRequest {
   const { orderId, orderDetails } = ctx.args.input;

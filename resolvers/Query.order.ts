@@ -1,7 +1,8 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { Answer } from '../functions/order/answer.ts';
 import type { Order, QueryOrderArgs } from '../schema.generated.ts';
-import { answerOf, type Answer } from './door/answerOf.ts';
-import { checkOrderId } from './door/checkOrderId.ts';
+import { answerOf } from './input/answerOf.ts';
+import { checkOrderId } from './input/checkOrderId.ts';
 
 export function request(ctx: Context<QueryOrderArgs>): LambdaRequest {
   return { operation: 'Invoke', payload: { orderId: checkOrderId(ctx.args.orderId) } };

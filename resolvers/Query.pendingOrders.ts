@@ -1,7 +1,8 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
+import type { Answer } from '../functions/order/answer.ts';
 import type { OrderPage, QueryPendingOrdersArgs } from '../schema.generated.ts';
-import { answerOf, type Answer } from './door/answerOf.ts';
-import { checkLimit, checkNextToken } from './door/checkPage.ts';
+import { answerOf } from './input/answerOf.ts';
+import { checkLimit, checkNextToken } from './input/checkPage.ts';
 
 export function request(ctx: Context<QueryPendingOrdersArgs>): LambdaRequest {
   const { limit, nextToken } = ctx.args;

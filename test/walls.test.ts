@@ -8,7 +8,12 @@ const INSTALLED = /^(?!(resolvers|functions|infra|local|client|web|bench|test|sc
 
 /** What each folder may import, as CONTRIBUTING.md says: paths from the root, and names of packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
-  resolvers: [/^resolvers\//, /^schema\.generated\.ts$/, /^@aws-appsync\/utils$/],
+  resolvers: [
+    /^resolvers\//,
+    /^functions\/order\/(limits|answer)\.ts$/,
+    /^schema\.generated\.ts$/,
+    /^@aws-appsync\/utils$/,
+  ],
   'functions/order': [/^functions\/order\//, /^schema\.generated\.ts$/, /^node:crypto$/],
   'functions/aws': [
     /^functions\/(aws|order)\//,
@@ -16,13 +21,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^node:/,
     /^@(aws-sdk|smithy|aws-crypto)\//,
   ],
-  'functions/api': [/^functions\/(api|aws|order)\//, /^schema\.generated\.ts$/, /^node:crypto$/],
-  'functions/steps': [/^functions\/(steps|aws|order)\//, /^schema\.generated\.ts$/],
-  'functions/recovery': [/^functions\/(recovery|aws|order)\//, /^schema\.generated\.ts$/],
+  'functions/records': [
+    /^functions\/(records|aws|order)\//,
+    /^schema\.generated\.ts$/,
+    /^node:timers\/promises$/,
+  ],
+  'functions/api': [/^functions\/(api|records|aws|order)\//, /^schema\.generated\.ts$/, /^node:crypto$/],
+  'functions/steps': [/^functions\/(steps|records|aws|order|work)\//, /^schema\.generated\.ts$/],
+  'functions/recovery': [/^functions\/(recovery|records|aws|order)\//, /^schema\.generated\.ts$/],
   infra: [/^infra\//, INSTALLED],
   'local/{cli,cloud,services,wire,ground}': [/^local\//, INSTALLED],
   client: [/^client\//, /^schema\.generated\.ts$/, /^node:/, /^esbuild$/],
-  web: [/^(web|client)\//, /^schema\.generated\.ts$/, INSTALLED],
+  web: [/^(web|client)\//, /^functions\/order\/limits\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],
 };
 

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision } from '../../schema.generated.ts';
 import { isThrottling, isTransient } from '../aws/awsFailure.ts';
 import { factsOf, log } from '../aws/log.ts';
+import type { Answer, AnsweredError } from '../order/answer.ts';
 import { OrderError } from '../order/errors.ts';
-
-/** AppSync turns a thrown error into `Lambda:Unhandled`, so that errors travel to the resolver as data. */
-export type Answer<Value> = { readonly ok: Value } | { readonly error: AnsweredError };
-
-export type AnsweredError = {
-  readonly type: string;
-  readonly message: string;
-  readonly info: { readonly retryable: boolean; readonly decision?: Decision };
-};
 
 /** The one place that turns a thrown value into an answer of the API. */
 export const answering =
@@ -30,11 +21,11 @@ function errorOf(error: unknown): AnsweredError {
     return { type, message, info: { retryable: false, ...(decision === null ? {} : { decision }) } };
   }
   if (isThrottling(error)) {
-    const message = 'Too many requests at once; the same request works in a moment.';
+    const message = 'Too many requests. Retry in a moment.';
     return { type: 'Throttled', message, info: { retryable: true } };
   }
   const correlationId = randomUUID();
   log('A request failed.', { correlationId, ...factsOf(error) });
-  const message = `Something failed inside; whoever runs this finds it in the log as ${correlationId}.`;
+  const message = `Internal error. The operator can find the cause in the logs under id ${correlationId}.`;
   return { type: 'InternalError', message, info: { retryable: isTransient(error) } };
 }

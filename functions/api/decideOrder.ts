@@ -1,9 +1,9 @@
 import type { Decision, Order } from '../../schema.generated.ts';
-import { decideOnce } from '../aws/decisions.ts';
+import { decideOnce } from '../records/decisions.ts';
 import { factsOf, log } from '../aws/log.ts';
-import { findOrder } from '../aws/orders.ts';
-import { readToken } from '../aws/tokens.ts';
-import { wakeUp } from '../aws/wakeUp.ts';
+import { findOrder } from '../records/orders.ts';
+import { readToken } from '../records/tokens.ts';
+import { wakeUp } from '../records/wakeUp.ts';
 import { OrderAlreadyDecided, OrderNotFound } from '../order/errors.ts';
 import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';

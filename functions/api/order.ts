@@ -1,4 +1,4 @@
-import { viewOrder } from '../aws/orders.ts';
+import { viewOrder } from '../records/orders.ts';
 import { fieldsOf } from '../order/fields.ts';
 import { parseOrderId } from '../order/orderId.ts';
 import { answering } from './answering.ts';

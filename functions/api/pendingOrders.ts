@@ -1,6 +1,6 @@
 import type { Order, OrderPage } from '../../schema.generated.ts';
-import { viewOrder } from '../aws/orders.ts';
-import { listPending } from '../aws/pending.ts';
+import { viewOrder } from '../records/orders.ts';
+import { listPending } from '../records/worklist.ts';
 import { fieldsOf } from '../order/fields.ts';
 import { pageToken, parseLimit, parsePageToken } from '../order/pageToken.ts';
 import type { PendingEntry } from '../order/pendingEntry.ts';

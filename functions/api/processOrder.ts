@@ -1,7 +1,7 @@
 import { startExecution } from '../aws/executions.ts';
 import { now } from '../aws/moment.ts';
-import { viewOrder } from '../aws/orders.ts';
-import { requestOnce } from '../aws/requests.ts';
+import { viewOrder } from '../records/orders.ts';
+import { requestOnce } from '../records/requests.ts';
 import { OrderAlreadyExists } from '../order/errors.ts';
 import { fieldsOf } from '../order/fields.ts';
 import { parseOrderDetails } from '../order/input.ts';

@@ -1,7 +1,7 @@
 const SET_BY = {
-  BUCKET_NAME: 'the verb in infra/ that gives the function access to the bucket',
-  STATE_MACHINE_ARN: 'the verb in infra/ that gives the function access to the workflow',
-  GRAPHQL_URL: 'the verb in infra/ that lets the function publish',
+  BUCKET_NAME: 'OrderBucket in infra/bucket/orderBucket.ts',
+  STATE_MACHINE_ARN: 'OrderWorkflow.letStart in infra/workflow/orderWorkflow.ts',
+  GRAPHQL_URL: 'OrderApi.letPublish in infra/api/orderApi.ts',
   AWS_REGION: 'Lambda',
   AWS_ACCESS_KEY_ID: 'Lambda',
   AWS_SECRET_ACCESS_KEY: 'Lambda',
@@ -11,7 +11,7 @@ const SET_BY = {
 export function environment(name: keyof typeof SET_BY): string {
   const value = process.env[name];
   if (value === undefined || value === '')
-    throw new Error(`The variable ${name} is missing; ${SET_BY[name]} sets it.`);
+    throw new Error(`Environment variable ${name} is missing. It is set by ${SET_BY[name]}.`);
   return value;
 }
 
@@ -27,6 +27,8 @@ const DEFAULT_SECONDS = {
 export function seconds(name: keyof typeof DEFAULT_SECONDS): number {
   const value = process.env[name] ?? String(DEFAULT_SECONDS[name]);
   if (!/^[1-9]\d{0,8}$/.test(value))
-    throw new Error(`The variable ${name} is not a number of seconds; the workflow in infra/ sets it.`);
+    throw new Error(
+      `Environment variable ${name} must be a number of seconds. It is set by OrderWorkflow in infra/workflow/orderWorkflow.ts.`,
+    );
   return Number(value);
 }

@@ -15,7 +15,7 @@ const isDecisionKind = (value: string): value is DecisionKind => Object.hasOwn(K
 export function parseDecision(stored: unknown): Decision {
   const fields = fieldsOf(stored, 'a decision');
   const kind = fields.text('kind');
-  if (!isDecisionKind(kind)) throw new Malformed('The field kind of a decision is no kind of decision.');
+  if (!isDecisionKind(kind)) throw new Malformed('Stored decision: kind is not a known decision kind.');
   return {
     kind,
     decidedBy: fields.textOrNull('decidedBy'),

@@ -15,14 +15,14 @@ export class OrderNotFound extends OrderError {
   readonly type = 'OrderNotFound';
   override readonly name = 'OrderNotFound';
   constructor(orderId: string) {
-    super(`There is no order ${quote(orderId)}.`);
+    super(`Order ${quote(orderId)} does not exist.`);
   }
 }
 
 export class OrderAlreadyExists extends OrderError {
   readonly type = 'OrderAlreadyExists';
   constructor(orderId: string) {
-    super(`There is an order ${quote(orderId)} with other details already.`);
+    super(`Order ${quote(orderId)} already exists with different details.`);
   }
 }
 
@@ -30,9 +30,7 @@ export class OrderAlreadyDecided extends OrderError {
   readonly type = 'OrderAlreadyDecided';
   override readonly decision: Decision;
   constructor(orderId: string, standing: Decision, wanted: DecisionKind) {
-    super(
-      `Order ${quote(orderId)} is ${standing.kind} since ${standing.at}; it cannot be ${wanted} any more.`,
-    );
+    super(`Order ${quote(orderId)} was ${standing.kind} at ${standing.at} and can no longer be ${wanted}.`);
     this.decision = standing;
   }
 }

@@ -11,20 +11,20 @@ export type Fields = {
 
 /** Reads an outside value field by field; `what` names it in the message of a refusal. */
 export function fieldsOf(outside: unknown, what: string): Fields {
-  if (typeof outside !== 'object' || outside === null) throw new Malformed(`${what} is not an object.`);
+  if (typeof outside !== 'object' || outside === null) throw new Malformed(`${what} must be an object.`);
   const fields = new Map<string, unknown>(Object.entries(outside));
   const refuse = (name: string, wanted: string): never => {
-    throw new Malformed(`The field ${name} of ${what} is not ${wanted}.`);
+    throw new Malformed(`${name} of ${what} must be ${wanted}.`);
   };
   const value = (name: string) => fields.get(name) ?? null;
   const textOrNull = (name: string) => {
     const found = value(name);
-    return found === null || typeof found === 'string' ? found : refuse(name, 'a text');
+    return found === null || typeof found === 'string' ? found : refuse(name, 'a string');
   };
   const integerOrNull = (name: string) => {
     const found = value(name);
     if (found === null || (typeof found === 'number' && Number.isSafeInteger(found))) return found;
-    return refuse(name, 'a whole number');
+    return refuse(name, 'an integer');
   };
   const list = (name: string) => {
     const found = value(name);
@@ -35,7 +35,7 @@ export function fieldsOf(outside: unknown, what: string): Fields {
     textOrNull,
     integerOrNull,
     list,
-    text: (name) => textOrNull(name) ?? refuse(name, 'a text'),
-    integer: (name) => integerOrNull(name) ?? refuse(name, 'a whole number'),
+    text: (name) => textOrNull(name) ?? refuse(name, 'a string'),
+    integer: (name) => integerOrNull(name) ?? refuse(name, 'an integer'),
   };
 }

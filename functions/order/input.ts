@@ -1,34 +1,32 @@
 import { ValidationError } from './errors.ts';
+import { MAX_CLAIM_CHARACTERS, MAX_ORDER_DETAILS_BYTES } from './limits.ts';
 import { quote } from './quote.ts';
-
-const ORDER_DETAILS_BYTES = 16_384; // 16 KiB of UTF-8: many fit into one Step Functions payload or AppSync event
-const CLAIM_CHARACTERS = 256;
 
 export function parseOrderDetails(value: unknown): string | null {
   const details = parseText(value, 'orderDetails');
   const bytes = Buffer.byteLength(details ?? '', 'utf8');
-  if (bytes <= ORDER_DETAILS_BYTES) return details;
+  if (bytes <= MAX_ORDER_DETAILS_BYTES) return details;
   throw new ValidationError(
-    `orderDetails ${quote(value)} has ${bytes} bytes of UTF-8; at most ${ORDER_DETAILS_BYTES} are allowed.`,
+    `orderDetails must be at most ${MAX_ORDER_DETAILS_BYTES} bytes of UTF-8; got ${bytes}: ${quote(value)}.`,
   );
 }
 
-/** What a caller says about a decision: who, or why. An API key names no person, so it is a claim. */
+/** What a caller says about a decision: who, or why. It is a claim, because an API key does not identify a person. */
 export function parseClaim(value: unknown, name: 'decidedBy' | 'reason'): string | null {
   const claim = parseText(value, name);
   const characters = [...(claim ?? '')].length;
-  if (characters <= CLAIM_CHARACTERS) return claim;
+  if (characters <= MAX_CLAIM_CHARACTERS) return claim;
   throw new ValidationError(
-    `${name} ${quote(value)} has ${characters} characters; at most ${CLAIM_CHARACTERS} are allowed.`,
+    `${name} must be at most ${MAX_CLAIM_CHARACTERS} characters; got ${characters}: ${quote(value)}.`,
   );
 }
 
 export function parseConfirmed(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
-  throw new ValidationError(`isConfirmed ${quote(value)} is not allowed: it is true or false.`);
+  throw new ValidationError(`isConfirmed must be true or false; got ${quote(value)}.`);
 }
 
 function parseText(value: unknown, name: string): string | null {
   if (value === undefined || value === null || typeof value === 'string') return value ?? null;
-  throw new ValidationError(`${name} ${quote(value)} is not allowed: it is a text.`);
+  throw new ValidationError(`${name} must be a string; got ${quote(value)}.`);
 }

@@ -1,15 +1,13 @@
 import { ValidationError } from './errors.ts';
+import { DEFAULT_PAGE_ORDERS, MAX_PAGE_ORDERS } from './limits.ts';
 import { parsePendingName } from './pendingEntry.ts';
 import { quote } from './quote.ts';
 
-const MAXIMUM_LIMIT = 100;
-const DEFAULT_LIMIT = 20;
-
 export function parseLimit(value: unknown): number {
-  if (value === undefined || value === null) return DEFAULT_LIMIT;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAXIMUM_LIMIT)
+  if (value === undefined || value === null) return DEFAULT_PAGE_ORDERS;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_PAGE_ORDERS)
     return value;
-  throw new ValidationError(`limit ${quote(value)} is not allowed: it is 1 to ${MAXIMUM_LIMIT}.`);
+  throw new ValidationError(`limit must be between 1 and ${MAX_PAGE_ORDERS}; got ${quote(value)}.`);
 }
 
 /** The name of the worklist's line after which the next page begins. */
@@ -20,5 +18,7 @@ export function parsePageToken(value: unknown): string | null {
   const name = typeof value === 'string' ? Buffer.from(value, 'base64url').toString('utf8') : '';
   // Compared with its own encoding, because Buffer skips over what is not base64url.
   if (parsePendingName(name) !== null && pageToken(name) === value) return name;
-  throw new ValidationError(`nextToken ${quote(value)} is not allowed: it comes from the page before.`);
+  throw new ValidationError(
+    `nextToken ${quote(value)} is not valid: pass the nextToken of the previous page unchanged.`,
+  );
 }

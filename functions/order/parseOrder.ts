@@ -49,5 +49,5 @@ const isStatus = (value: string): value is OrderStatus => Object.hasOwn(STATUSES
 
 function parseStatus(value: string): OrderStatus {
   if (isStatus(value)) return value;
-  throw new Malformed('The field status of an order is no status.');
+  throw new Malformed('Stored order: status is not a known status.');
 }

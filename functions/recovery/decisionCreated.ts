@@ -1,7 +1,7 @@
-import { readDecision } from '../aws/decisions.ts';
-import { findOrder } from '../aws/orders.ts';
-import { readToken } from '../aws/tokens.ts';
-import { wakeUp } from '../aws/wakeUp.ts';
+import { readDecision } from '../records/decisions.ts';
+import { findOrder } from '../records/orders.ts';
+import { readToken } from '../records/tokens.ts';
+import { wakeUp } from '../records/wakeUp.ts';
 import { isOpen } from '../order/moves.ts';
 import { orderIdOf } from './orderIdOf.ts';
 

@@ -1,4 +1,4 @@
-import { endAsFailed } from '../aws/endAsFailed.ts';
+import { endAsFailed } from '../records/endAsFailed.ts';
 import { fieldsOf } from '../order/fields.ts';
 import { isOrderId } from '../order/orderId.ts';
 

@@ -1,9 +1,9 @@
 import type { Decision, DecisionKind, OrderStatus } from '../../schema.generated.ts';
-import { changeOrder, type Change } from '../aws/changeOrder.ts';
+import { changeOrder, type Change } from '../records/changeOrder.ts';
 import { moment } from '../aws/moment.ts';
-import type { StoredOrder } from '../aws/orders.ts';
-import { forgetPending } from '../aws/pending.ts';
-import { publishStatuses } from '../aws/publishStatus.ts';
+import type { StoredOrder } from '../records/orders.ts';
+import { forgetPending } from '../records/worklist.ts';
+import { publishStatuses } from '../records/publishStatus.ts';
 import { lastEvents } from '../order/lastEvents.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { settleOrder } from '../order/transitions.ts';

@@ -1,19 +1,13 @@
-import type { Order } from '../../schema.generated.ts';
-import { changeOrder, type Change } from '../aws/changeOrder.ts';
+import { changeOrder, type Change } from '../records/changeOrder.ts';
 import { moment } from '../aws/moment.ts';
-import { publishStatuses } from '../aws/publishStatus.ts';
+import { publishStatuses } from '../records/publishStatus.ts';
 import { lastEvents } from '../order/lastEvents.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { completeOrder } from '../order/transitions.ts';
+import { afterApproval } from '../work/afterApproval.ts';
 import { announceDecision, applyDecision } from './applyDecision.ts';
 import { readDecided } from './readDecided.ts';
 import { stepping } from './stepping.ts';
-
-/**
- * YOUR WORK AFTER THE APPROVAL GOES HERE. It may run twice, so let the second run change nothing. Throw to end
- * the order as FAILED.
- */
-async function work(_order: Order): Promise<void> {}
 
 export const handler = stepping(async ({ orderId }) => {
   const { decision, found } = await readDecided(orderId, 'CONFIRMED');
@@ -27,6 +21,6 @@ export const handler = stepping(async ({ orderId }) => {
 });
 
 async function complete(orderId: OrderId, confirmed: Change): Promise<Change> {
-  if (confirmed.order.status === 'CONFIRMED') await work(confirmed.order);
+  if (confirmed.order.status === 'CONFIRMED') await afterApproval?.(confirmed.order);
   return changeOrder(orderId, (order) => completeOrder(order, moment()), confirmed);
 }

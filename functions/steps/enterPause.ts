@@ -1,7 +1,7 @@
-import { changeOrder, type Change } from '../aws/changeOrder.ts';
-import type { StoredOrder } from '../aws/orders.ts';
+import { changeOrder, type Change } from '../records/changeOrder.ts';
+import type { StoredOrder } from '../records/orders.ts';
 import { reminderMs } from '../aws/moment.ts';
-import { addPending, removePending } from '../aws/pending.ts';
+import { addPending, removePending } from '../records/worklist.ts';
 import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { pauseOrder, type Moment } from '../order/transitions.ts';

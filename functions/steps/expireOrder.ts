@@ -1,6 +1,6 @@
-import { decideOnce, readDecision } from '../aws/decisions.ts';
+import { decideOnce, readDecision } from '../records/decisions.ts';
 import { now } from '../aws/moment.ts';
-import { findOrder } from '../aws/orders.ts';
+import { findOrder } from '../records/orders.ts';
 import { expiredAt } from '../order/decision.ts';
 import { leftMs } from '../order/transitions.ts';
 import { endWith } from './applyDecision.ts';

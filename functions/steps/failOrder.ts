@@ -1,4 +1,4 @@
-import { endAsFailed } from '../aws/endAsFailed.ts';
+import { endAsFailed } from '../records/endAsFailed.ts';
 import { log } from '../aws/log.ts';
 import { OrderFailed } from './errors.ts';
 import { stepping } from './stepping.ts';

@@ -1,17 +1,11 @@
-import type { Order } from '../../schema.generated.ts';
-import { changeOrder } from '../aws/changeOrder.ts';
+import { changeOrder } from '../records/changeOrder.ts';
 import { moment } from '../aws/moment.ts';
-import { findReceived } from '../aws/orders.ts';
-import { publishStatuses } from '../aws/publishStatus.ts';
+import { findReceived } from '../records/orders.ts';
+import { publishStatuses } from '../records/publishStatus.ts';
 import { lastEvents } from '../order/lastEvents.ts';
 import { beginProcessing } from '../order/transitions.ts';
+import { beforeApproval } from '../work/beforeApproval.ts';
 import { stepping } from './stepping.ts';
-
-/**
- * YOUR WORK BEFORE THE APPROVAL GOES HERE. It may run twice, so let the second run change nothing. Throw to end
- * the order as FAILED.
- */
-async function work(_order: Order): Promise<void> {}
 
 export const handler = stepping(async ({ orderId }) => {
   const now = moment();
@@ -23,7 +17,7 @@ export const handler = stepping(async ({ orderId }) => {
   const isUnderWay = change.order.status === 'PROCESSING';
   await Promise.all([
     publishStatuses(lastEvents(change, 'PROCESSING')),
-    isUnderWay ? work(change.order) : Promise.resolve(),
+    isUnderWay ? beforeApproval?.(change.order) : null,
   ]);
   return { orderId };
 });

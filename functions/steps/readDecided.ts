@@ -1,6 +1,6 @@
 import type { Decision, DecisionKind } from '../../schema.generated.ts';
-import { readDecision } from '../aws/decisions.ts';
-import { findOrder, type StoredOrder } from '../aws/orders.ts';
+import { readDecision } from '../records/decisions.ts';
+import { findOrder, type StoredOrder } from '../records/orders.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { DecisionMissing } from './errors.ts';
 

@@ -1,9 +1,9 @@
 import { moment } from '../aws/moment.ts';
-import { findOrder } from '../aws/orders.ts';
-import { readDecision } from '../aws/decisions.ts';
-import { publishStatuses } from '../aws/publishStatus.ts';
-import { storeToken } from '../aws/tokens.ts';
-import { wakeUp } from '../aws/wakeUp.ts';
+import { findOrder } from '../records/orders.ts';
+import { readDecision } from '../records/decisions.ts';
+import { publishStatuses } from '../records/publishStatus.ts';
+import { storeToken } from '../records/tokens.ts';
+import { wakeUp } from '../records/wakeUp.ts';
 import { OrderNotFound } from '../order/errors.ts';
 import { lastEvents } from '../order/lastEvents.ts';
 import { leftMs } from '../order/transitions.ts';

@@ -55,7 +55,7 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     for (const { errors } of answers) {
       expect(errors).toHaveLength(1);
       expect(errors?.[0]).toMatchObject({ errorType: 'ValidationError', errorInfo: { retryable: false } });
-      expect(errors?.[0]?.message).toMatch(/^orderId ".*is not allowed: it has 1 to 64 /s);
+      expect(errors?.[0]?.message).toMatch(/^orderId ".*is not valid: use 1 to 64 /s);
       expect(errors?.[0]?.message).toContain(JSON.stringify(orderId).slice(0, 30));
     }
   });
@@ -75,9 +75,7 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     expect(refused.errors?.[0]).toMatchObject({
       errorType: 'ValidationError',
       errorInfo: { retryable: false },
-      message: expect.stringMatching(
-        /^orderDetails .* has 16385 bytes of UTF-8; at most 16384 are allowed\.$/,
-      ),
+      message: expect.stringMatching(/^orderDetails must be at most 16384 bytes of UTF-8; got 16385: /),
     });
   });
 
@@ -130,7 +128,7 @@ describeTargets('what an order may be made of', ({ outputs }) => {
       expect(data).toBeNull();
       expect(errors?.[0]).toMatchObject({
         errorType: 'ValidationError',
-        message: expect.stringMatching(/^(reason|decidedBy) ".*at most 256 characters are allowed\.$/s),
+        message: expect.stringMatching(/^(reason|decidedBy) must be at most 256 characters; got ".*\.$/s),
       });
     }
     expect(accepted.data?.confirmOrder.decision).toMatchObject({ reason: longest, decidedBy: longest });
@@ -182,24 +180,28 @@ describeTargets('what an order may be made of', ({ outputs }) => {
   });
 
   test.each([
-    ['a limit of 0', { limit: 0 }, 'limit 0 is not allowed: it is 1 to 100.'],
-    ['a limit of -1', { limit: -1 }, 'limit -1 is not allowed: it is 1 to 100.'],
-    ['a limit of 101', { limit: 101 }, 'limit 101 is not allowed: it is 1 to 100.'],
-    ['an empty token', { nextToken: '' }, 'nextToken "" is not allowed: it comes from the page before.'],
+    ['a limit of 0', { limit: 0 }, 'limit must be between 1 and 100; got 0.'],
+    ['a limit of -1', { limit: -1 }, 'limit must be between 1 and 100; got -1.'],
+    ['a limit of 101', { limit: 101 }, 'limit must be between 1 and 100; got 101.'],
+    [
+      'an empty token',
+      { nextToken: '' },
+      'nextToken "" is not valid: pass the nextToken of the previous page unchanged.',
+    ],
     [
       'a token of one letter',
       { nextToken: 'a' },
-      'nextToken "a" is not allowed: it comes from the page before.',
+      'nextToken "a" is not valid: pass the nextToken of the previous page unchanged.',
     ],
     [
       'the token of another folder',
       { nextToken: Buffer.from('../tokens/x').toString('base64url') },
-      'nextToken "Li4vdG9rZW5zL3g" is not allowed: it comes from the page before.',
+      'nextToken "Li4vdG9rZW5zL3g" is not valid: pass the nextToken of the previous page unchanged.',
     ],
     [
       'a token with a space',
       { nextToken: 'a b' },
-      'nextToken "a b" is not allowed: it comes from the page before.',
+      'nextToken "a b" is not valid: pass the nextToken of the previous page unchanged.',
     ],
   ])('the worklist refuses %s', async (_what, variables, message) => {
     const answer = await pendingOrders(outputs(), variables);

@@ -10,7 +10,7 @@ import * as onOrderStatus from '../../resolvers/Subscription.onOrderStatus.ts';
 
 vi.mock('@aws-appsync/utils', () => import('./fakeUtils.ts'));
 
-const NO_ID = 'is not allowed: it has 1 to 64 of the characters A-Z a-z 0-9 _ and -.';
+const NO_ID = 'is not valid: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -.';
 
 /** A context as AppSync hands it out, as far as the resolvers look at it. */
 function contextOf<Args>(
@@ -94,7 +94,7 @@ describe('what goes to the function', () => {
   });
 });
 
-describe('what is refused at the door', () => {
+describe('what a resolver refuses', () => {
   test.each([
     ['', `orderId "" ${NO_ID}`],
     ['../x', `orderId "../x" ${NO_ID}`],
@@ -114,13 +114,10 @@ describe('what is refused at the door', () => {
   });
 
   test.each([
-    [
-      'é'.repeat(8193),
-      `orderDetails "${'é'.repeat(40)}"… has 16386 bytes of UTF-8; at most 16384 are allowed.`,
-    ],
+    ['é'.repeat(8193), `orderDetails must be at most 16384 bytes of UTF-8; got 16386: "${'é'.repeat(40)}"….`],
     [
       'x'.repeat(16_385),
-      `orderDetails "${'x'.repeat(40)}"… has 16385 bytes of UTF-8; at most 16384 are allowed.`,
+      `orderDetails must be at most 16384 bytes of UTF-8; got 16385: "${'x'.repeat(40)}"….`,
     ],
   ])('too many details', (orderDetails, message) => {
     expect(heardOf(() => processOrder.request(input({ orderDetails })))).toMatchObject(refusal(message));
@@ -128,18 +125,21 @@ describe('what is refused at the door', () => {
 
   test.each(['decidedBy', 'reason'])('%s of more than 256 characters', (name) => {
     const fields = { orderId: 'a', isConfirmed: true, [name]: '👩'.repeat(257) };
-    const message = `${name} "${'👩'.repeat(20)}"… is too long: at most 256 characters are allowed.`;
+    const message = `${name} must be at most 256 characters; got "${'👩'.repeat(20)}"….`;
 
     expect(heardOf(() => confirmOrder.request(input(fields)))).toMatchObject(refusal(message));
     expect(heardOf(() => cancelOrder.request(input(fields)))).toMatchObject(refusal(message));
   });
 
   test.each([
-    [{ limit: 0 }, 'limit 0 is not allowed: it is 1 to 100.'],
-    [{ limit: 101 }, 'limit 101 is not allowed: it is 1 to 100.'],
-    [{ limit: -1 }, 'limit -1 is not allowed: it is 1 to 100.'],
-    [{ nextToken: '' }, 'nextToken "" is not allowed: it comes from the page before.'],
-    [{ nextToken: 'a b' }, 'nextToken "a b" is not allowed: it comes from the page before.'],
+    [{ limit: 0 }, 'limit must be between 1 and 100; got 0.'],
+    [{ limit: 101 }, 'limit must be between 1 and 100; got 101.'],
+    [{ limit: -1 }, 'limit must be between 1 and 100; got -1.'],
+    [{ nextToken: '' }, 'nextToken "" is not valid: pass the nextToken of the previous page unchanged.'],
+    [
+      { nextToken: 'a b' },
+      'nextToken "a b" is not valid: pass the nextToken of the previous page unchanged.',
+    ],
   ])('the page %j', (args, message) => {
     expect(heardOf(() => pendingOrders.request(contextOf(args)))).toMatchObject(refusal(message));
   });
@@ -178,7 +178,7 @@ describe('what comes back', () => {
     const heard = heardOf(() => pendingOrders.response(contextOf({}, null, crash)));
 
     expect(heard).toMatchObject({ type: 'InternalError', info: { retryable: true } });
-    expect(String(heard)).toMatch(/finds it in the log as [0-9a-f-]{36}\.$/);
+    expect(String(heard)).toMatch(/in the logs under id [0-9a-f-]{36}\.$/);
     expect(String(heard)).not.toContain('arn:');
     expect(JSON.stringify(log.mock.calls)).not.toContain('arn:');
     log.mockRestore();

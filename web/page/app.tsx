@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Client, Order } from '../../client/createClient.ts';
+import { MAX_CLAIM_CHARACTERS, ORDER_ID } from '../../functions/order/limits.ts';
 import { ClockButton } from './clockButton.tsx';
 import { ConnectionBadge, OfflineBanner } from './connectionBadge.tsx';
 import type { Inbox } from './createInbox.ts';
@@ -46,7 +47,7 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
           <span>You are</span>
           <input
             placeholder="Your name"
-            maxLength={100}
+            maxLength={MAX_CLAIM_CHARACTERS}
             value={me}
             onInput={(event) => setMe(event.currentTarget.value)}
           />
@@ -94,7 +95,7 @@ function NothingSelected() {
   );
 }
 
-const ORDER_ADDRESS = /^#\/orders\/([A-Za-z0-9_-]{1,64})$/;
+const ORDER_ADDRESS = new RegExp(`^#/orders/(${ORDER_ID})$`);
 
 function selectedOrder(): string | null {
   return ORDER_ADDRESS.exec(location.hash)?.[1] ?? null;

@@ -1,10 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnyClientError } from '../../client/createClient.ts';
+import { MAX_CLAIM_CHARACTERS } from '../../functions/order/limits.ts';
 import type { Intent, OrderModel, OrderState } from './createOrderModel.ts';
 
 export type DecideProps = { readonly model: OrderModel; readonly state: OrderState; readonly me: string };
-
-const MOST_REASON_CHARACTERS = 256;
 
 /** Confirm, reject or cancel, the last two with a reason. */
 export function Decide({ model, state, me }: DecideProps) {
@@ -72,7 +71,7 @@ function ReasonForm({ intent, isSending, onSend, onBack }: ReasonFormProps) {
         id="reason"
         ref={input}
         rows={2}
-        maxLength={MOST_REASON_CHARACTERS}
+        maxLength={MAX_CLAIM_CHARACTERS}
         value={reason}
         onInput={(event) => setReason(event.currentTarget.value)}
       />

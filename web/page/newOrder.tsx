@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AnyClientError, Client, Order } from '../../client/createClient.ts';
 import { ClientError } from '../../client/errors.ts';
+import { MAX_ORDER_DETAILS_BYTES, MAX_ORDER_ID_CHARACTERS } from '../../functions/order/limits.ts';
 import { Refusal } from './decide.tsx';
 
 export type NewOrderProps = {
@@ -44,7 +45,7 @@ export function NewOrder({ client, onPlaced, onClose }: NewOrderProps) {
         <textarea
           id="details"
           rows={4}
-          maxLength={16_384}
+          maxLength={MAX_ORDER_DETAILS_BYTES}
           placeholder={'Twelve office chairs\nErgo Ltd, 3,480.00 EUR'}
           value={details}
           onInput={(event) => setDetails(event.currentTarget.value)}
@@ -55,8 +56,8 @@ export function NewOrder({ client, onPlaced, onClose }: NewOrderProps) {
         <input
           id="order-id"
           autocomplete="off"
-          pattern="[A-Za-z0-9_\-]{1,64}"
-          title="1 to 64 letters, digits, - and _"
+          pattern={`[A-Za-z0-9_\\-]{1,${MAX_ORDER_ID_CHARACTERS}}`}
+          title={`1 to ${MAX_ORDER_ID_CHARACTERS} letters, digits, - and _`}
           value={orderId}
           onInput={(event) => setOrderId(event.currentTarget.value)}
         />

@@ -17,7 +17,7 @@ test('a bug becomes an InternalError with a correlation id, and its message goes
   expect(answer).toEqual({
     error: {
       type: 'InternalError',
-      message: `Something failed inside; whoever runs this finds it in the log as ${correlationId}.`,
+      message: `Internal error. The operator can find the cause in the logs under id ${correlationId}.`,
       info: { retryable: false },
     },
   });

@@ -9,7 +9,7 @@ import { awsIsBroken, stored, world } from '../fakes/world.ts';
 
 vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
 vi.mock('../../../functions/aws/executions.ts', () => import('../fakes/executions.ts'));
-vi.mock('../../../functions/aws/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
+vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
 
 useFakes();
 
@@ -59,7 +59,7 @@ describe('confirmOrder and cancelOrder', () => {
     expect(against).toEqual({
       error: {
         type: 'OrderAlreadyDecided',
-        message: `Order "order-1" is CONFIRMED since ${START}; it cannot be REJECTED any more.`,
+        message: `Order "order-1" was CONFIRMED at ${START} and can no longer be REJECTED.`,
         info: { retryable: false, decision: CONFIRMED },
       },
     });
@@ -148,7 +148,11 @@ describe('confirmOrder and cancelOrder', () => {
     const answer = await decide(true);
 
     expect(answer).toEqual({
-      error: { type: 'OrderNotFound', message: 'There is no order "order-1".', info: { retryable: false } },
+      error: {
+        type: 'OrderNotFound',
+        message: 'Order "order-1" does not exist.',
+        info: { retryable: false },
+      },
     });
     expect(world.objects.size).toBe(0);
   });
@@ -163,7 +167,7 @@ describe('confirmOrder and cancelOrder', () => {
     expect(tooLong).toEqual({
       error: {
         type: 'ValidationError',
-        message: `reason "${'x'.repeat(40)}"… has 257 characters; at most 256 are allowed.`,
+        message: `reason must be at most 256 characters; got 257: "${'x'.repeat(40)}"….`,
         info: { retryable: false },
       },
     });

@@ -7,7 +7,7 @@ import { awsIsBroken, stored, world } from '../fakes/world.ts';
 
 vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
 vi.mock('../../../functions/aws/executions.ts', () => import('../fakes/executions.ts'));
-vi.mock('../../../functions/aws/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
+vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
 
 useFakes();
 
@@ -74,7 +74,7 @@ describe('processOrder', () => {
       expect(other).toEqual({
         error: {
           type: 'OrderAlreadyExists',
-          message: 'There is an order "order-1" with other details already.',
+          message: 'Order "order-1" already exists with different details.',
           info: { retryable: false },
         },
       });
@@ -118,20 +118,17 @@ describe('processOrder', () => {
   });
 
   test.each([
-    [
-      { orderId: 'a/b' },
-      'orderId "a/b" is not allowed: it has 1 to 64 of the characters A-Z a-z 0-9 _ and -.',
-    ],
+    [{ orderId: 'a/b' }, 'orderId "a/b" is not valid: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -.'],
     [
       { orderId: 'a\n' },
-      String.raw`orderId "a\n" is not allowed: it has 1 to 64 of the characters A-Z a-z 0-9 _ and -.`,
+      String.raw`orderId "a\n" is not valid: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -.`,
     ],
-    [{}, 'orderId "null" is not allowed: it has 1 to 64 of the characters A-Z a-z 0-9 _ and -.'],
+    [{}, 'orderId null is not valid: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -.'],
     [
       { orderId: 'a', orderDetails: 'é'.repeat(8193) },
-      `orderDetails "${'é'.repeat(40)}"… has 16386 bytes of UTF-8; at most 16384 are allowed.`,
+      `orderDetails must be at most 16384 bytes of UTF-8; got 16386: "${'é'.repeat(40)}"….`,
     ],
-    [{ orderId: 'a', orderDetails: 7 }, 'orderDetails "7" is not allowed: it is a text.'],
+    [{ orderId: 'a', orderDetails: 7 }, 'orderDetails must be a string; got 7.'],
   ])('refuses %j, also when no resolver stood before it', async (input, message) => {
     const answer = await processOrder(input);
 

@@ -10,7 +10,7 @@ import { world } from '../fakes/world.ts';
 
 vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
 vi.mock('../../../functions/aws/executions.ts', () => import('../fakes/executions.ts'));
-vi.mock('../../../functions/aws/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
+vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
 
 useFakes();
 
@@ -51,7 +51,7 @@ describe('pendingOrders', () => {
     for (const orderId of ['c', 'a', 'b']) await pause(orderId);
 
     const first = await pendingOrders({ limit: 2 });
-    const nextToken = 'ok' in first ? first.ok.nextToken : null;
+    const nextToken = first.ok?.nextToken;
     const second = await pendingOrders({ limit: 2, nextToken });
 
     expect(first).toMatchObject({ ok: { items: [{ orderId: 'c' }, { orderId: 'a' }] } });
@@ -75,18 +75,21 @@ describe('pendingOrders', () => {
     const page = await pendingOrders({});
 
     expect(page).toMatchObject({ ok: { items: [{ orderId: 'a' }] } });
-    expect('ok' in page ? page.ok.items : []).toHaveLength(1);
+    expect(page.ok?.items).toHaveLength(1);
   });
 
   test.each([
-    [{ limit: 0 }, 'limit "0" is not allowed: it is 1 to 100.'],
-    [{ limit: 101 }, 'limit "101" is not allowed: it is 1 to 100.'],
-    [{ limit: 1.5 }, 'limit "1.5" is not allowed: it is 1 to 100.'],
-    [{ nextToken: '' }, 'nextToken "" is not allowed: it comes from the page before.'],
-    [{ nextToken: '../requests' }, 'nextToken "../requests" is not allowed: it comes from the page before.'],
+    [{ limit: 0 }, 'limit must be between 1 and 100; got 0.'],
+    [{ limit: 101 }, 'limit must be between 1 and 100; got 101.'],
+    [{ limit: 1.5 }, 'limit must be between 1 and 100; got 1.5.'],
+    [{ nextToken: '' }, 'nextToken "" is not valid: pass the nextToken of the previous page unchanged.'],
+    [
+      { nextToken: '../requests' },
+      'nextToken "../requests" is not valid: pass the nextToken of the previous page unchanged.',
+    ],
     [
       { nextToken: Buffer.from('2026-01-01T00:00:00.000Z_../x').toString('base64url') },
-      'nextToken "MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaXy4uL3g" is not allowed: it comes from the page before.',
+      'nextToken "MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaXy4uL3g" is not valid: pass the nextToken of the previous page unchanged.',
     ],
   ])('refuses %j', async (input, message) => {
     expect(await pendingOrders(input)).toEqual({

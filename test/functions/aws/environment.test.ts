@@ -8,7 +8,7 @@ test('a missing variable says who should have set it', () => {
   vi.stubEnv('BUCKET_NAME', '');
 
   expect(() => environment('BUCKET_NAME')).toThrow(
-    'The variable BUCKET_NAME is missing; the verb in infra/ that gives the function access to the bucket sets it.',
+    'Environment variable BUCKET_NAME is missing. It is set by OrderBucket in infra/bucket/orderBucket.ts.',
   );
 });
 
@@ -19,10 +19,10 @@ test('an order waits for 72 hours unless the workflow says otherwise', () => {
   expect(seconds('DEADLINE_SECONDS')).toBe(60);
 });
 
-test.each(['', '0', '-1', '1.5', 'soon'])('%j is no number of seconds', (value) => {
+test.each(['', '0', '-1', '1.5', 'soon'])('%j is not a number of seconds', (value) => {
   vi.stubEnv('DEADLINE_SECONDS', value);
 
-  expect(() => seconds('DEADLINE_SECONDS')).toThrow('DEADLINE_SECONDS is not a number of seconds');
+  expect(() => seconds('DEADLINE_SECONDS')).toThrow('DEADLINE_SECONDS must be a number of seconds');
 });
 
 test('credentials come from the environment, with a session token or without', async () => {

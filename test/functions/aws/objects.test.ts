@@ -80,7 +80,7 @@ describe('objects', () => {
       if (method === 'GET') return { status: 200, body: JSON.stringify(decision) };
       return wire.heard.length === 1 ? 'silence' : { status: 412, body: refusal('PreconditionFailed') };
     };
-    const { decideOnce } = await import('../../../functions/aws/decisions.ts');
+    const { decideOnce } = await import('../../../functions/records/decisions.ts');
 
     const standing = await decideOnce(parseOrderId('a'), decision);
 
@@ -105,7 +105,7 @@ describe('objects', () => {
       status: 200,
       body: `<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>${key}</Key></Contents></ListBucketResult>`,
     });
-    const { listPending } = await import('../../../functions/aws/pending.ts');
+    const { listPending } = await import('../../../functions/records/worklist.ts');
 
     const page = await listPending(1, '2025-01-01T00:00:00.000Z_b');
 

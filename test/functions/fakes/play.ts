@@ -65,7 +65,7 @@ function callers(schedule: Schedule, { acknowledged }: Story): readonly (() => P
     const patience = Math.floor(schedule.random() * 80);
     for (let index = 0; index < patience; index += 1) await schedule.turn();
     const answer = await schedule.act(MORTAL, call);
-    if ('ok' in answer) acknowledged.push(answer.ok.decision?.kind ?? 'none');
+    if (answer.ok !== undefined) acknowledged.push(answer.ok.decision?.kind ?? 'none');
     else if (answer.error.info.decision !== undefined) acknowledged.push(answer.error.info.decision.kind);
   };
   const claims = { decidedBy: null, reason: null };

@@ -11,7 +11,7 @@ import { stored, world } from '../fakes/world.ts';
 
 vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
 vi.mock('../../../functions/aws/executions.ts', () => import('../fakes/executions.ts'));
-vi.mock('../../../functions/aws/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
+vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/publishStatus.ts'));
 
 useFakes();
 

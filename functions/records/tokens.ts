@@ -1,6 +1,6 @@
+import { createObject, readObject, replaceObject, type StoredObject } from '../aws/objects.ts';
 import { fieldsOf } from '../order/fields.ts';
 import type { OrderId } from '../order/orderId.ts';
-import { createObject, readObject, replaceObject, type StoredObject } from './objects.ts';
 import { retryLost } from './retryLost.ts';
 
 /** A task token and the attempt that it wakes. The token is a bearer secret: it stays in this object. */

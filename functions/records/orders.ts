@@ -1,9 +1,9 @@
 import type { Order } from '../../schema.generated.ts';
+import { createObject, readObject, replaceObject } from '../aws/objects.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { receiveOrder } from '../order/orderRequest.ts';
 import { parseOrder } from '../order/parseOrder.ts';
 import { readDecision } from './decisions.ts';
-import { createObject, readObject, replaceObject } from './objects.ts';
 import { readRequest } from './requests.ts';
 
 /** An order and the version of its object; null: the workflow has not written it yet. */

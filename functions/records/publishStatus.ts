@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OrderStatusEvent } from '../../schema.generated.ts';
+import { environment } from '../aws/environment.ts';
+import { factsOf, log } from '../aws/log.ts';
+import { signedPost } from '../aws/signedPost.ts';
 import { fieldsOf } from '../order/fields.ts';
-import { environment } from './environment.ts';
-import { factsOf, log } from './log.ts';
-import { signedPost } from './signedPost.ts';
 
 // Subscribers get nothing that the publishing document does not select.
 const DOCUMENT = `mutation PublishOrderStatus($input: OrderStatusEventInput!) {

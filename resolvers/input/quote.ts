@@ -1,8 +1,8 @@
-const QUOTED_CHARACTERS = 40;
+const MAX_QUOTED_CHARACTERS = 40;
 
 /** A value as a message may name it: in quotes, escaped, and shortened. */
 export function quote(text: string): string {
-  return text.length <= QUOTED_CHARACTERS
+  return text.length <= MAX_QUOTED_CHARACTERS
     ? JSON.stringify(text)
-    : `${JSON.stringify(text.slice(0, QUOTED_CHARACTERS))}…`;
+    : `${JSON.stringify(text.slice(0, MAX_QUOTED_CHARACTERS))}…`;
 }

@@ -1,6 +1,6 @@
 import type { DecisionKind } from '../../schema.generated.ts';
+import { answerTask } from '../aws/executions.ts';
 import type { OrderId } from '../order/orderId.ts';
-import { answerTask } from './executions.ts';
 import { readToken, type TaskToken } from './tokens.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Order } from '../../schema.generated.ts';
+import { listKeys, putMark, removeObject } from '../aws/objects.ts';
 import { parsePendingName, pausedUntil, pendingName, type PendingEntry } from '../order/pendingEntry.ts';
-import { listKeys, putMark, removeObject } from './objects.ts';
 
 // The worklist: empty objects whose names sort by deadline. They only point; the order's record is the truth.
 

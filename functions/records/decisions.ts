@@ -1,7 +1,7 @@
 import type { Decision } from '../../schema.generated.ts';
+import { createObject, readObject } from '../aws/objects.ts';
 import { parseDecision } from '../order/decision.ts';
 import type { OrderId } from '../order/orderId.ts';
-import { createObject, readObject } from './objects.ts';
 import { retryLost } from './retryLost.ts';
 
 const keyOf = (orderId: OrderId) => `decisions/${orderId}.json`;

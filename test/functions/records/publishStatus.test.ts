@@ -28,7 +28,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const publish = async () => (await import('../../../functions/aws/publishStatus.ts')).publishStatus(EVENT);
+const publish = async () =>
+  (await import('../../../functions/records/publishStatus.ts')).publishStatus(EVENT);
 
 test('is signed for AppSync with the credentials of the function', async () => {
   wire.answer = () => ({ status: 200, body: '{"data":{}}' });

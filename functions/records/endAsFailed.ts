@@ -1,14 +1,14 @@
 import type { Order } from '../../schema.generated.ts';
+import { now } from '../aws/moment.ts';
 import { failedAt } from '../order/decision.ts';
 import { isFinal } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { failOrder } from '../order/transitions.ts';
 import { changeOrder } from './changeOrder.ts';
 import { decideOnce } from './decisions.ts';
-import { now } from './moment.ts';
 import { findOrder } from './orders.ts';
-import { forgetPending } from './pending.ts';
 import { publishStatuses } from './publishStatus.ts';
+import { forgetPending } from './worklist.ts';
 
 /**
  * R6: creates the decision FAILED if none stands, and ends the order as FAILED in any case. Null: nobody has asked

@@ -1,6 +1,6 @@
+import { createObject, readObject } from '../aws/objects.ts';
 import type { OrderId } from '../order/orderId.ts';
 import { parseOrderRequest, type OrderRequest } from '../order/orderRequest.ts';
-import { createObject, readObject } from './objects.ts';
 import { retryLost } from './retryLost.ts';
 
 const keyOf = (orderId: OrderId) => `requests/${orderId}.json`;

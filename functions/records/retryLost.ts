@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ServiceUnavailable } from './errors.ts';
+import { ServiceUnavailable } from '../aws/errors.ts';
 
 const ROUNDS = 8; // each lost round means that another writer made progress; ten writers on one order are rare
 const FIRST_PAUSE_MS = 5;
