@@ -49,6 +49,8 @@ export type Client = {
   /** The same for every order that is paused now or moves from now on; ends only by the signal. */
   readonly watchOrders: (options?: WatchOptions) => OrderEvents;
   readonly connection: ObservableConnection;
+  /** Connects at once where the next try is still to come; changes nothing while connected. */
+  readonly reconnect: () => void;
 };
 
 export type OrderEvents = AsyncIterableIterator<OrderStatusEvent, undefined>;
@@ -67,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
     watchOrder: (orderId, watchOptions = {}) => watchOrder(watching, orderId, watchOptions),
     watchOrders: (watchOptions = {}) => watchOrders(watching, watchOptions),
     connection: realtime.connection,
+    reconnect: realtime.reconnect,
   };
 }
 

@@ -43,3 +43,8 @@ export type AnyClientError =
   | Unauthorized
   | InternalError
   | Unreachable;
+
+/** Whether a caught value is one of the errors above; `error.type` then tells which. */
+export function isClientError(error: unknown): error is AnyClientError {
+  return error instanceof ClientError;
+}

@@ -12,6 +12,8 @@ export type Realtime = {
   /** Ends with the answered function. */
   readonly subscribe: (topic: Topic) => () => void;
   readonly connection: ObservableConnection;
+  /** Tries again at once on every connection that waits for its next try. */
+  readonly reconnect: () => void;
   /** Says that a watcher asks for what it missed, until the answered function is called. */
   readonly catchingUp: () => () => void;
 };
@@ -36,11 +38,13 @@ export function createRealtime(environment: Environment): Realtime {
     if (connection.size() === 0 && connections.size > 1) connections.delete(connection);
     monitor.update();
   };
-  globalThis.addEventListener?.('online', () => {
+  const reconnect = () => {
     for (const connection of connections) connection.wake();
-  });
+  };
+  globalThis.addEventListener?.('online', reconnect);
   return {
     connection: monitor,
+    reconnect,
     subscribe: (topic) => {
       place(topic);
       return () => {

@@ -53,6 +53,21 @@ it('says why it is offline and comes back by itself', async () => {
   await events.return?.();
 });
 
+it('comes back at once when asked to, without waiting for its next try', async () => {
+  const { server, client, until } = await scriptedClient(undefined, { isRetrying: false });
+  server.orders.set('a', [eventOf('a', 1)]);
+  const events = client.watchOrder('a');
+  await until('live');
+  server.cut();
+  await until('offline');
+
+  client.reconnect();
+  await until('live');
+
+  expect(server.protocols).toHaveLength(2);
+  await events.return?.();
+});
+
 it('carries a hundred subscriptions on one socket and opens another for the next', async () => {
   const { server, client, until } = await scriptedClient();
   const orderIds = Array.from({ length: 101 }, (_, index) => `order-${index}`);
