@@ -14,9 +14,9 @@ import type {
   Order,
   OrderPage,
   OrderStatusEvent,
-  PendingOrdersInput,
   ProcessOrderInput,
-} from './order.ts';
+  QueryPendingOrdersArgs,
+} from './schema.generated.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
 import { watchOrder } from './watch/watchOrder.ts';
 import { watchOrders } from './watch/watchOrders.ts';
@@ -43,7 +43,7 @@ export type Client = {
   readonly confirmOrder: (input: ConfirmOrderInput, options?: CallOptions) => Promise<Order>;
   readonly cancelOrder: (input: CancelOrderInput, options?: CallOptions) => Promise<Order>;
   readonly order: (orderId: string, options?: CallOptions) => Promise<Order | null>;
-  readonly pendingOrders: (input?: PendingOrdersInput, options?: CallOptions) => Promise<OrderPage>;
+  readonly pendingOrders: (input?: QueryPendingOrdersArgs, options?: CallOptions) => Promise<OrderPage>;
   /** Every version of one order, each once and in order, until its last; OrderNotFound when there is none. */
   readonly watchOrder: (orderId: string, options?: WatchOptions) => OrderEvents;
   /** The same for every order that is paused now or moves from now on; ends only by the signal. */
@@ -90,20 +90,3 @@ function environmentOf(options: ClientOptions): Environment {
     random: options.random ?? Math.random,
   };
 }
-
-export * from './errors.ts';
-export type { ConnectionState, ObservableConnection } from './connectionState.ts';
-export type { WatchOptions } from './watch/watching.ts';
-export {
-  isFinal,
-  type CancelOrderInput,
-  type ConfirmOrderInput,
-  type Decision,
-  type DecisionKind,
-  type Order,
-  type OrderPage,
-  type OrderStatus,
-  type OrderStatusEvent,
-  type PendingOrdersInput,
-  type ProcessOrderInput,
-} from './order.ts';

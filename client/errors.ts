@@ -1,4 +1,4 @@
-import type { Decision } from './order.ts';
+import type { Decision } from './schema.generated.ts';
 
 /** Why a call failed. `type` tells the kinds apart; `retryable` says whether the same call may work later. */
 export class ClientError<Type extends string = string> extends Error {

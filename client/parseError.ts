@@ -8,7 +8,7 @@ import {
   ValidationError,
   type AnyClientError,
 } from './errors.ts';
-import type { Decision } from './order.ts';
+import type { Decision } from './schema.generated.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

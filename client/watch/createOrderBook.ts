@@ -1,4 +1,4 @@
-import type { OrderStatusEvent } from '../order.ts';
+import type { OrderStatusEvent } from '../schema.generated.ts';
 import { createVersions, type Versions } from './createVersions.ts';
 
 /** Ended orders are remembered, so that a late duplicate of their events is known as one. */

@@ -1,4 +1,5 @@
-import { isFinal, type OrderStatusEvent } from '../order.ts';
+import { isFinal } from '../orderStatus.ts';
+import type { OrderStatusEvent } from '../schema.generated.ts';
 
 /** The versions of one order, handed on each once and in order whatever comes in. */
 export type Versions = {

@@ -1,4 +1,4 @@
-import type { OrderStatusEvent } from '../order.ts';
+import type { OrderStatusEvent } from '../schema.generated.ts';
 import { fieldsOf } from '../parseError.ts';
 
 /** The status event in a realtime frame's data; null when there is none that can be used. */

@@ -1,6 +1,6 @@
 import { OrderNotFound } from '../errors.ts';
 import { ON_ORDER_STATUS } from '../operations.ts';
-import type { Order, OrderStatusEvent } from '../order.ts';
+import type { Order, OrderStatusEvent } from '../schema.generated.ts';
 import { createChannel } from './createChannel.ts';
 import { createResync } from './createResync.ts';
 import { createVersions } from './createVersions.ts';

@@ -1,5 +1,5 @@
 import { ON_ORDER_STATUS } from '../operations.ts';
-import type { Order, OrderPage, OrderStatusEvent } from '../order.ts';
+import type { Order, OrderPage, OrderStatusEvent } from '../schema.generated.ts';
 import { createChannel } from './createChannel.ts';
 import { createOrderBook } from './createOrderBook.ts';
 import { createResync } from './createResync.ts';

@@ -7,7 +7,7 @@ import {
   Unauthorized,
   Unreachable,
   ValidationError,
-} from '../../client/createClient.ts';
+} from '../../client/countersign.ts';
 import { scriptedClient } from './support/client.ts';
 
 const DECISION = { kind: 'REJECTED', decidedBy: 'Ada', reason: 'Too dear', at: '2026-01-01T00:00:00.000Z' };

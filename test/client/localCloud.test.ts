@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, type Client, type OrderStatusEvent } from '../../client/createClient.ts';
+import { createClient, type Client, type OrderStatusEvent } from '../../client/countersign.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 describe('the client and the local cloud', () => {

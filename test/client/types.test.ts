@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType, parse, validate } from 'graphql';
 import { expect, expectTypeOf, it } from 'vitest';
 import { ON_ORDER_STATUS, OPERATIONS } from '../../client/operations.ts';
-import { isFinal, type OrderStatus } from '../../client/order.ts';
-import type * as client from '../../client/order.ts';
+import { isFinal, type OrderStatus } from '../../client/countersign.ts';
+import type * as client from '../../client/countersign.ts';
 import type * as schema from '../../schema.generated.ts';
 
 const APPSYNC = `scalar AWSDateTime

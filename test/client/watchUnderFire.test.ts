@@ -1,6 +1,6 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { createClient, type Client, type OrderEvents } from '../../client/createClient.ts';
+import { createClient, type Client, type OrderEvents } from '../../client/countersign.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { createImpatientTimers } from './support/impatientTimers.ts';
 import { eventOf } from './support/life.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient, isFinal, type Client, type Order } from '../../client/createClient.ts';
-import { ClientError } from '../../client/errors.ts';
+import { type Client, ClientError, createClient, isFinal, type Order } from '../../client/countersign.ts';
 import { ENDS } from '../support/ends.ts';
 import { order } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';

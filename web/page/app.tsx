@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Client, Order } from '../../client/createClient.ts';
+import type { Client, Order } from '../../client/countersign.ts';
 import { MAX_CLAIM_CHARACTERS, ORDER_ID } from '../../functions/order/limits.ts';
 import { ClockButton } from './clockButton.tsx';
 import { ConnectionBadge, OfflineBanner } from './connectionBadge.tsx';

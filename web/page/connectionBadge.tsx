@@ -1,4 +1,4 @@
-import type { Client, ConnectionState } from '../../client/createClient.ts';
+import type { Client, ConnectionState } from '../../client/countersign.ts';
 import { useObservable } from './observable.ts';
 
 const WORDS = {

@@ -1,5 +1,9 @@
-import type { AnyClientError, Client, OrderStatusEvent } from '../../client/createClient.ts';
-import { ClientError } from '../../client/errors.ts';
+import {
+  type AnyClientError,
+  type Client,
+  ClientError,
+  type OrderStatusEvent,
+} from '../../client/countersign.ts';
 import { createChangeable, type Observable } from './observable.ts';
 import type { ServerClock } from './serverClock.ts';
 

@@ -1,5 +1,12 @@
-import type { AnyClientError, Client, Decision, Order, OrderStatusEvent } from '../../client/createClient.ts';
-import { ClientError, OrderAlreadyDecided } from '../../client/errors.ts';
+import {
+  type AnyClientError,
+  type Client,
+  ClientError,
+  type Decision,
+  type Order,
+  OrderAlreadyDecided,
+  type OrderStatusEvent,
+} from '../../client/countersign.ts';
 import { createChangeable, type Observable } from './observable.ts';
 
 /** What the person is doing about the order right now. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AnyClientError } from '../../client/createClient.ts';
+import type { AnyClientError } from '../../client/countersign.ts';
 import { MAX_CLAIM_CHARACTERS } from '../../functions/order/limits.ts';
 import type { Intent, OrderModel, OrderState } from './createOrderModel.ts';
 

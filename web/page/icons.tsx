@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../client/createClient.ts';
+import type { OrderStatus } from '../../client/countersign.ts';
 
 const PATHS = {
   RECEIVED: 'M3 9l2-5h6l2 5v4H3z M3 9h3l1 2h2l1-2h3',

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { createClient } from '../../client/createClient.ts';
+import { createClient } from '../../client/countersign.ts';
 import { App } from './app.tsx';
 import { loadConfig } from './config.ts';
 import { createInbox } from './createInbox.ts';

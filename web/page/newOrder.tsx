@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AnyClientError, Client, Order } from '../../client/createClient.ts';
-import { ClientError } from '../../client/errors.ts';
+import { type AnyClientError, type Client, ClientError, type Order } from '../../client/countersign.ts';
 import { MAX_ORDER_DETAILS_BYTES, MAX_ORDER_ID_CHARACTERS } from '../../functions/order/limits.ts';
 import { Refusal } from './decide.tsx';
 

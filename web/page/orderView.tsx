@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { isFinal, type Client, type Order, type OrderStatusEvent } from '../../client/createClient.ts';
+import { isFinal, type Client, type Order, type OrderStatusEvent } from '../../client/countersign.ts';
 import { Countdown, useNow } from './countdown.tsx';
 import { createOrderModel, type OrderState } from './createOrderModel.ts';
 import { Decide } from './decide.tsx';

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../client/createClient.ts';
+import type { OrderStatus } from '../../client/countersign.ts';
 import { StatusIcon } from './icons.tsx';
 import { STATUS_WORDS } from './words.ts';
 

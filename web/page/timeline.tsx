@@ -1,4 +1,4 @@
-import type { OrderStatusEvent } from '../../client/createClient.ts';
+import type { OrderStatusEvent } from '../../client/countersign.ts';
 import { StatusIcon } from './icons.tsx';
 import { eventWords, timeWords } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Decision, DecisionKind, OrderStatus, OrderStatusEvent } from '../../client/createClient.ts';
+import type { Decision, DecisionKind, OrderStatus, OrderStatusEvent } from '../../client/countersign.ts';
 
 export const STATUS_WORDS = {
   RECEIVED: 'Received',

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createClient, type Client } from '../../../client/createClient.ts';
+import { createClient, type Client } from '../../../client/countersign.ts';
 import { createImpatientTimers, type ImpatientTimers } from './impatientTimers.ts';
 import { startScriptedAppSync, type Script, type ScriptedAppSync } from './scriptedAppSync.ts';
 

@@ -1,4 +1,4 @@
-import type { OrderStatus, OrderStatusEvent } from '../../../client/order.ts';
+import type { OrderStatus, OrderStatusEvent } from '../../../client/countersign.ts';
 
 /** One order's way through its statuses, with a reminder. */
 export const LIFE: readonly OrderStatus[] = [

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Order, OrderStatusEvent } from '../../../client/order.ts';
+import type { Order, OrderStatusEvent } from '../../../client/countersign.ts';
 
 /** What a script may do at a point of the protocol: nothing, or cut the connection. */
 export type Point = 'upgrade' | 'init' | 'ack' | 'start' | 'start_ack' | 'data' | 'query' | 'answer';

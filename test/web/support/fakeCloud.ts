@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, graphqlSync } from 'graphql';
 import { createAssets } from '../../../local/wire/createAssets.ts';
-import type { Decision, Order, OrderStatus, OrderStatusEvent } from '../../../client/order.ts';
+import type { Decision, Order, OrderStatus, OrderStatusEvent } from '../../../client/countersign.ts';
 import {
   orderOf,
   startScriptedAppSync,

@@ -1,0 +1,32 @@
+/** Everything that `@countersign/client` exports. */
+export { createClient } from './createClient.ts';
+export type { CallOptions, Client, ClientOptions, OrderEvents } from './createClient.ts';
+export type { ConnectionState, ObservableConnection } from './connectionState.ts';
+export type { Fetch, Socket, SocketConstructor } from './environment.ts';
+export {
+  ClientError,
+  InternalError,
+  isClientError,
+  OrderAlreadyDecided,
+  OrderAlreadyExists,
+  OrderNotFound,
+  Throttled,
+  Unauthorized,
+  Unreachable,
+  ValidationError,
+} from './errors.ts';
+export type { AnyClientError } from './errors.ts';
+export { isFinal } from './orderStatus.ts';
+export type {
+  CancelOrderInput,
+  ConfirmOrderInput,
+  Decision,
+  DecisionKind,
+  Order,
+  OrderPage,
+  OrderStatus,
+  OrderStatusEvent,
+  ProcessOrderInput,
+  QueryPendingOrdersArgs as PendingOrdersInput,
+} from './schema.generated.ts';
+export type { WatchOptions } from './watch/watching.ts';

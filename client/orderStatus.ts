@@ -1,0 +1,22 @@
+import type { OrderStatus } from './schema.generated.ts';
+
+const IS_FINAL = {
+  RECEIVED: false,
+  PROCESSING: false,
+  PAUSED: false,
+  CONFIRMED: false,
+  COMPLETED: true,
+  REJECTED: true,
+  EXPIRED: true,
+  CANCELLED: true,
+  FAILED: true,
+} satisfies Record<OrderStatus, boolean>;
+
+/** Whether an order with this status will never change again. */
+export function isFinal(status: OrderStatus): boolean {
+  return IS_FINAL[status];
+}
+
+export function isOrderStatus(value: unknown): value is OrderStatus {
+  return typeof value === 'string' && Object.hasOwn(IS_FINAL, value);
+}

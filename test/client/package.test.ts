@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, parse } from 'graphql';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { installClient, installedPackages, type Installed } from './support/installClient.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MAX_BYTES = 60_000;
+const PROGRAM = `import { createClient, OrderAlreadyDecided, type Order } from '@countersign/client';
+const client = createClient({ url: 'http://localhost:4000/graphql', apiKey: 'da2-example' });
+export const versions = async (order: Order): Promise<number[]> => {
+  const seen: number[] = [];
+  for await (const { version } of client.watchOrder(order.orderId)) seen.push(version);
+  return seen;
+};
+export const who = (error: unknown): string | null =>
+  error instanceof OrderAlreadyDecided ? error.decision.decidedBy : null;
+`;
+
+describe('the package of the client', () => {
+  let installed: Installed;
+  beforeAll(() => {
+    installed = installClient();
+    return installed.remove;
+  });
+
+  const read = (file: string) =>
+    readFileSync(join(installed.folder, 'node_modules/@countersign/client/dist', file), 'utf8');
+
+  test('installs from its tarball as one package of at most 60 KB', () => {
+    expect(installedPackages(installed.folder)).toEqual(['@countersign/client']);
+    expect(installed.unpackedBytes).toBeLessThan(MAX_BYTES);
+  });
+
+  test('exports its calls and its errors', async () => {
+    const module: object = await import(
+      join(installed.folder, 'node_modules/@countersign/client/dist/countersign.js')
+    );
+
+    expect(Object.keys(module).toSorted()).toEqual([
+      'ClientError',
+      'InternalError',
+      'OrderAlreadyDecided',
+      'OrderAlreadyExists',
+      'OrderNotFound',
+      'Throttled',
+      'Unauthorized',
+      'Unreachable',
+      'ValidationError',
+      'createClient',
+      'isClientError',
+      'isFinal',
+    ]);
+    expect(read('countersign.js')).not.toMatch(/^import /m);
+  });
+
+  test('has types that a strict program can use', () => {
+    writeFileSync(join(installed.folder, 'program.ts'), PROGRAM);
+    const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext'];
+    const check = () =>
+      execFileSync(
+        process.execPath,
+        [join(ROOT, 'node_modules/typescript/bin/tsc'), ...flags, '--types', '', 'program.ts'],
+        { cwd: installed.folder, encoding: 'utf8' },
+      );
+
+    expect(check).not.toThrow();
+  });
+
+  test('brings both schema files, which together every GraphQL tool can read', () => {
+    const text = `${read('appsync.graphql')}\n${read('schema.graphql')}`;
+
+    expect(Object.keys(buildSchema(text).getTypeMap())).toContain('OrderStatusEvent');
+    expect(parse(read('schema.graphql')).definitions.length).toBeGreaterThan(0);
+  });
+});
