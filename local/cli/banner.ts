@@ -1,7 +1,4 @@
-import type { Cloud } from '../cloud/startCloud.ts';
-
-/** An example that the banner shows: a GraphQL operation with its variables. */
-export type Example = { readonly title: string; readonly query: string; readonly variables: unknown };
+import type { Cloud, Example } from '../cloud/startCloud.ts';
 
 /** What `npm start` prints when the cloud serves: where everything is and what to try first. */
 export function banner(cloud: Cloud, data: string): string {

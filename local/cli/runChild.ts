@@ -11,7 +11,7 @@ export type Child = {
 };
 
 /** A step before the start that failed; the message holds what the step printed. */
-export class StepFailed extends Error {
+class StepFailed extends Error {
   readonly type = 'StepFailed';
 }
 

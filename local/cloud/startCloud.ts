@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
-import { evaluateStacks, type EvaluatedStack } from './assembly/evaluateStacks.ts';
+import { type EvaluatedStack, evaluateStacks } from './assembly/evaluateStacks.ts';
 import { isObject, parseList, parseObject, parseText } from '../ground/json.ts';
 import { readAssembly, type Stack } from './assembly/readAssembly.ts';
 import { createServices, type Services } from './createServices.ts';
@@ -13,7 +13,6 @@ import { listen, type Listening } from '../wire/listen.ts';
 import { writePrivateFile } from '../wire/privateFile.ts';
 import type { Routes } from '../wire/route.ts';
 import { provision } from './provision/provision.ts';
-import type { Example } from '../cli/banner.ts';
 import { openStore } from '../ground/store/openStore.ts';
 import type { Store } from '../ground/store/store.ts';
 
@@ -170,3 +169,6 @@ function endProcess(error: Error, outputs: string): void {
   );
   process.exit(1);
 }
+
+/** An example that the banner shows: a GraphQL operation with its variables. */
+export type Example = { readonly title: string; readonly query: string; readonly variables: unknown };

@@ -22,7 +22,7 @@ export type Identity = {
 };
 
 /** CloudFormation's scheme for a resource without a name, but the same at every start. */
-export function physicalName(resource: NamedResource, nameProperty: string): string {
+function physicalName(resource: NamedResource, nameProperty: string): string {
   return (
     resource.property(nameProperty) ??
     `${resource.stack}-${resource.logicalId}-${mark(resource, 12).toUpperCase()}`

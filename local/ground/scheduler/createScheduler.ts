@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Scheduler } from './scheduler.ts';
 
-export const schedulerTables = `
+const schedulerTables = `
   CREATE TABLE IF NOT EXISTS scheduler_deadlines (
     kind TEXT NOT NULL, key TEXT NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (kind, key)
   ) STRICT, WITHOUT ROWID;

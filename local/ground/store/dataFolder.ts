@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StoreUnusable } from './errors.ts';
+import { StoreUnusable } from './unusable.ts';
 
 const OWNER_ONLY = 0o700;
 const STICKY = 0o1000;

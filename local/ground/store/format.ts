@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnusable } from './errors.ts';
-import type { Place } from './unusable.ts';
+import { type Place, StoreUnusable } from './unusable.ts';
 
 /**
  * What has to be done to a store of format n to make it one of format n + 1. Format 0 is a new file.
@@ -19,9 +18,9 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
 ];
 
 /** The format that this version of the cloud writes. Kept in SQLite's `user_version`. */
-export const STORE_FORMAT = MIGRATIONS.length;
+const STORE_FORMAT = MIGRATIONS.length;
 
-export function readFormat(database: DatabaseSync): number {
+function readFormat(database: DatabaseSync): number {
   const row = database.prepare('PRAGMA user_version').get();
   return Number(row?.['user_version'] ?? 0);
 }

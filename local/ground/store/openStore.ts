@@ -4,11 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { createBatch } from './batch.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { openDisk } from './disk.ts';
-import { StoreDamaged, StoreUnusable } from './errors.ts';
+import { damaged, type Place, StoreDamaged, StoreUnusable, unusable } from './unusable.ts';
 import { migrate, refuseFormat } from './format.ts';
 import type { Store } from './store.ts';
-import { damaged, unusable, type Place } from './unusable.ts';
-import { openWitness, witnessFile, type Witness } from './witness.ts';
+import { openWitness, type Witness, witnessFile } from './witness.ts';
 
 export type StoreOptions = {
   /** The data folder; made when it does not exist, and kept to its owner. */

@@ -1,5 +1,3 @@
-import { StoreDamaged, StoreUnusable } from './errors.ts';
-
 export type Place = { readonly folder: string; readonly file: string };
 
 /** SQLite's primary result codes, and the system's names, by what the user can do about them. */
@@ -61,3 +59,11 @@ function codeOf(error: Error): string | number {
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
   return 'code' in error ? String(error.code) : '';
 }
+
+/** Why the data folder cannot be used. The message is the one line that the user sees. */
+export class StoreUnusable extends Error {
+  readonly type = 'StoreUnusable';
+}
+
+/** The store is not what was written into it. */
+export class StoreDamaged extends StoreUnusable {}

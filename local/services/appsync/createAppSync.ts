@@ -9,7 +9,7 @@ import { createGraphqlHandler } from './wire/createGraphqlHandler.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
 import { LIMITS } from './limits.ts';
 import { loadApi } from './loadApi.ts';
-import type { LoadedApi } from './loadedApi.ts';
+import type { LoadedApi } from './execution/execution.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
 
 export type AppSyncOptions = {

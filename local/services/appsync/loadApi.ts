@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { VerifySignature } from '../../wire/signature/signature.ts';
 import type { Lambda } from '../lambda/lambda.ts';
@@ -9,9 +9,8 @@ import type { ApiDefinition } from './appsync.ts';
 import { checkApi, type CheckCode } from './checkApi.ts';
 import { createDocumentCache } from './documents/documentCache.ts';
 import type { OnHandlerLog } from './execution/handlers.ts';
-import type { LoadedResolver } from './execution/resolvers.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
-import type { FieldPlan, LoadedApi } from './loadedApi.ts';
+import type { FieldPlan, LoadedApi, LoadedResolver } from './execution/execution.ts';
 import { loadResolvers } from './loadResolvers.ts';
 import { allowedModes } from './schema/authRules.ts';
 import { loadSchema } from './schema/loadSchema.ts';

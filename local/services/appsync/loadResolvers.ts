@@ -1,14 +1,9 @@
 import type { ApiDefinition, DataSourceDefinition, ResolverDefinition } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
-import { handlersOf, type Handlers } from './execution/handlers.ts';
+import { type Handlers, handlersOf } from './execution/handlers.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
-import {
-  directLambdaResolver,
-  pipelineResolver,
-  unitResolver,
-  type LoadedResolver,
-  type Step,
-} from './execution/resolvers.ts';
+import { directLambdaResolver, pipelineResolver, type Step, unitResolver } from './execution/resolvers.ts';
+import type { LoadedResolver } from './execution/execution.ts';
 
 type Code = { readonly api: ApiDefinition; readonly handlers: (codeId: string) => Handlers };
 

@@ -7,12 +7,11 @@ import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../../ground/store/store.ts';
 import { compileRule, type Rule } from './compileRule.ts';
-import { deliver, type Addressed } from './deliver.ts';
+import { type Addressed, deliver } from './deliver.ts';
 import { createDeliveries, type Delivery } from './records/deliveries.ts';
-import type { CloudEvent, Events } from './events.ts';
+import { type CloudEvent, type Events, timeText } from './events.ts';
 import { createSchedules } from './schedule/createSchedules.ts';
 import { handleEvents } from './wire/handleEvents.ts';
-import { timeText } from './timeText.ts';
 
 export type EventsOptions = {
   readonly store: Store;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../ground/clock/clock.ts';
-import { FunctionNotFound } from '../lambda/errors.ts';
-import type { Lambda } from '../lambda/lambda.ts';
+import { FunctionNotFound, type Lambda } from '../lambda/lambda.ts';
 import { QueueDoesNotExist } from '../sqs/errors.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../../ground/store/store.ts';

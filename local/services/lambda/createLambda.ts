@@ -4,12 +4,11 @@ import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../../ground/store/store.ts';
 import { checkAsyncConfig } from './checkAsyncConfig.ts';
-import { createAsyncQueue, type AsyncQueue, type Settled } from './createAsyncQueue.ts';
-import { deployFunction, type Completed, type DeployedFunction, type InvokeInput } from './deployFunction.ts';
-import { FunctionNotFound } from './errors.ts';
+import { type AsyncQueue, createAsyncQueue, type Settled } from './createAsyncQueue.ts';
+import { type Completed, type DeployedFunction, deployFunction, type InvokeInput } from './deployFunction.ts';
+import { type AsyncInvokeConfig, FunctionNotFound, type Invocation, type Lambda } from './lambda.ts';
 import { isLatest, parseFunctionName } from './functionName.ts';
 import { handleInvoke } from './wire/handleInvoke.ts';
-import type { AsyncInvokeConfig, Invocation, Lambda } from './lambda.ts';
 import { createRedact } from './redact.ts';
 import { settleEvent } from './settleEvent.ts';
 

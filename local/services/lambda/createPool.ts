@@ -1,5 +1,5 @@
 import type { Instance } from './instance.ts';
-import { createProcessorShare } from './processorShare.ts';
+import { availableParallelism } from 'node:os';
 
 export type Pool = {
   /** Gives work an instance; the instance is free again when the work is done. */
@@ -114,5 +114,18 @@ export function createPool(create: CreateInstance): Pool {
       for (const timer of [lookTimer, shrinkTimer]) if (timer !== null) clearTimeout(timer);
       await Promise.all([...all].map((instance) => instance.stop()));
     },
+  };
+}
+
+/** Gives how much of the machine's processors this process took since it was last asked, from 0 to 1. */
+function createProcessorShare(): () => number {
+  let usage = process.cpuUsage();
+  let at = performance.now();
+  return () => {
+    const { user, system } = process.cpuUsage(usage);
+    const microseconds = (performance.now() - at) * 1000 * availableParallelism();
+    usage = process.cpuUsage();
+    at = performance.now();
+    return microseconds <= 0 ? 0 : (user + system) / microseconds;
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { AdjustableClock } from '../../ground/clock/clock.ts';
 import { createPool } from './createPool.ts';
 import { functionEnvironment } from './functionEnvironment.ts';
@@ -7,10 +7,10 @@ import { createFunctionLog } from './functionLog.ts';
 import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
 import { Instance } from './instance.ts';
 import type { FunctionDefinition, Invocation } from './lambda.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome } from './instanceFaults.ts';
 import { endLines, startLines } from './platformLines.ts';
 import type { Redact } from './redact.ts';
-import { taskRootOf } from './taskRoot.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
 
 export type DeployOptions = {
   readonly clock: AdjustableClock;
@@ -120,4 +120,13 @@ function answerOf({ payload, status }: Outcome): Pick<Invocation, 'payload' | 'f
     return { payload: JSON.stringify(document), functionError: 'Unhandled' };
   }
   return { payload, functionError: status === 'success' ? null : 'Unhandled' };
+}
+
+/** The folder of a function's code. Source text from the template is written beside the logs, as index.js. */
+function taskRootOf({ code, name }: FunctionDefinition, logFolder: string): string {
+  if ('folder' in code) return resolve(code.folder);
+  const folder = resolve(join(dirname(logFolder), 'functions', name));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'index.js'), code.inline, { mode: 0o600 });
+  return folder;
 }

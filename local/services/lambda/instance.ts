@@ -1,10 +1,8 @@
 import type { Worker } from 'node:worker_threads';
-import { EXIT, exited, KILLED, notLoaded, timedOut, type Fault } from './instanceFaults.ts';
-import type { Outcome } from './outcome.ts';
-import { parseReport } from './parseReport.ts';
+import { EXIT, exited, type Fault, KILLED, notLoaded, type Outcome, timedOut } from './instanceFaults.ts';
+import { type Call, type InstanceSetup, parseReport, type Report } from './worker/protocol.ts';
 import { startWorker } from './startWorker.ts';
-import { watchMemory, type MemoryWatch } from './watchMemory.ts';
-import type { Call, InstanceSetup, Report } from './worker/protocol.ts';
+import { type MemoryWatch, watchMemory } from './watchMemory.ts';
 
 export type InstanceOptions = {
   readonly setup: Omit<InstanceSetup, 'outputBacklog'>;

@@ -59,3 +59,8 @@ export type Lambda = {
   /** The Invoke action on the wire. */
   readonly handle: HttpHandler;
 };
+
+/** No function has this name. Lambda's own name for it is ResourceNotFoundException. */
+export class FunctionNotFound extends Error {
+  readonly type = 'ResourceNotFoundException';
+}

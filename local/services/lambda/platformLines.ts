@@ -1,6 +1,5 @@
-import { EXIT, KILLED } from './instanceFaults.ts';
+import { EXIT, KILLED, type Outcome } from './instanceFaults.ts';
 import type { LoggingConfig } from './lambda.ts';
-import type { Outcome } from './outcome.ts';
 
 export type Finished = {
   readonly requestId: string;

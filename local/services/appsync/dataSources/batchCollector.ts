@@ -1,6 +1,5 @@
 import type { Lambda } from '../../lambda/lambda.ts';
-import { invokeLambda } from './invokeLambda.ts';
-import { answered, failed, type SourceAnswer } from './sourceAnswer.ts';
+import { answered, failed, invokeLambda, type SourceAnswer } from './invokeLambda.ts';
 
 /** What AppSync sends in one BatchInvoke where MaxBatchSize says nothing. */
 const DEFAULT_BATCH_SIZE = 5;

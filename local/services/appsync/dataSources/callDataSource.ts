@@ -2,8 +2,7 @@ import type { Lambda } from '../../lambda/lambda.ts';
 import type { DataSourceDefinition } from '../appsync.ts';
 import { FieldError } from '../errors.ts';
 import type { BatchCollector } from './batchCollector.ts';
-import { invokeLambda } from './invokeLambda.ts';
-import { answered, type SourceAnswer } from './sourceAnswer.ts';
+import { answered, invokeLambda, type SourceAnswer } from './invokeLambda.ts';
 
 export type SourceCall = {
   readonly source: DataSourceDefinition;

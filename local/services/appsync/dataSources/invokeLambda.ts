@@ -1,5 +1,4 @@
 import type { Lambda } from '../../lambda/lambda.ts';
-import { answered, failed, type SourceAnswer } from './sourceAnswer.ts';
 
 const FUNCTION_FAILED = 'Lambda:Unhandled';
 
@@ -22,4 +21,18 @@ function messageOf(document: unknown): string {
   const message: unknown =
     typeof document === 'object' && document !== null ? Reflect.get(document, 'errorMessage') : null;
   return typeof message === 'string' ? message : 'The function failed without a message.';
+}
+
+/** What a data source answered: `ctx.result` and `ctx.error` of the response handler. */
+export type SourceAnswer = {
+  readonly result: unknown;
+  readonly error: { readonly message: string; readonly type: string } | null;
+};
+
+export function answered(result: unknown): SourceAnswer {
+  return { result, error: null };
+}
+
+export function failed(message: string, type: string): SourceAnswer {
+  return { result: null, error: { message, type } };
 }

@@ -1,10 +1,10 @@
 import {
-  Kind,
-  visit,
   type DocumentNode,
   type FragmentDefinitionNode,
+  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import type { ErrorShape } from '../execution/formatError.ts';
 
@@ -82,4 +82,13 @@ function variablesShapeResult(document: DocumentNode, operation: OperationDefini
     definitions: document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION),
   });
   return found;
+}
+
+/** The operation that is meant, or why none is. An empty name counts as none, as in graphql-java. */
+export function chooseOperation(operations: readonly Operation[], name: string | null): Operation | string {
+  const [first, second] = operations;
+  if (first === undefined) return 'Unable to parse GraphQL query.';
+  if (name !== null && name !== '')
+    return operations.find((operation) => operation.name === name) ?? `Unknown operation named '${name}'.`;
+  return second === undefined ? first : 'Missing operation name.';
 }

@@ -1,9 +1,13 @@
 import type { Caller } from '../access/caller.ts';
-import type { LoadedApi } from '../loadedApi.ts';
 import type { Filter } from '../filters/filter.ts';
 import type { OnHandlerLog } from './handlers.ts';
 import type { ErrorShape } from './formatError.ts';
-import type { BatchCollector } from '../dataSources/batchCollector.ts';
+import { type BatchCollector, createBatchCollector } from '../dataSources/batchCollector.ts';
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { Lambda } from '../../lambda/lambda.ts';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { ApiDefinition, AuthMode } from '../appsync.ts';
+import type { DocumentCache } from '../documents/documentCache.ts';
 
 export type CallerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -25,3 +29,56 @@ export type Execution = {
   readonly onLog: OnHandlerLog;
   resolversRun: number;
 };
+
+export type ExecutionOptions = {
+  readonly caller: Caller;
+  readonly headers: CallerHeaders;
+  readonly variables: Readonly<Record<string, unknown>>;
+};
+
+export function createExecution(api: LoadedApi, options: ExecutionOptions): Execution {
+  return {
+    api,
+    ...options,
+    batches: createBatchCollector(api.lambda),
+    appended: [],
+    invalidations: [],
+    responseHeaders: {},
+    subscription: { filter: null, invalidation: null },
+    onLog: api.onLog,
+    resolversRun: 0,
+  };
+}
+
+/** What sets a field apart from reading a property of its parent. */
+export type FieldPlan = {
+  readonly modes: readonly AuthMode[];
+  readonly resolver: LoadedResolver | null;
+};
+
+/** An API that was checked and is ready to answer. */
+export type LoadedApi = {
+  readonly definition: ApiDefinition;
+  readonly lambda: Lambda;
+  readonly authenticate: Authenticate;
+  readonly onLog: OnHandlerLog;
+  /** Null for an API without a schema. */
+  readonly graphql: {
+    readonly schema: GraphQLSchema;
+    readonly documents: DocumentCache;
+    /** By type and field; fields that everybody may read and no resolver answers are left out. */
+    readonly plans: ReadonlyMap<string, ReadonlyMap<string, FieldPlan>>;
+    /** The subscription fields that a mutation field triggers. */
+    readonly triggers: ReadonlyMap<string, readonly string[]>;
+  } | null;
+};
+
+/** One field being resolved. */
+export type FieldCall = {
+  readonly source: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly execution: Execution;
+  readonly info: GraphQLResolveInfo;
+};
+
+export type LoadedResolver = (call: FieldCall) => Promise<unknown>;

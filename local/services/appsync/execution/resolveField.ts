@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { FieldPlan } from '../loadedApi.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, FieldPlan } from './execution.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 

@@ -1,15 +1,6 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { identityOf } from '../access/caller.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, FieldCall } from './execution.ts';
 import { selectionTexts } from './selection.ts';
-
-/** One field being resolved. */
-export type FieldCall = {
-  readonly source: unknown;
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly execution: Execution;
-  readonly info: GraphQLResolveInfo;
-};
 
 /** What every handler of one resolver run sees alike. */
 export function resolverContext({ source, args, execution, info }: FieldCall): Record<string, unknown> {

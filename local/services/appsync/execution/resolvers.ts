@@ -1,12 +1,12 @@
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { DataSourceDefinition } from '../appsync.ts';
 import { callDataSource } from '../dataSources/callDataSource.ts';
-import { invokeLambda } from '../dataSources/invokeLambda.ts';
-import type { SourceAnswer } from '../dataSources/sourceAnswer.ts';
+import { invokeLambda, type SourceAnswer } from '../dataSources/invokeLambda.ts';
 import { FieldError } from '../errors.ts';
 import type { Finished, Handlers } from './handlers.ts';
-import { directEvent, resolverContext, type FieldCall } from './resolverContext.ts';
-import { runHandler, runUnitHandlers, type ResolverRun } from './runHandler.ts';
+import { directEvent, resolverContext } from './resolverContext.ts';
+import { type ResolverRun, runHandler, runUnitHandlers } from './runHandler.ts';
+import type { FieldCall, LoadedResolver } from './execution.ts';
 
 /** Code together with the data source that it asks. */
 export type Step = {
@@ -22,8 +22,6 @@ export type DirectLambda = {
   readonly maxBatchSize: number;
   readonly name: string;
 };
-
-export type LoadedResolver = (call: FieldCall) => Promise<unknown>;
 
 /** request -> data source -> response. */
 export function unitResolver(step: Step): LoadedResolver {

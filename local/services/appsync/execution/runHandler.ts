@@ -4,9 +4,9 @@ import { applyExtension } from './applyExtension.ts';
 import { fieldError, locationsOf } from './formatError.ts';
 import { endOf, type Finished, type Handlers } from './handlers.ts';
 import { LIMITS } from '../limits.ts';
-import { pathOf } from './path.ts';
-import type { FieldCall } from './resolverContext.ts';
 import { selectedOnly } from './selection.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldCall } from './execution.ts';
 
 /** One run of a resolver: what its handlers share. */
 export type ResolverRun = {
@@ -88,4 +88,11 @@ function refuseLarge(text: string): void {
     message: 'The evaluated result of the resolver is larger than 5 MB.',
     errorType: 'MappingTemplate',
   });
+}
+
+function pathOf({ path }: Pick<GraphQLResolveInfo, 'path'>): readonly (string | number)[] {
+  const parts: (string | number)[] = [];
+  for (let step: GraphQLResolveInfo['path'] | undefined = path; step !== undefined; step = step.prev)
+    parts.unshift(step.key);
+  return parts;
 }

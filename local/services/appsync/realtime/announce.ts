@@ -1,11 +1,10 @@
 import { execute, type GraphQLFieldResolver } from 'graphql';
 import type { Operation } from '../documents/operation.ts';
-import type { Execution } from '../execution/execution.ts';
+import type { Execution, LoadedApi } from '../execution/execution.ts';
 import { executionError } from '../execution/formatError.ts';
 import type { OperationResult } from '../execution/runOperation.ts';
 import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { LoadedApi } from '../loadedApi.ts';
 import { propertyOf } from '../execution/resolveField.ts';
 import type { AuthMode } from '../appsync.ts';
 import type { Subscription } from './subscription.ts';

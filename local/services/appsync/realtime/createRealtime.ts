@@ -3,14 +3,14 @@ import type { Duplex } from 'node:stream';
 import { endWithRefusal } from '../../../wire/brokenRequest.ts';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
-import type { LoadedApi } from '../loadedApi.ts';
+import type { LoadedApi } from '../execution/execution.ts';
 import { announce, type Announcement } from './announce.ts';
 import { connectionError, refusalError } from './frames.ts';
 import { authOfUpgrade, signedRequest } from './handshake.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { GOING_AWAY, POLICY_VIOLATION, serveConnection, type Connection } from './serveConnection.ts';
+import { type Connection, GOING_AWAY, POLICY_VIOLATION, serveConnection } from './serveConnection.ts';
 import { createSubscriptions } from './subscriptions.ts';
-import { createAcceptor, type Channel, type ChannelEvents } from './webSocket.ts';
+import { type Channel, type ChannelEvents, createAcceptor } from './webSocket.ts';
 
 export type RealtimeOptions = {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import { LIMITS } from '../limits.ts';
-import type { LoadedApi } from '../loadedApi.ts';
+import type { LoadedApi } from '../execution/execution.ts';
 import { complete, maxSubscriptions, startAck, startError } from './frames.ts';
 import type { ClientMessage } from './parseClientMessage.ts';
-import { startSubscription, type Start } from './startSubscription.ts';
+import { type Start, startSubscription } from './startSubscription.ts';
 import type { Receiver, Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../ground/clock/clock.ts';
-import type { LoadedApi } from '../loadedApi.ts';
+import type { LoadedApi } from '../execution/execution.ts';
 import { ACKNOWLEDGED, invalidated, KEEP_ALIVE, UNSUPPORTED } from './frames.ts';
 import type { Beating } from './heartbeat.ts';
 import { createLifetime } from './lifetime.ts';
 import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscriptions.ts';
-import { parseClientMessage, type ClientMessage } from './parseClientMessage.ts';
+import { type ClientMessage, parseClientMessage } from './parseClientMessage.ts';
 import type { Receiver } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Channel, ChannelEvents } from './webSocket.ts';
@@ -20,7 +20,7 @@ export type ConnectionOptions = {
 
 export type Connection = ChannelEvents & Beating;
 
-export const NORMAL_CLOSURE = 1000;
+const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
 export const POLICY_VIOLATION = 1008;
 

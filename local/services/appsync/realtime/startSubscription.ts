@@ -1,14 +1,11 @@
 import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Caller } from '../access/caller.ts';
-import type { Operation } from '../documents/operation.ts';
-import { chooseOperation } from '../execution/chooseOperation.ts';
-import { createExecution } from '../execution/createExecution.ts';
-import type { Execution } from '../execution/execution.ts';
+import { chooseOperation, type Operation } from '../documents/operation.ts';
+import { createExecution, type Execution, type LoadedApi } from '../execution/execution.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
 import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
 import { shaped, withTimeout } from '../execution/runOperation.ts';
 import { parseGraphqlText, UNPARSABLE } from '../wire/parseGraphqlRequest.ts';
-import type { LoadedApi } from '../loadedApi.ts';
 import { refusalError } from './frames.ts';
 import { parseAuthFields, signedRequest } from './handshake.ts';
 import type { Receiver, Subscription } from './subscription.ts';

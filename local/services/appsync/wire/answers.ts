@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpResponse } from '../../../wire/httpMessage.ts';
 import type { Refusal } from '../access/authenticate.ts';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 export function okAnswer(body: string, headers: Readonly<Record<string, string>>): HttpResponse {
   return {

@@ -1,16 +1,17 @@
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../../wire/httpMessage.ts';
 import type { Refusal } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import type { Operation } from '../documents/operation.ts';
-import { chooseOperation } from '../execution/chooseOperation.ts';
-import { createExecution } from '../execution/createExecution.ts';
-import type { Execution } from '../execution/execution.ts';
-import { runOperation, type OperationResult } from '../execution/runOperation.ts';
+import { chooseOperation, type Operation } from '../documents/operation.ts';
+import {
+  type CallerHeaders,
+  createExecution,
+  type Execution,
+  type LoadedApi,
+} from '../execution/execution.ts';
+import { type OperationResult, runOperation } from '../execution/runOperation.ts';
 import { LIMITS } from '../limits.ts';
-import type { LoadedApi } from '../loadedApi.ts';
 import { okAnswer, refusalAnswer } from './answers.ts';
-import { callerHeaders } from './callerHeaders.ts';
-import { parseGraphqlRequest, UNPARSABLE, type GraphqlRequest } from './parseGraphqlRequest.ts';
+import { type GraphqlRequest, parseGraphqlRequest, UNPARSABLE } from './parseGraphqlRequest.ts';
 
 export type GraphqlOptions = {
   /** Null until an API is defined. */
@@ -110,4 +111,16 @@ function resultAnswer(
   headers: Readonly<Record<string, string>>,
 ): HttpResponse {
   return okAnswer(JSON.stringify(errors.length === 0 ? { data } : { data, errors }), headers);
+}
+
+/** The headers as AppSync shows them: one that was sent several times is a list of its values. */
+function callerHeaders({ headers, rawHeaders = [] }: HttpRequest): CallerHeaders {
+  if (rawHeaders.length <= 2 * Object.keys(headers).length) return headers;
+  const values = new Map<string, readonly string[]>();
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
+  }
+  const repeated = [...values].filter(([, each]) => each.length > 1).map(([name, each]) => [name, [...each]]);
+  return { ...headers, ...Object.fromEntries(repeated) };
 }

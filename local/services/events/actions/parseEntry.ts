@@ -2,7 +2,14 @@ import { isObject } from '../../../ground/json.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../../../ground/account.ts';
 import { compactJson } from '../compactJson.ts';
 import type { CloudEvent } from '../events.ts';
-import type { Entry } from './putEvents.ts';
+
+export const TEXTS = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHeader'] as const;
+
+/** An entry whose members are of the right types. */
+export type Entry = Readonly<Partial<Record<(typeof TEXTS)[number], string>>> & {
+  readonly Resources: readonly string[];
+  readonly Time: unknown;
+};
 
 /** `detailText` is the detail as it was written, less white space. */
 export type ParsedEntry =

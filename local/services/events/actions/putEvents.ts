@@ -1,20 +1,12 @@
 import { isObject } from '../../../ground/json.ts';
 import { EventsError } from '../errors.ts';
 import type { CloudEvent } from '../events.ts';
-import { parseEntry } from './parseEntry.ts';
+import { type Entry, parseEntry, TEXTS } from './parseEntry.ts';
 
 /** Puts an event with its detail's JSON text on the bus and gives its id. */
 export type Put = (event: CloudEvent, detailText: string) => string;
 
 type JsonObject = Readonly<Record<string, unknown>>;
-
-const TEXTS = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHeader'] as const;
-
-/** An entry whose members are of the right types. */
-export type Entry = Readonly<Partial<Record<(typeof TEXTS)[number], string>>> & {
-  readonly Resources: readonly string[];
-  readonly Time: unknown;
-};
 
 const MOST_ENTRIES = 10;
 /** The quota since January 2026; 256 KB before. */

@@ -1,7 +1,6 @@
 import { Unsupported } from '../../../ground/unsupported.ts';
-import type { RuleDefinition, TargetInput } from '../events.ts';
+import { type RuleDefinition, type TargetInput, timeText } from '../events.ts';
 import { parseInputTemplate } from './inputTemplate.ts';
-import { timeText } from '../timeText.ts';
 import { parseJsonPath, type ReadPath } from './jsonPath.ts';
 
 /** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. */

@@ -1,6 +1,6 @@
 import type { Store } from '../../../ground/store/store.ts';
 
-export const eventsTables = `
+const eventsTables = `
   CREATE TABLE IF NOT EXISTS events_pending (
     id INTEGER PRIMARY KEY, rule TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
     emitted INTEGER NOT NULL, attempts INTEGER NOT NULL, waiting INTEGER NOT NULL

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ground/clock/clock.ts';
 import type { Store } from '../../../ground/store/store.ts';
 
-export const lambdaTables = `
+const lambdaTables = `
   CREATE TABLE IF NOT EXISTS lambda_events (
     id INTEGER PRIMARY KEY, function TEXT NOT NULL, request_id TEXT NOT NULL, payload TEXT NOT NULL,
     queued INTEGER NOT NULL, attempts INTEGER NOT NULL, waiting INTEGER NOT NULL

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import type { Store } from '../../../ground/store/store.ts';
-import { formatAttributes, type Attributes } from './attributes.ts';
+import { type Attributes, formatAttributes } from './attributes.ts';
 import {
   afterPrefix,
   bytesOf,
   etagOf,
+  type ObjectSummary,
   parseSummary,
   SUMMARY_COLUMNS as COLUMNS,
-  type ObjectSummary,
 } from './objectRow.ts';
-import { createObjectTables } from './objectTables.ts';
-import { packed, unpacked } from './packedBody.ts';
 import { REVISIONS_A_MILLISECOND } from './revision.ts';
 import { createVersions, type Versions } from './versions.ts';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export type Content = {
   readonly body: Uint8Array;
@@ -135,4 +134,53 @@ function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonl
       range.limit,
     )
     .map((row) => parseSummary(row, true));
+}
+
+/** Below, the saving is no disk page; above, the time to pack would keep everybody waiting. */
+const WORTH_PACKING = { from: 200, to: 65_536 } as const;
+const OPTIONS = { level: 1, memLevel: 5, windowBits: 12 } as const;
+
+/** The body as it is kept: packed when that makes it shorter, so that its length tells which it is. */
+function packed(body: Uint8Array): Uint8Array {
+  if (body.byteLength < WORTH_PACKING.from || body.byteLength > WORTH_PACKING.to) return body;
+  const shorter = deflateRawSync(body, OPTIONS);
+  return shorter.byteLength < body.byteLength ? shorter : body;
+}
+
+function unpacked(kept: Uint8Array, size: number): Uint8Array {
+  return kept.byteLength === size ? kept : inflateRawSync(kept, { maxOutputLength: Math.max(size, 1) });
+}
+
+/**
+ * Keys are bytes, so that they sort as in S3 and may hold any character. `revision` grows with every write: it
+ * holds the time of the write, the sequencer and the version id in one number. Rows lie in the tree of their key:
+ * an index beside it would take a tenth of the disk.
+ *
+ * `s3_noncurrent` has what current objects were before, and delete markers. `superseded` is when something newer
+ * came, in milliseconds since 1970; null for the marker that is the latest of its key.
+ */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS s3_buckets (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, swept INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS s3_current (
+    bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL, etag BLOB NOT NULL, size INTEGER NOT NULL,
+    attributes TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (bucket, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS s3_noncurrent (
+    bucket INTEGER NOT NULL, key BLOB NOT NULL, revision INTEGER NOT NULL, superseded INTEGER, marker INTEGER NOT NULL,
+    etag BLOB NOT NULL, size INTEGER NOT NULL, attributes TEXT NOT NULL, body BLOB NOT NULL,
+    PRIMARY KEY (bucket, key, revision DESC)
+  ) STRICT, WITHOUT ROWID;
+`;
+const ADOPT = `
+  INSERT INTO s3_current SELECT bucket, key, revision, etag, size, attributes, body FROM s3_objects;
+  DROP TABLE s3_objects;
+`;
+
+/** Makes the tables, and takes over the objects of a store that an earlier version wrote. */
+function createObjectTables({ database, transact }: Store): void {
+  database.exec(TABLES);
+  const older = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 's3_objects'").get();
+  if (older !== undefined) transact(() => database.exec(ADOPT));
 }

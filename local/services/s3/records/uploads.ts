@@ -6,7 +6,7 @@ import { CHECKSUMS, isChecksumName, type ChecksumName, type ChecksumType } from 
 import { bytesOf, type Row } from './objectRow.ts';
 
 /** Multipart uploads that are neither complete nor aborted. */
-export const UPLOAD_TABLES = `
+const UPLOAD_TABLES = `
   CREATE TABLE IF NOT EXISTS s3_uploads (
     id TEXT PRIMARY KEY, bucket INTEGER NOT NULL, key TEXT NOT NULL, started INTEGER NOT NULL,
     attributes TEXT NOT NULL, algorithm TEXT NOT NULL, checksum_type TEXT NOT NULL

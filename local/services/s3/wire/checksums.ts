@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { crc32c } from './crc32c.ts';
-import { crc64nvme } from './crc64nvme.ts';
 
 /** The checksums that S3 takes, by the end of their header's name; each gives base64. */
 export const CHECKSUMS = {
@@ -31,4 +29,45 @@ function numberText(number: number): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(number);
   return bytes.toString('base64');
+}
+
+/** Castagnoli's polynomial, reflected. */
+const CRC32C_POLYNOMIAL = 0x82f63b78;
+
+const CRC32C_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ CRC32C_POLYNOMIAL : value >>> 1;
+  return value;
+});
+
+function crc32c(data: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of data) crc = (crc >>> 8) ^ (CRC32C_TABLE[(crc ^ byte) & 0xff] ?? 0);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** The polynomial of NVM Express, reflected. */
+const CRC64_POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
+
+const CRC64_TABLE = Array.from({ length: 256 }, (_, index) => {
+  let value = BigInt(index);
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1n ? (value >> 1n) ^ CRC64_POLYNOMIAL : value >> 1n;
+  return value;
+});
+const CRC64_HIGH = Uint32Array.from(CRC64_TABLE, (value) => Number(value >> 32n));
+const CRC64_LOW = Uint32Array.from(CRC64_TABLE, (value) => Number(value & 0xffffffffn));
+
+/** Eight bytes, the highest first. Two halves of 32 bits: a BigInt a byte would be 50 times slower. */
+function crc64nvme(data: Uint8Array): Buffer {
+  let high = 0xffffffff;
+  let low = 0xffffffff;
+  for (const byte of data) {
+    const index = (low ^ byte) & 0xff;
+    low = ((low >>> 8) | (high << 24)) ^ (CRC64_LOW[index] ?? 0);
+    high = (high >>> 8) ^ (CRC64_HIGH[index] ?? 0);
+  }
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32BE((high ^ 0xffffffff) >>> 0, 0);
+  bytes.writeUInt32BE((low ^ 0xffffffff) >>> 0, 4);
+  return bytes;
 }

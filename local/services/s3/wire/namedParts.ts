@@ -5,7 +5,7 @@ import type { Part, Upload } from '../records/uploads.ts';
 
 const LEAST_PART_BYTES = 5_242_880;
 /** An object is one row here, and is held in memory on its way. */
-export const LARGEST_OBJECT_BYTES = 268_435_456;
+const LARGEST_OBJECT_BYTES = 268_435_456;
 
 /** Those of the upload's parts that the body of CompleteMultipartUpload names, in its order. */
 export function namedParts(text: string, upload: Upload, kept: readonly Part[]): readonly Part[] {

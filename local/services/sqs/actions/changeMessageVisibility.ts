@@ -1,6 +1,5 @@
 import { invalidParameter, missingParameter } from '../errors.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, Queue, SqsCall, SqsContext } from '../sqsContext.ts';
+import { type Output, type Queue, queueOf, type SqsCall, type SqsContext } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 import { receiptOf } from './deleteMessage.ts';
 import { LONGEST_VISIBILITY_SECONDS } from './receiveMessage.ts';

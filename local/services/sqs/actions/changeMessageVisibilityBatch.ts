@@ -1,6 +1,5 @@
 import { answerBatch } from '../batch.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import { changeOne } from './changeMessageVisibility.ts';
 
 export function changeMessageVisibilityBatch(call: SqsCall): Output {

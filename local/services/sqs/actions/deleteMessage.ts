@@ -1,7 +1,6 @@
 import { invalidReceiptHandle } from '../errors.ts';
 import { parseReceiptHandle, type Receipt } from '../records/messages.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 
 /** An older receipt is accepted and deletes nothing, as in SQS: somebody else is at work on the message. */

@@ -1,6 +1,5 @@
 import { answerBatch } from '../batch.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import { receiptOf } from './deleteMessage.ts';
 
 export function deleteMessageBatch(call: SqsCall): Output {

@@ -1,7 +1,6 @@
 import { SqsError } from '../errors.ts';
-import { queueOf } from '../queueOf.ts';
+import { type Output, type Queue, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { Redrive } from '../sqs.ts';
-import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 
 export function getQueueAttributes(call: SqsCall): Output {
   const { context, input } = call;

@@ -1,5 +1,4 @@
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 
 export function purgeQueue(call: SqsCall): Output {
   call.context.messages.purge(queueOf(call).name);

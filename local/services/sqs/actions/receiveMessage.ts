@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { md5OfAttributes, selectAttributes } from '../messageAttributes.ts';
 import type { ReceivedMessage } from '../records/messages.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import { checkAskedNames } from '../systemAttributes.ts';
 
 const LONGEST_WAIT_SECONDS = 20;

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalidParameter, SqsError } from '../errors.ts';
 import { md5OfAttributes, parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, Queue, SqsCall } from '../sqsContext.ts';
+import { type Output, type Queue, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 import { md5OfSystemAttributes, parseSystemAttributes } from '../systemAttributes.ts';
 

@@ -1,8 +1,7 @@
 import { answerBatch } from '../batch.ts';
 import { SqsError } from '../errors.ts';
 import { parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
-import { queueOf } from '../queueOf.ts';
-import type { Output, SqsCall } from '../sqsContext.ts';
+import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 import { LARGEST_MESSAGE_BYTES, sendOne } from './sendMessage.ts';
 

@@ -6,7 +6,7 @@ import type { MessageAttributes } from '../messageAttributes.ts';
 import type { SystemAttributes } from '../systemAttributes.ts';
 
 /** Times are milliseconds since 1970. A message that nobody may see yet is either delayed or being worked on. */
-export const sqsTables = `
+const sqsTables = `
   CREATE TABLE IF NOT EXISTS sqs_messages (
     id INTEGER PRIMARY KEY, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL,
     attributes TEXT NOT NULL, sender TEXT NOT NULL, sent INTEGER NOT NULL, visible INTEGER NOT NULL,

@@ -1,7 +1,5 @@
 import type { Template } from './template.ts';
 
-export type QueryLanguage = 'JSONata' | 'JSONPath';
-
 /** How a Task is done: a Lambda by its ARN, or the optimized integration, which can wait for a task token. */
 export type Resource =
   | { readonly kind: 'function'; readonly arn: string }

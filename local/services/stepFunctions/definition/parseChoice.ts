@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.ts';
 import type { ChoiceRule } from './definition.ts';
-import { refuseUnknownFields, RULE_FIELDS } from './stateFields.ts';
-import { readAssign, readNext, readOutput, type StateReader } from './stateReader.ts';
+import { RULE_FIELDS } from './stateFields.ts';
+import { readAssign, readNext, readOutput, refuseUnknownFields, type StateReader } from './stateReader.ts';
 import { compileTemplate } from './template.ts';
 
 type Place = { readonly reader: StateReader; readonly pointer: string };

@@ -1,12 +1,13 @@
-import { isObject, parseJson, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
 import { assignedNames } from './assignedNames.ts';
 import { checkTransitions, type WrittenScope } from './checkTransitions.ts';
-import type { Definition, QueryLanguage, Scope, State } from './definition.ts';
+import type { Definition, Scope, State } from './definition.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { checkMembers, readTimeout } from './machineFields.ts';
 import { isStateType, parseState } from './parseState.ts';
 import type { StateReader } from './stateReader.ts';
+import type { QueryLanguage } from './template.ts';
 
 /** Reads and checks an Amazon States Language text. Throws InvalidDefinition, which names all that is wrong. */
 export function parseDefinition(text: string, jsonata: Jsonata): Definition {

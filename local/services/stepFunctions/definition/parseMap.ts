@@ -1,6 +1,12 @@
 import { isObject, type JsonObject } from '../json.ts';
-import { refuseJsonPathWithin } from './stateFields.ts';
-import { checkRange, readInteger, readTemplate, readTyped, type StateReader } from './stateReader.ts';
+import {
+  checkRange,
+  readInteger,
+  readTemplate,
+  readTyped,
+  refuseJsonPathWithin,
+  type StateReader,
+} from './stateReader.ts';
 import type { Template } from './template.ts';
 
 export function mapFields(reader: StateReader) {

@@ -1,9 +1,8 @@
-import { checkArguments } from './checkArguments.ts';
-import type { Resource, State, StateType } from './definition.ts';
-import { refuseUnknownFields, STATE_FIELDS } from './stateFields.ts';
+import { taskFields } from './parseTask.ts';
+import type { State, StateType } from './definition.ts';
+import { STATE_FIELDS } from './stateFields.ts';
 import { parseRules, readDefault } from './parseChoice.ts';
 import { mapFields } from './parseMap.ts';
-import { parseResource } from './resource.ts';
 import { parseCatch, parseRetry } from './retriers.ts';
 import {
   readAssign,
@@ -11,6 +10,7 @@ import {
   readOutput,
   readTemplate,
   readTyped,
+  refuseUnknownFields,
   type StateReader,
 } from './stateReader.ts';
 import { isTimestamp } from './timestamp.ts';
@@ -40,13 +40,7 @@ const PARSERS = {
     rules: parseRules(reader),
     default: readDefault(reader),
   }),
-  Task: (reader) => ({
-    ...fallible(reader),
-    type: 'Task',
-    resource: readResource(reader),
-    arguments: readTemplate(reader, 'Arguments'),
-    ...limits(reader),
-  }),
+  Task: (reader) => ({ ...fallible(reader), type: 'Task', ...taskFields(reader) }),
   Parallel: (reader) => ({
     ...fallible(reader),
     type: 'Parallel',
@@ -116,34 +110,6 @@ function waitFields(reader: StateReader) {
     diagnostics.schema('String does not match RFC3339 timestamp', `${pointer}/Timestamp`);
   }
   return { seconds: readInteger(reader, 'Seconds', 0), timestamp };
-}
-
-function limits(reader: StateReader) {
-  const timeoutSeconds = readInteger(reader, 'TimeoutSeconds', 1);
-  const heartbeatSeconds = readInteger(reader, 'HeartbeatSeconds', 1);
-  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = reader.fields;
-  if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
-    const message = `HeartbeatSeconds (${heartbeat}) must be smaller than TimeoutSeconds (${timeout})`;
-    reader.diagnostics.schema(message, `${reader.pointer}/HeartbeatSeconds`);
-  }
-  return { timeoutSeconds, heartbeatSeconds };
-}
-
-function readResource(reader: StateReader): Resource {
-  const { fields, diagnostics, pointer } = reader;
-  const text = fields['Resource'];
-  if (typeof text !== 'string') {
-    if (text === undefined) diagnostics.schema('These fields are required: [Resource]', pointer);
-    else diagnostics.schema('Expected value of type String', `${pointer}/Resource`);
-    return { kind: 'function', arn: '' };
-  }
-  const parsed = parseResource(text);
-  if (parsed.ok) {
-    if (parsed.resource.kind === 'invoke') checkArguments(reader);
-    return parsed.resource;
-  }
-  diagnostics.schema(parsed.reason, `${pointer}/Resource`);
-  return { kind: 'function', arn: '' };
 }
 
 function parseBranches({ fields, diagnostics, pointer, addScope }: StateReader): readonly number[] {

@@ -1,7 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
 import type { Catcher, Retrier } from './definition.ts';
-import { refuseUnknownFields } from './stateFields.ts';
-import { readAssign, readNext, readOutput, type StateReader } from './stateReader.ts';
+import { readAssign, readNext, readOutput, refuseUnknownFields, type StateReader } from './stateReader.ts';
 
 type Range = { readonly minimum: number; readonly maximum: number; readonly isWhole?: boolean };
 

@@ -1,8 +1,13 @@
 import { isObject, type JsonObject } from '../json.ts';
+import {
+  DISTRIBUTED_FIELDS,
+  JSONATA_FIELDS,
+  JSONPATH_COMPARISON,
+  JSONPATH_FIELDS,
+  RULE_FIELDS,
+} from './stateFields.ts';
 import type { Readable } from './checkExpression.ts';
-import type { QueryLanguage } from './definition.ts';
-import { refuseJsonPathWithin } from './stateFields.ts';
-import { compileTemplate, type Template, type TemplateCompiler } from './template.ts';
+import { compileTemplate, type QueryLanguage, type Template, type TemplateCompiler } from './template.ts';
 
 /** What the parsers of states read from: the fields of one state, rule or catcher, and where it stands. */
 export type StateReader = TemplateCompiler & {
@@ -99,4 +104,53 @@ export function checkRange(
   const decimals = isDecimal ? '.0' : '';
   if (value < minimum) diagnostics.schema(`Minimum value is ${minimum}${decimals}`, `${pointer}/${name}`);
   if (value > maximum) diagnostics.schema(`Maximum value is ${maximum}${decimals}`, `${pointer}/${name}`);
+}
+
+type Place = { readonly reader: StateReader; readonly pointer: string };
+
+/** Refuses what a state, a rule, a retrier or a catcher cannot have, in the words of AWS. */
+export function refuseUnknownFields(
+  fields: JsonObject,
+  known: readonly string[],
+  { reader, pointer }: Place,
+): void {
+  const { diagnostics, language } = reader;
+  for (const name of Object.keys(fields)) {
+    if (isJsonPathField(name, known) || (name === 'Result' && language === 'JSONata')) {
+      diagnostics.schema(refusalOfJsonPath(name, reader), pointer);
+    } else if (language === 'JSONPath' && JSONATA_FIELDS.includes(name)) {
+      diagnostics.schema(
+        `The QueryLanguage is set to 'JSONPath', but field '${name}' is only supported for the 'JSONata' QueryLanguage`,
+        pointer,
+      );
+    } else if (DISTRIBUTED_FIELDS.includes(name)) {
+      diagnostics.schema(
+        `The local Step Functions does not run distributed Maps: '${name}' is not supported`,
+        pointer,
+      );
+    } else if (!known.includes(name)) {
+      diagnostics.schema(`Field '${name}' is not supported`, pointer);
+    }
+  }
+}
+
+function isJsonPathField(name: string, known: readonly string[]): boolean {
+  return JSONPATH_FIELDS.includes(name) || (known === RULE_FIELDS && JSONPATH_COMPARISON.test(name));
+}
+
+function refusalOfJsonPath(name: string, { language }: StateReader): string {
+  return language === 'JSONata'
+    ? `The QueryLanguage is set to 'JSONata', but field '${name}' is only supported for the 'JSONPath' QueryLanguage`
+    : `The local Step Functions does not run JSONPath: use the JSONata QueryLanguage instead of the field '${name}'`;
+}
+
+/** Refuses JSONPath within a value, such as `"id.$": "$.id"`; literals are welcome. */
+export function refuseJsonPathWithin(value: unknown, { reader, pointer }: Place): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (!Array.isArray(value) && name.endsWith('.$')) {
+      reader.diagnostics.schema(refusalOfJsonPath(name, reader), pointer);
+    }
+    refuseJsonPathWithin(inner, { reader, pointer });
+  }
 }

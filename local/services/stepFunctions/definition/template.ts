@@ -3,11 +3,10 @@ import { addFunctions } from '../jsonata/functions.ts';
 import { addLimits } from '../jsonata/limits.ts';
 import { isObject } from '../json.ts';
 import { checkExpression, type Readable } from './checkExpression.ts';
-import type { QueryLanguage } from './definition.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { jsonOf } from './jsonOf.ts';
-import { QueryEvaluationError } from './queryEvaluationError.ts';
 import { variablesOf } from './variableReferences.ts';
+
+export type QueryLanguage = 'JSONata' | 'JSONPath';
 
 /** What an expression sees: `$states` and the variables. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -47,7 +46,7 @@ export function compileTemplate(value: unknown, field: Field, compiler: Template
 }
 
 /** The source between `{%` and `%}`; null for any other value. */
-export function expressionOf(value: unknown): string | null {
+function expressionOf(value: unknown): string | null {
   if (typeof value !== 'string' || !value.startsWith('{%') || !value.endsWith('%}')) return null;
   return value.slice(2, -2).trim();
 }
@@ -146,4 +145,39 @@ function codeOf(error: unknown): string | null {
 
 function messageOf(error: unknown): string {
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
+}
+
+/** The result of an expression as JSON can carry it; a function is refused. */
+function jsonOf(value: unknown, refuse: () => never): unknown {
+  const seen = { isEndless: false };
+  if (!isJson(value, seen)) refuse();
+  return seen.isEndless ? withTexts(value) : value;
+}
+
+function isJson(value: unknown, seen: { isEndless: boolean }): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol') return false;
+  if (typeof value === 'number' && !Number.isFinite(value)) seen.isEndless = true;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((inner) => isJson(inner, seen));
+  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return false;
+  return Object.values(value).every((inner) => isJson(inner, seen));
+}
+
+/** Measured on AWS: `1/0` is the text "Infinity". */
+function withTexts(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withTexts(inner)]));
+}
+
+/** States.QueryEvaluationError: an expression failed or gave what its field cannot take. */
+export class QueryEvaluationError extends Error {
+  readonly type = 'QueryEvaluationError';
+  /** The field, such as `Output/result`; null when the state's input is to blame. */
+  readonly location: string | null;
+  constructor(message: string, location: string | null) {
+    super(message);
+    this.location = location;
+  }
 }

@@ -3,8 +3,7 @@ import type { Lambda } from '../../lambda/lambda.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import type { Request, Thread } from './records/execution.ts';
 import { invokeFunction, type Outcome } from './invokeFunction.ts';
-import { revealToken } from './records/tokenMark.ts';
-import type { TaskTokens, TokenOwner } from './records/taskTokens.ts';
+import { revealToken, type TaskTokens, type TokenOwner } from './records/taskTokens.ts';
 
 export type Attempt = TokenOwner & { readonly threadId: number };
 

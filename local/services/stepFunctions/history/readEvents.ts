@@ -2,17 +2,16 @@ import { REGION } from '../../../ground/account.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import type { Execution } from '../engine/records/execution.ts';
 import { responseText } from '../engine/invokeFunction.ts';
-import { revealToken } from '../engine/records/tokenMark.ts';
-import type { TaskTokens } from '../engine/records/taskTokens.ts';
+import { revealToken, type TaskTokens } from '../engine/records/taskTokens.ts';
 import { wholeText } from '../shortText.ts';
 import {
+  type EventDetails,
   EVENTS_PER_EXECUTION,
   EXECUTION_INPUT,
   SAME_AS_BEFORE,
-  type EventDetails,
   type StoredEvent,
 } from './eventLog.ts';
-import { EVENT_DETAILS, eventTypeOf, type EventType } from './eventTypes.ts';
+import { EVENT_DETAILS, type EventType, eventTypeOf } from './eventTypes.ts';
 
 /** An event as AWS answers it. */
 export type HistoryEvent = {

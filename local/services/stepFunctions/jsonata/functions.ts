@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EvaluationLimit } from './limits.ts';
-import { javaRandom } from './javaRandom.ts';
 import type { Expression } from './loadJsonata.ts';
 
 const HASHES: Readonly<Record<string, string>> = {
@@ -64,4 +63,19 @@ function parse(text: string | undefined): unknown {
 
 function failure(message: string): Error {
   return Object.assign(new Error(message), { code: 'D3137' });
+}
+
+const MULTIPLIER = 0x5deece66dn;
+const INCREMENT = 0xbn;
+const MASK = (1n << 48n) - 1n;
+
+/** The first number of `java.util.Random` for a seed: AWS's `$random(42)` is this number to the last bit. */
+function javaRandom(seed: number): number {
+  let state = (BigInt(Math.trunc(seed)) ^ MULTIPLIER) & MASK;
+  const next = (bits: bigint): number => {
+    state = (state * MULTIPLIER + INCREMENT) & MASK;
+    return Number(state >> (48n - bits));
+  };
+  const high = next(26n);
+  return (high * 2 ** 27 + next(27n)) / 2 ** 53;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../../cloud/testControls/duration.ts';
+import { parseDuration } from '../../../cloud/testControls/createTestControls.ts';
 
 test.each([
   ['PT72H', 259_200_000],

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { FunctionNotFound } from '../../../services/lambda/errors.ts';
+import { FunctionNotFound } from '../../../services/lambda/lambda.ts';
 import { QueueDoesNotExist } from '../../../services/sqs/errors.ts';
 import { CREATED, DEAD_ARN, FUNCTION_ARN, QUEUE_ARN, ruleTo, runEvents, SECOND } from './runEvents.ts';
 

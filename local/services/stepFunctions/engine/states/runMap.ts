@@ -1,5 +1,5 @@
 import type { MapState } from '../../definition/definition.ts';
-import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
+import { QueryEvaluationError } from '../../definition/template.ts';
 import {
   bindingsOf,
   evaluateInteger,

@@ -1,12 +1,12 @@
 import type { Resource, TaskState } from '../../definition/definition.ts';
-import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
+import { QueryEvaluationError } from '../../definition/template.ts';
 import { isObject } from '../../json.ts';
 import { bindingsOf, evaluateInteger, evaluateText, SECONDS } from '../transitions/bindings.ts';
 import type { Request, Thread } from '../records/execution.ts';
 import { whileExecuting } from '../transitions/failState.ts';
 import { checkSize, runtimeFailure, StateFailed } from '../transitions/failure.ts';
 import { inputOf, record, type Step } from '../transitions/step.ts';
-import { hideToken } from '../records/tokenMark.ts';
+import { hideToken } from '../records/taskTokens.ts';
 
 const MILLISECONDS = 1000;
 

@@ -1,6 +1,5 @@
 import type { WaitState } from '../../definition/definition.ts';
-import type { Template } from '../../definition/template.ts';
-import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
+import { QueryEvaluationError, type Template } from '../../definition/template.ts';
 import { isTimestamp, parseTimestamp } from '../../definition/timestamp.ts';
 import { bindingsOf, evaluateInteger, evaluateTyped, SECONDS } from '../transitions/bindings.ts';
 import type { Thread } from '../records/execution.ts';

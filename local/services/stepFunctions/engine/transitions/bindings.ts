@@ -1,7 +1,6 @@
-import type { Bindings, Template } from '../../definition/template.ts';
-import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
+import { type Bindings, QueryEvaluationError, type Template } from '../../definition/template.ts';
 import { isObject } from '../../json.ts';
-import { parentOf, type Execution, type Thread } from '../records/execution.ts';
+import { type Execution, parentOf, type Thread } from '../records/execution.ts';
 import { inputOf, stateOf, type Step } from './step.ts';
 
 export type Extra = {

@@ -1,8 +1,8 @@
 import type { Catcher, Retrier } from '../../definition/definition.ts';
-import { QueryEvaluationError } from '../../definition/queryEvaluationError.ts';
+import { QueryEvaluationError } from '../../definition/template.ts';
 import { closeExecution } from './closeExecution.ts';
 import { parentOf, type Thread } from '../records/execution.ts';
-import { errorOutput, matches, runtimeFailure, StateFailed, type Failure } from './failure.ts';
+import { errorOutput, type Failure, matches, runtimeFailure, StateFailed } from './failure.ts';
 import { forgetDeadlines, leave } from './leaveState.ts';
 import { HistoryFull, record, stateOf, type Step } from './step.ts';
 
