@@ -6,7 +6,8 @@ import { synthesize } from './synthesize.ts';
 // What cdk.json names, and what `npm start` runs without the CLI: both write the same template.
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 try {
-  await synthesize(values.output === undefined ? {} : { output: values.output });
+  const onWarning = (sentence: string): void => console.error(`Warning: ${sentence}`);
+  await synthesize({ onWarning, ...(values.output === undefined ? {} : { output: values.output }) });
 } catch (error) {
   const isMistake = error instanceof BadSetting || error instanceof BundleFailed;
   console.error(isMistake ? error.message : error);

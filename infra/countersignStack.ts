@@ -1,7 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { Alarms } from './alarms.ts';
 import type { ResolverBundles } from './bundle/bundleResolvers.ts';
 import { grantPermissions } from './grantPermissions.ts';
 import { HandlerFunction } from './handlerFunction.ts';
@@ -12,6 +11,7 @@ import { EXAMPLES } from './examples.ts';
 import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './safetyNet.ts';
 import type { Settings } from './settings.ts';
+import { Alarms } from './watch/alarms.ts';
 import { OrderWorkflow } from './workflow/orderWorkflow.ts';
 
 export type CountersignStackProps = StackProps & {
@@ -29,21 +29,20 @@ export class CountersignStack extends Stack {
     const { settings, schema, resolvers, bundles } = props;
     this.templateOptions.metadata = { Examples: EXAMPLES };
     // One log for all: what happened to an order is read in one place.
-    const functionLog = new LogGroup(this, 'FunctionLog', {
-      retention: RetentionDays.ONE_MONTH,
+    const logGroup = new LogGroup(this, 'FunctionLog', {
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const functions = recordOf(
       HANDLERS,
-      (handler) =>
-        new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup: functionLog }),
+      (handler) => new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup, settings }),
     );
     const bucket = new OrderBucket(this, 'Orders', settings);
     const api = new OrderApi(this, 'Api', {
       name: this.stackName,
       schema,
       resolvers,
-      apiKeyExpires: settings.apiKeyExpires,
+      settings,
     });
     const workflow = new OrderWorkflow(this, 'Workflow', { steps: functions, settings });
     api.resolveWith(functions);
@@ -56,11 +55,12 @@ export class CountersignStack extends Stack {
     new Alarms(this, 'Alarms', {
       stateMachineArn: workflow.arn,
       deadLetterQueueName: safetyNet.queueName,
+      email: settings.alarmEmail,
     });
     this.#addOutputs({
       GraphQLUrl: api.url,
       RealtimeUrl: api.realtimeUrl,
-      ApiKey: api.apiKey,
+      ApiId: api.id,
       StateMachineArn: workflow.arn,
       BucketName: bucket.name,
     });

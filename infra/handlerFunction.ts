@@ -1,19 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { bundleFolder } from './bundle/bundleFunctions.ts';
 import type { Handler } from './handlers.ts';
+import type { Settings } from './settings.ts';
 
 export type HandlerFunctionProps = {
   readonly handler: Handler;
   readonly bundles: string;
   readonly logGroup: LogGroup;
+  readonly settings: Settings;
 };
 
 export const FUNCTION_TIMEOUT_SECONDS = 10; // three SDK calls of up to 3 attempts fit; a resolver waits for 30 s at most
 const MEMORY_MEGABYTES = 256;
+const TRACE = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']; // they know no resource
 
 /** A Lambda function with a role of its own, which starts with nothing but writing its log. */
 export class HandlerFunction extends Construct {
@@ -23,8 +27,9 @@ export class HandlerFunction extends Construct {
   readonly policy: Policy;
   readonly #function: Function;
 
-  constructor(scope: Construct, id: string, { handler, bundles, logGroup }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
+    const { handler, bundles, logGroup, settings } = props;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.policy = new Policy(this, 'Policy', { roles: [role] });
     this.#function = new Function(this, 'Function', {
@@ -37,11 +42,20 @@ export class HandlerFunction extends Construct {
       timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
-      role,
+      tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      ...(settings.reservedConcurrency === null
+        ? {}
+        : { reservedConcurrentExecutions: settings.reservedConcurrency }),
+      // CDK would add X-Ray's actions to the role in a policy of their own.
+      role: role.withoutPolicyUpdates(),
     });
     this.arn = this.#function.functionArn;
     this.name = this.#function.functionName;
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    if (settings.tracing) {
+      this.allow(TRACE, '*');
+      acknowledge(this.policy, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');
+    }
   }
 
   /** Called by the verbs of what the function uses; they set the variable that goes with the permission. */

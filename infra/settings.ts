@@ -1,60 +1,80 @@
-/** What a deployment may choose: `context` in cdk.json, or `-c name=value` on the command line. */
-export type Settings = {
+import { problemOf, warningOf } from './settings/apiKeyEnd.ts';
+import { SETTINGS, type Setting, type SettingName, type SettingValues } from './settings/table.ts';
+
+/** What a deployment chose: `context` in cdk.json, or `-c name=value`. docs/configuration.md lists them all. */
+export type Settings = Omit<SettingValues, 'deadlineHours' | 'reminderHours'> & {
   readonly deadlineSeconds: number;
   readonly reminderSeconds: number;
-  /** Epoch seconds; null leaves it to AppSync, which lets a key live for 7 days. */
-  readonly apiKeyExpires: number | null;
 };
 
-/** A setting that cannot be deployed. */
+/** A setting that cannot be deployed. The message is one sentence with the name, the value and what is allowed. */
 export class BadSetting extends Error {
   readonly type = 'BadSetting';
 }
 
-type ReadContext = (name: string) => unknown;
+type Context = Readonly<Record<string, unknown>>;
 
-const DEADLINE_HOURS = 72;
-const REMINDER_HOURS = 24;
 const SECONDS_PER_HOUR = 3600;
-const SHORTEST_SECONDS = 10; // as long as the function may take that stores the task token
-const LONGEST_SECONDS = 364 * 24 * SECONDS_PER_HOUR; // a Standard workflow lives for a year at most
-const MOST_ATTEMPTS = 100; // each adds about 4 of the 25,000 events that an execution may have, and a status to the order
+const MAX_ATTEMPTS = 100; // each adds about 4 of the 25,000 events that an execution may have, and a status to the order
+// What the CDK CLI keeps in the context beside the names with a colon or a slash.
+const OF_THE_CLI = new Set(['cli-telemetry', 'acknowledged-issue-numbers']);
 
-export function parseSettings(context: ReadContext): Settings {
-  const deadlineSeconds = parseHours('deadlineHours', context('deadlineHours') ?? DEADLINE_HOURS);
-  const interval = parseHours('reminderHours', context('reminderHours') ?? REMINDER_HOURS);
+/** Reads and checks every setting; throws BadSetting. `nowSeconds` is for the end of API keys only. */
+export function parseSettings(context: Context, nowSeconds: number): Settings {
+  refuseUnknown(context);
+  const { deadlineHours: deadlineSeconds, reminderHours: interval, ...others } = readAll(context);
   const reminderSeconds = Math.min(interval, deadlineSeconds);
-  const attempts = deadlineSeconds / reminderSeconds;
-  if (!Number.isInteger(attempts)) {
+  checkReminders(deadlineSeconds, interval);
+  const problem =
+    problemOf('apiKeyExpires', others.apiKeyExpires, nowSeconds) ??
+    problemOf('secondApiKeyExpires', others.secondApiKeyExpires, nowSeconds);
+  if (problem !== null) throw new BadSetting(problem);
+  if (others.apiKeyExpires === 'off' && others.secondApiKeyExpires === 'off')
+    throw new BadSetting(
+      'apiKeyExpires and secondApiKeyExpires are both "off"; one of them must be a date or "trial", because clients need a key.',
+    );
+  return { ...others, deadlineSeconds, reminderSeconds };
+}
+
+/** What a person should hear at every synthesis. */
+export function warningsOf(settings: Settings, nowSeconds: number): readonly string[] {
+  return [
+    warningOf('apiKeyExpires', settings.apiKeyExpires, nowSeconds),
+    warningOf('secondApiKeyExpires', settings.secondApiKeyExpires, nowSeconds),
+  ].filter((warning) => warning !== null);
+}
+
+function readAll(context: Context): SettingValues {
+  const read = <Value>(name: SettingName, { reader, byDefault }: Setting<Value>): Value => {
+    const given = context[name] ?? byDefault;
+    const value = reader.read(given);
+    if (value !== undefined) return value;
+    throw new BadSetting(`${name} is ${JSON.stringify(given)}; it must be ${reader.allowed}.`);
+  };
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => [
+    name,
+    read<unknown>(name as SettingName, setting),
+  ]);
+  return Object.fromEntries(entries) as SettingValues; // each entry is what its own reader answered
+}
+
+function refuseUnknown(context: Context): void {
+  const known = Object.keys(SETTINGS);
+  const unknown = Object.keys(context).find(
+    (name) => !known.includes(name) && !/[:/]/.test(name) && !OF_THE_CLI.has(name),
+  );
+  if (unknown === undefined) return;
+  throw new BadSetting(`There is no setting "${unknown}"; the settings are ${known.join(', ')}.`);
+}
+
+function checkReminders(deadlineSeconds: number, interval: number): void {
+  const attempts = deadlineSeconds / Math.min(interval, deadlineSeconds);
+  if (!Number.isInteger(attempts))
     throw new BadSetting(
       `deadlineHours is ${deadlineSeconds / SECONDS_PER_HOUR} and reminderHours is ${interval / SECONDS_PER_HOUR}: the deadline must be a whole number of reminder intervals, or shorter than one.`,
     );
-  }
-  if (attempts > MOST_ATTEMPTS) {
+  if (attempts > MAX_ATTEMPTS)
     throw new BadSetting(
-      `deadlineHours and reminderHours make ${attempts - 1} reminders; at most ${MOST_ATTEMPTS - 1} are possible.`,
+      `deadlineHours and reminderHours make ${attempts - 1} reminders; at most ${MAX_ATTEMPTS - 1} are possible.`,
     );
-  }
-  return { deadlineSeconds, reminderSeconds, apiKeyExpires: parseExpiry(context('apiKeyExpires')) };
-}
-
-/** Hours become whole seconds, so 0.05 is good for a trial run of three minutes. */
-function parseHours(name: string, value: unknown): number {
-  const hours = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  const seconds = typeof hours === 'number' ? Math.round(hours * SECONDS_PER_HOUR) : Number.NaN;
-  if (seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS) return seconds;
-  throw new BadSetting(
-    `${name} is ${JSON.stringify(value)}; it must be a number of hours from ${SHORTEST_SECONDS} seconds (0.003) to 364 days (8736).`,
-  );
-}
-
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
-
-function parseExpiry(value: unknown): number | null {
-  if (value === undefined || value === null || value === '') return null;
-  const time = typeof value === 'string' && ISO_DATE.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isFinite(time)) return time / 1000;
-  throw new BadSetting(
-    `apiKeyExpires is ${JSON.stringify(value)}; it must be a date such as 2027-06-30 or 2027-06-30T12:00:00Z.`,
-  );
 }

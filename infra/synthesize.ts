@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, DefaultStackSynthesizer } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundle/bundleFunctions.ts';
 import { bundleResolvers } from './bundle/bundleResolvers.ts';
 import { CountersignStack } from './countersignStack.ts';
-import { parseSettings } from './settings.ts';
+import { parseSettings, warningsOf, type Settings } from './settings.ts';
 
 export type Synthesis = {
   /** Where the cloud assembly goes; left out, where the CDK CLI wants it, or else `cdk.out`. */
@@ -14,6 +14,10 @@ export type Synthesis = {
   readonly context?: Readonly<Record<string, unknown>>;
   /** The project's folder: tests give one of their own. */
   readonly root?: string;
+  /** For the ends of API keys, which AppSync takes from 1 to 365 days ahead; left out, the clock of the machine. */
+  readonly nowSeconds?: number;
+  /** Called with each sentence that a person should read; the synthesis goes on. */
+  readonly onWarning?: (sentence: string) => void;
   /** Called with the app before it is written, so that a test can add checks. */
   readonly inspect?: (app: App) => void;
 };
@@ -27,19 +31,33 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
   try {
     const [, resolvers] = await Promise.all([bundleFunctions(root, bundles), bundleResolvers(root)]);
     const app = createApp(root, synthesis);
-    new CountersignStack(app, 'Countersign', {
+    const settings = readSettings(app, synthesis);
+    const stack = new CountersignStack(app, stackNameOf(settings), {
       description: 'Order approval: AppSync in front, Step Functions task tokens behind',
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
-      settings: parseSettings((name) => app.node.tryGetContext(name)),
+      terminationProtection: settings.terminationProtection,
+      settings,
       schema: readFileSync(join(root, 'schema.graphql'), 'utf8'),
       bundles,
       resolvers,
     });
+    for (const [key, value] of Object.entries(settings.tags)) Tags.of(stack).add(key, value);
     synthesis.inspect?.(app);
     return app.synth().directory;
   } finally {
     rmSync(bundles, { recursive: true, force: true });
   }
+}
+
+function readSettings(app: App, { nowSeconds, onWarning }: Synthesis): Settings {
+  const now = nowSeconds ?? Math.floor(Date.now() / 1000);
+  const settings = parseSettings(app.node.getAllContext(), now);
+  for (const warning of warningsOf(settings, now)) onWarning?.(warning);
+  return settings;
+}
+
+function stackNameOf({ stage }: Settings): string {
+  return stage === null ? 'Countersign' : `Countersign-${stage}`;
 }
 
 function createApp(root: string, { output, context }: Synthesis): App {

@@ -9,15 +9,17 @@ import { Construct } from 'constructs';
 import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
 import type { ApiHandler } from '../handlers.ts';
+import type { Settings } from '../settings.ts';
+import type { ApiKeyEnd } from '../settings/apiKeyEnd.ts';
 import { createGraphqlApi } from './createGraphqlApi.ts';
 import { LambdaDataSource } from './lambdaDataSource.ts';
+import { addRateRule } from './rateRule.ts';
 
 export type OrderApiProps = {
   readonly name: string;
   readonly schema: string;
   readonly resolvers: ResolverBundles;
-  /** Epoch seconds, or null for AppSync's own default of 7 days. */
-  readonly apiKeyExpires: number | null;
+  readonly settings: Settings;
 };
 
 const NOTHING = 'nothing';
@@ -37,22 +39,24 @@ const BEHIND: Readonly<Record<Resolver, ApiHandler | null>> = {
 export class OrderApi extends Construct {
   readonly url: string;
   readonly realtimeUrl: string;
-  readonly apiKey: string;
+  readonly id: string;
   readonly #api: CfnGraphQLApi;
   readonly #schema: CfnGraphQLSchema;
   readonly #resolvers: ResolverBundles;
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
     super(scope, id);
-    this.#api = createGraphqlApi(this, props.name);
+    this.#api = createGraphqlApi(this, props.name, props.settings);
     const apiId = this.#api.attrApiId;
     this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: props.schema });
-    const expires = props.apiKeyExpires === null ? {} : { expires: props.apiKeyExpires };
-    const key = new CfnApiKey(this, 'Key', { apiId, ...expires });
+    this.#addKey('Key', props.settings.apiKeyExpires);
+    this.#addKey('SecondKey', props.settings.secondApiKeyExpires);
+    const { wafRateLimit } = props.settings;
+    if (wafRateLimit !== null) addRateRule(this, { apiArn: this.#api.attrArn, maxRequests: wafRateLimit });
     this.#resolvers = props.resolvers;
+    this.id = apiId;
     this.url = this.#api.attrGraphQlUrl;
     this.realtimeUrl = this.#api.attrRealtimeUrl;
-    this.apiKey = key.attrApiKey;
   }
 
   /** Puts a function behind each field that has one. */
@@ -70,6 +74,12 @@ export class OrderApi extends Construct {
   letPublish(publisher: HandlerFunction): void {
     publisher.setVariable('GRAPHQL_URL', this.url);
     publisher.allow(['appsync:GraphQL'], `${this.#api.attrArn}/types/Mutation/fields/publishOrderStatus`);
+  }
+
+  #addKey(id: string, end: ApiKeyEnd): void {
+    if (end === 'off') return;
+    const expires = end === 'trial' ? {} : { expires: end.seconds };
+    new CfnApiKey(this, id, { apiId: this.#api.attrApiId, ...expires });
   }
 
   #addSource(resolver: Resolver, handler: HandlerFunction): string {

@@ -1,6 +1,6 @@
 import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -40,13 +40,14 @@ export class OrderWorkflow extends Construct {
     const logGroup = new LogGroup(this, 'Log', {
       // With this prefix the log needs no line in the account's one resource policy, which is short.
       logGroupName: `/aws/vendedlogs/states/${stack.stackName}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const machine = new CfnStateMachine(this, 'StateMachine', {
       stateMachineType: 'STANDARD',
       definitionString: stack.toJsonString(definition),
-      roleArn: createRole(this, Object.values(functionArns)).roleArn,
+      roleArn: createRole(this, { functionArns: Object.values(functionArns), settings }).roleArn,
+      ...(settings.tracing ? { tracingConfiguration: { enabled: true } } : {}),
       loggingConfiguration: {
         level: 'ERROR',
         // The task token is in the state's input.
@@ -59,11 +60,7 @@ export class OrderWorkflow extends Construct {
       'SF1',
       'The history has every event for 90 days. The log of all costs $12 a million orders.',
     );
-    acknowledge(
-      machine,
-      'SF2',
-      'The history tells the same, free. Traces cost $5 a million and need a role over everything.',
-    );
+    if (!settings.tracing) acknowledge(machine, 'SF2', 'The setting says so; the history tells the same.');
     this.arn = machine.ref;
     this.#settings = settings;
   }
@@ -87,13 +84,30 @@ export class OrderWorkflow extends Construct {
   }
 }
 
-function createRole(scope: Construct, functionArns: readonly string[]): Role {
+/** What Step Functions needs for traces. */
+const TRACE = [
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+type RoleProps = { readonly functionArns: readonly string[]; readonly settings: Settings };
+
+function createRole(scope: Construct, { functionArns, settings }: RoleProps): Role {
   const invoke = new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [...functionArns] });
-  const log = new PolicyStatement({ actions: LOG_DELIVERY, resources: ['*'] });
+  const watch = new PolicyStatement({
+    actions: [...LOG_DELIVERY, ...(settings.tracing ? TRACE : [])],
+    resources: ['*'],
+  });
   const role = new Role(scope, 'Role', {
     assumedBy: new ServicePrincipal('states.amazonaws.com'),
-    inlinePolicies: { Steps: new PolicyDocument({ statements: [invoke, log] }) },
+    inlinePolicies: { Steps: new PolicyDocument({ statements: [invoke, watch] }) },
   });
-  acknowledge(role, 'IAM5[Resource::*]', 'Log delivery has no resources that a policy could name.');
+  acknowledge(
+    role,
+    'IAM5[Resource::*]',
+    'Log delivery and traces have no resources that a policy could name.',
+  );
   return role;
 }

@@ -12,6 +12,7 @@ import { credentialsFile, loadApiKey } from '../wire/credentials.ts';
 import { listen, type Listening } from '../wire/listen.ts';
 import { writePrivateFile } from '../wire/privateFile.ts';
 import type { Routes } from '../wire/route.ts';
+import { outputsFile } from './outputsFile.ts';
 import { provision } from './provision/provision.ts';
 import { openStore } from '../ground/store/openStore.ts';
 import type { Store } from '../ground/store/store.ts';
@@ -120,9 +121,8 @@ function configOf(options: CloudOptions, { port }: Listening, stacks: readonly E
 }
 
 function writeFiles(data: string, services: Services, stacks: readonly EvaluatedStack[]): void {
-  const outputs = Object.fromEntries(stacks.map(({ name, outputs: values }) => [name, values]));
   writePrivateFile(join(data, 'credentials'), credentialsFile(services.administrator, REGION));
-  writePrivateFile(join(data, 'outputs.json'), `${JSON.stringify(outputs, null, 2)}\n`);
+  writePrivateFile(join(data, 'outputs.json'), outputsFile(stacks));
 }
 
 type Running = {

@@ -11,7 +11,7 @@ test('takes an API key, and IAM besides', () => {
     AuthenticationType: 'API_KEY',
     AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
     QueryDepthLimit: 20,
-    ResolverCountLimit: 50,
+    ResolverCountLimit: 10,
     LogConfig: { FieldLogLevel: 'ERROR', ExcludeVerboseContent: true },
   });
 });
@@ -61,11 +61,4 @@ test('joins each data source to the function of its name', () => {
     ['order', 'AWS_LAMBDA', '<api/order.Arn>'],
     ['pendingOrders', 'AWS_LAMBDA', '<api/pendingOrders.Arn>'],
   ]);
-});
-
-test('lets the API key end when the deployment says so, at a moment that does not depend on today', async () => {
-  const dated = await synthesizeApp({ context: { apiKeyExpires: '2027-06-30' } });
-
-  expect(theOnly(template, 'AWS::AppSync::ApiKey')).not.toHaveProperty('Expires');
-  expect(theOnly(dated.template, 'AWS::AppSync::ApiKey')['Expires']).toBe(1_814_313_600);
 });

@@ -41,7 +41,6 @@ test('cdk-nag and CDK itself find nothing but what we mean', async () => {
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/tokens/*.json]',
     'AwsSolutions-S1',
     'AwsSolutions-SF1',
-    'AwsSolutions-SF2',
     'AwsSolutions-SQS3',
   ]);
 });

@@ -14,7 +14,12 @@ const RESUME = [
   'states:SendTaskSuccess <WorkflowStateMachine>',
 ];
 const DEAD_LETTER = 'sqs:SendMessage <SafetyNetDeadLetters.Arn>';
-const LOG = ['logs:CreateLogStream <FunctionLog.Arn>', 'logs:PutLogEvents <FunctionLog.Arn>'];
+const LOG = [
+  'logs:CreateLogStream <FunctionLog.Arn>',
+  'logs:PutLogEvents <FunctionLog.Arn>',
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
 
 const get = (...areas: readonly string[]) => areas.map((area) => `s3:GetObject ${BUCKET}/${area}/*.json`);
 const put = (...areas: readonly string[]) => areas.map((area) => `s3:PutObject ${BUCKET}/${area}/*.json`);
@@ -90,10 +95,12 @@ test('the workflow may call its seven functions, and AppSync its five, one role 
   ]);
 });
 
-test('only log delivery, which knows no resources, is allowed on everything; no action has a wildcard', () => {
+test('only log delivery and traces, which know no resources, are allowed on everything; no action has a wildcard', () => {
   const lines = Object.values(permissions).flat();
 
-  expect(lines.filter((line) => line.endsWith(' *')).filter((line) => !line.startsWith('logs:'))).toEqual([]);
+  expect(lines.filter((line) => line.endsWith(' *')).filter((line) => !/^(logs|xray):/.test(line))).toEqual(
+    [],
+  );
   expect(lines.filter((line) => /^\S*\*/.test(line))).toEqual([]);
 });
 

@@ -15,17 +15,21 @@ test('is understood by the local cloud as it is', () => {
   const [stack] = evaluateStacks(readAssembly(folder), { port: 4000, apiKey: () => 'da2-local' });
 
   expect(stack?.resources).toHaveLength(template.resources.length);
-  expect(stack?.outputs).toMatchObject({ GraphQLUrl: 'http://localhost:4000/graphql', ApiKey: 'da2-local' });
+  expect(stack?.outputs).toMatchObject({ GraphQLUrl: 'http://localhost:4000/graphql' });
 });
 
 test('gives what a client needs, under the names of the contract', () => {
   expect(template.outputs).toEqual({
     GraphQLUrl: '<Api.GraphQLUrl>',
     RealtimeUrl: '<Api.RealtimeUrl>',
-    ApiKey: '<ApiKey.ApiKey>',
+    ApiId: '<Api.ApiId>',
     StateMachineArn: '<WorkflowStateMachine>',
     BucketName: '<OrdersBucket>',
   });
+});
+
+test('gives no API key away: neither an output nor a variable of a function names one', () => {
+  expect(text).not.toMatch(/"ApiKey(Id)?"\s*\]/);
 });
 
 test('names no key, account, region or moment', () => {

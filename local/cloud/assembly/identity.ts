@@ -51,6 +51,7 @@ const ruleArn = (resource: NamedResource) => arn('events', `rule/${physicalName(
 const queueName = (resource: NamedResource) => physicalName(resource, 'QueueName');
 const queueUrl = (resource: NamedResource, { port }: IdentityContext) =>
   `http://127.0.0.1:${port}/${ACCOUNT_ID}/${queueName(resource)}`;
+const topicArn = (resource: NamedResource) => arn('sns', physicalName(resource, 'TopicName'));
 const roleName = (resource: NamedResource) => physicalName(resource, 'RoleName');
 const roleArn = (resource: NamedResource) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:role/${roleName(resource)}`;
 const apiId = (resource: NamedResource) => mark(resource, 26);
@@ -173,6 +174,27 @@ export const IDENTITIES = {
     attributes: { Arn: (resource) => arn('cloudwatch', `alarm:${physicalName(resource, 'AlarmName')}`) },
   },
   'AWS::CloudWatch::Dashboard': nameOnly('DashboardName'),
+  'AWS::SNS::Topic': {
+    reference: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: (resource) => physicalName(resource, 'TopicName') },
+  },
+  'AWS::SNS::TopicPolicy': nameOnly('Id'),
+  'AWS::SNS::Subscription': nameOnly('Id'),
+  'AWS::WAFv2::WebACL': {
+    reference: (resource) => `${physicalName(resource, 'Name')}|${mark(resource, 26)}|REGIONAL`,
+    attributes: {
+      Arn: (resource) =>
+        arn('wafv2', `regional/webacl/${physicalName(resource, 'Name')}/${mark(resource, 26)}`),
+    },
+  },
+  'AWS::WAFv2::WebACLAssociation': nameOnly('Id'),
+  'AWS::KMS::Key': {
+    reference: (resource) => mark(resource, 32),
+    attributes: {
+      Arn: (resource) => arn('kms', `key/${mark(resource, 32)}`),
+      KeyId: (resource) => mark(resource, 32),
+    },
+  },
   'AWS::CDK::Metadata': nameOnly('Id'),
   // What the CDK adds to an API whose logs are to be kept for a time.
   'Custom::LogRetention': {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -18,6 +18,7 @@ export async function synthesizeApp(options: Omit<Synthesis, 'output'> = {}): Pr
   // CDK's own validation takes longer than the synthesis; what it checks is checked once, in the findings' test.
   process.env['CDK_VALIDATION'] ??= 'false';
   await synthesize({ ...options, output: folder });
-  const text = readFileSync(join(folder, 'Countersign.template.json'), 'utf8');
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
+  const text = readFileSync(join(folder, file), 'utf8');
   return { folder, text, template: plainTemplate(JSON.parse(text)) };
 }

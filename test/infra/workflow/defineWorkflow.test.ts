@@ -2,20 +2,15 @@ import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { STEP_HANDLERS } from '../../../infra/handlers.ts';
 import { recordOf } from '../../../infra/recordOf.ts';
+import { parseSettings } from '../../../infra/settings.ts';
 import { defineWorkflow } from '../../../infra/workflow/defineWorkflow.ts';
 import { pathsOf } from '../support/pathsOf.ts';
-
-const HOUR = 3600;
 
 const workflowWith = (deadlineHours: number, reminderHours: number) =>
   defineWorkflow({
     partition: 'aws',
     functionArns: recordOf(STEP_HANDLERS, (handler) => `arn:${handler}`),
-    settings: {
-      deadlineSeconds: deadlineHours * HOUR,
-      reminderSeconds: reminderHours * HOUR,
-      apiKeyExpires: null,
-    },
+    settings: parseSettings({ deadlineHours, reminderHours }, 0),
   });
 const workflow = workflowWith(72, 24);
 const states = Object.entries(workflow.States);

@@ -1,0 +1,16 @@
+import type { EvaluatedStack } from './assembly/evaluateStacks.ts';
+
+/**
+ * The text of `outputs.json`: each stack's outputs, as the CDK CLI writes them. A stack with an AppSync API gets the key of
+ * that API as `ApiKey` besides, because an output of it would print the key into the log of every deployment.
+ */
+export function outputsFile(stacks: readonly EvaluatedStack[]): string {
+  const outputs = stacks.map((stack) => [stack.name, { ...apiKeyOf(stack), ...stack.outputs }]);
+  return `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`;
+}
+
+/** The first key of the stack that is declared. */
+function apiKeyOf({ resources }: EvaluatedStack): { readonly ApiKey?: string } {
+  const key = resources.find(({ type }) => type === 'AWS::AppSync::ApiKey');
+  return key === undefined ? {} : { ApiKey: key.attribute('ApiKey') };
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { describe, expect, test } from 'vitest';
+import { configurationPage } from '../../infra/settings/configurationPage.ts';
+import { SETTINGS, type SettingName } from '../../infra/settings/table.ts';
+import { evaluateStacks } from '../../local/cloud/assembly/evaluateStacks.ts';
+import { readAssembly } from '../../local/cloud/assembly/readAssembly.ts';
+import { resourcesOf, theOnly, type PlainTemplate } from './support/plainTemplate.ts';
+import { synthesizeApp, type Synthesized } from './support/synthesizeApp.ts';
+
+const NOW_SECONDS = Date.parse('2026-12-01T00:00:00Z') / 1000;
+const plain = await synthesizeApp();
+
+type Case = {
+  readonly given: unknown;
+  readonly seen: (synthesized: Synthesized) => unknown;
+  readonly as: unknown;
+};
+
+const properties = (template: PlainTemplate, type: string, name: string): readonly unknown[] =>
+  resourcesOf(template, type).map((resource) => resource.properties[name]);
+const theApi = ({ template }: Synthesized) => theOnly(template, 'AWS::AppSync::GraphQLApi');
+const waitOf = ({ template }: Synthesized): Record<string, unknown> =>
+  JSON.parse(String(theOnly(template, 'AWS::StepFunctions::StateMachine')['DefinitionString'])).States
+    .WaitForConfirmation;
+const manifestOf = ({ folder }: Synthesized) =>
+  JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).artifacts;
+
+/** Parts of the definition of the workflow, which has tests of its own. */
+const OF_THE_WORKFLOW = ['workRetries', 'workTimeoutSeconds'] as const;
+
+/** A value of each setting and where it is seen. */
+const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[number]>, Case>> = {
+  stage: {
+    given: 'dev',
+    seen: ({ template }) => theOnly(template, 'AWS::AppSync::GraphQLApi')['Name'],
+    as: 'Countersign-dev',
+  },
+  deadlineHours: { given: 24, seen: (app) => waitOf(app)['TimeoutSeconds'], as: 86_400 },
+  reminderHours: { given: 12, seen: (app) => waitOf(app)['TimeoutSeconds'], as: 43_200 },
+  apiKeyExpires: {
+    given: '2027-06-30',
+    seen: ({ template }) => theOnly(template, 'AWS::AppSync::ApiKey')['Expires'],
+    as: 1_814_313_600,
+  },
+  secondApiKeyExpires: {
+    given: '2027-06-30',
+    seen: ({ template }) => properties(template, 'AWS::AppSync::ApiKey', 'Expires'),
+    as: [undefined, 1_814_313_600],
+  },
+  introspection: { given: 'off', seen: (app) => theApi(app)['IntrospectionConfig'], as: 'DISABLED' },
+  queryDepthLimit: { given: 8, seen: (app) => theApi(app)['QueryDepthLimit'], as: 8 },
+  resolverCountLimit: { given: 3, seen: (app) => theApi(app)['ResolverCountLimit'], as: 3 },
+  wafRateLimit: {
+    given: 2000,
+    seen: ({ template }) => [
+      Object(Object(theOnly(template, 'AWS::WAFv2::WebACL')['Rules'])[0]).Statement,
+      theOnly(template, 'AWS::WAFv2::WebACLAssociation')['ResourceArn'],
+    ],
+    as: [
+      { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 2000 } },
+      '<Api.Arn>',
+    ],
+  },
+  reservedConcurrency: {
+    given: 4,
+    seen: ({ template }) => [
+      ...new Set(properties(template, 'AWS::Lambda::Function', 'ReservedConcurrentExecutions')),
+    ],
+    as: [4],
+  },
+  tracing: {
+    given: 'off',
+    seen: ({ template, text }) => [
+      new Set(properties(template, 'AWS::Lambda::Function', 'TracingConfig')),
+      /xray/i.test(text),
+    ],
+    as: [new Set([undefined]), false],
+  },
+  logRetentionDays: {
+    given: 365,
+    seen: ({ template }) => [...new Set(properties(template, 'AWS::Logs::LogGroup', 'RetentionInDays'))],
+    as: [365],
+  },
+  alarmEmail: {
+    given: 'on-call@example.com',
+    seen: ({ template }) => [
+      theOnly(template, 'AWS::SNS::Subscription'),
+      new Set(properties(template, 'AWS::CloudWatch::Alarm', 'AlarmActions').flat()),
+    ],
+    as: [
+      {
+        TopicArn: '<AlarmsTopic>',
+        Protocol: 'email',
+        Endpoint: 'on-call@example.com',
+      },
+      new Set(['<AlarmsTopic.TopicArn>']),
+    ],
+  },
+  terminationProtection: {
+    given: 'on',
+    seen: (app) => manifestOf(app).Countersign.properties.terminationProtection,
+    as: true,
+  },
+  tags: {
+    given: 'team=orders',
+    seen: ({ template }) => [
+      theOnly(template, 'AWS::StepFunctions::StateMachine')['Tags'],
+      new Set(properties(template, 'AWS::S3::Bucket', 'Tags').map((tags) => JSON.stringify(tags))),
+    ],
+    as: [[{ Key: 'team', Value: 'orders' }], new Set(['[{"Key":"team","Value":"orders"}]'])],
+  },
+};
+
+describe.each(Object.entries(CASES))('%s', (name, { given, seen, as }) => {
+  test('reaches the stack, and the local cloud understands it', async () => {
+    const set = await synthesizeApp({ context: { [name]: given }, nowSeconds: NOW_SECONDS });
+
+    expect(seen(set)).toEqual(as);
+    expect(
+      evaluateStacks(readAssembly(set.folder), { port: 4000, apiKey: () => 'da2-local' })[0]?.resources,
+    ).toHaveLength(set.template.resources.length);
+  });
+});
+
+test('no setting changes the template by a byte when it is given its default', async () => {
+  const defaults = Object.entries(SETTINGS).map(([name, { byDefault }]) => [name, byDefault]);
+
+  const set = await synthesizeApp({ context: Object.fromEntries(defaults) });
+
+  expect(set.text).toBe(plain.text);
+});
+
+test('every setting has a case here', () => {
+  expect([...Object.keys(CASES), ...OF_THE_WORKFLOW].toSorted()).toEqual(Object.keys(SETTINGS).toSorted());
+});
+
+test('docs/configuration.md is what the table of settings says', async () => {
+  const file = join(import.meta.dirname, '../../docs/configuration.md');
+
+  const page = await format(configurationPage(), { ...(await resolveConfig(file)), parser: 'markdown' });
+
+  // `node infra/settings/writeConfigurationPage.ts` writes it anew.
+  expect(readFileSync(file, 'utf8')).toBe(page);
+});
