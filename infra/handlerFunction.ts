@@ -52,6 +52,7 @@ export class HandlerFunction extends Construct {
     this.arn = this.#function.functionArn;
     this.name = this.#function.functionName;
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    if (settings.stage !== null) this.setVariable('METRICS_NAMESPACE', `Countersign/${settings.stage}`);
     if (settings.tracing) {
       this.allow(TRACE, '*');
       acknowledge(this.policy, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');

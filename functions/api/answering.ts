@@ -1,19 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { isThrottling, isTransient } from '../aws/awsFailure.ts';
-import { factsOf, log } from '../aws/log.ts';
+import { factsOf, log, logging, subject } from '../aws/log.ts';
 import type { Answer, AnsweredError } from '../order/answer.ts';
 import { OrderError } from '../order/errors.ts';
+import { fieldsOf } from '../order/fields.ts';
 
 /** The one place that turns a thrown value into an answer of the API. */
 export const answering =
   <Value>(answer: (event: unknown) => Promise<Value>) =>
-  async (event: unknown): Promise<Answer<Value>> => {
-    try {
-      return { ok: await answer(event) };
-    } catch (error) {
-      return { error: errorOf(error) };
-    }
-  };
+  (event: unknown, context?: unknown): Promise<Answer<Value>> =>
+    logging({ orderId: orderIdIn(event), context }, async () => {
+      try {
+        return { ok: await answer(event) };
+      } catch (error) {
+        return { error: errorOf(error) };
+      }
+    });
+
+/** A field names its order itself or in its input. */
+function orderIdIn(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null) return null;
+  const fields = fieldsOf(event, 'the arguments of a field');
+  return 'orderId' in event ? event.orderId : orderIdIn(fields.value('input'));
+}
 
 function errorOf(error: unknown): AnsweredError {
   if (error instanceof OrderError) {
@@ -24,8 +32,8 @@ function errorOf(error: unknown): AnsweredError {
     const message = 'Too many requests. Retry in a moment.';
     return { type: 'Throttled', message, info: { retryable: true } };
   }
-  const correlationId = randomUUID();
-  log('A request failed.', { correlationId, ...factsOf(error) });
+  const { correlationId } = subject();
+  log('A request failed.', factsOf(error));
   const message = `Internal error. The operator can find the cause in the logs under id ${correlationId}.`;
   return { type: 'InternalError', message, info: { retryable: isTransient(error) } };
 }

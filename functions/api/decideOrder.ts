@@ -1,6 +1,7 @@
 import type { Decision, Order } from '../../schema.generated.ts';
 import { decideOnce } from '../records/decisions.ts';
 import { factsOf, log } from '../aws/log.ts';
+import { emitMetrics } from '../aws/metrics.ts';
 import { findOrder } from '../records/orders.ts';
 import { readToken } from '../records/tokens.ts';
 import { wakeUp } from '../records/wakeUp.ts';
@@ -16,8 +17,9 @@ export async function decideOrder(orderId: OrderId, wanted: Decision): Promise<O
   if (standing.kind !== wanted.kind) throw new OrderAlreadyDecided(orderId, standing, wanted.kind);
   // R4: the decision is durable and acknowledged, whatever becomes of the wake-up: R7 makes up for it.
   if (isOpen(found.order.status))
-    await wakeUp(orderId, standing.kind, hint).catch((error) =>
-      log('A wake-up failed.', { orderId, ...factsOf(error) }),
-    );
+    await wakeUp(orderId, standing.kind, hint).catch((error) => {
+      log('A wake-up failed.', { orderId, ...factsOf(error) });
+      emitMetrics({ WakeUpFailed: 1 });
+    });
   return { ...found.order, decision: standing };
 }

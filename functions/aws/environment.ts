@@ -15,6 +15,9 @@ export function environment(name: keyof typeof SET_BY): string {
   return value;
 }
 
+/** Where the metrics stand: a stage has a namespace of its own. */
+export const metricsNamespace = (): string => process.env['METRICS_NAMESPACE'] ?? 'Countersign';
+
 /** Lambda's credentials have a session token; those of a person may have none. */
 export const sessionToken = (): string | undefined => process.env['AWS_SESSION_TOKEN'];
 

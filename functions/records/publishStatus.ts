@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OrderStatusEvent } from '../../schema.generated.ts';
 import { environment } from '../aws/environment.ts';
 import { factsOf, log } from '../aws/log.ts';
+import { emitMetrics } from '../aws/metrics.ts';
 import { signedPost } from '../aws/signedPost.ts';
 import { fieldsOf } from '../order/fields.ts';
 
@@ -51,12 +52,5 @@ class PublishRefused extends Error {
 /** The line says which event, never what is in it; the metric is what the alarm watches. */
 function reportFailure({ orderId, version }: OrderStatusEvent, error: unknown): void {
   log('A status was not published.', { orderId, version, ...factsOf(error) });
-  const metric = {
-    Namespace: 'Countersign',
-    Dimensions: [[]],
-    Metrics: [{ Name: 'PublishFailed', Unit: 'Count' }],
-  };
-  const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] }, PublishFailed: 1 };
-  // Lambda's console would wrap the line into its own JSON, where CloudWatch does not look for metrics.
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  emitMetrics({ PublishFailed: 1 });
 }

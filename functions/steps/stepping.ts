@@ -1,5 +1,6 @@
 import { isTransient } from '../aws/awsFailure.ts';
 import { ServiceUnavailable } from '../aws/errors.ts';
+import { logging } from '../aws/log.ts';
 import { fieldsOf, type Fields } from '../order/fields.ts';
 import { parseOrderId, type OrderId } from '../order/orderId.ts';
 
@@ -8,10 +9,11 @@ export type StepInput = { readonly orderId: OrderId; readonly fields: Fields };
 /** A state's Lambda: reads the state's payload, and names failures so that the workflow can tell them apart. */
 export const stepping =
   <Output>(step: (input: StepInput) => Promise<Output>) =>
-  async (event: unknown): Promise<Output> => {
+  async (event: unknown, context?: unknown): Promise<Output> => {
     const fields = fieldsOf(event, 'the input of a step');
+    const orderId = parseOrderId(fields.value('orderId'));
     try {
-      return await step({ orderId: parseOrderId(fields.value('orderId')), fields });
+      return await logging({ orderId, context }, () => step({ orderId, fields }));
     } catch (error) {
       if (!isTransient(error)) throw error;
       throw new ServiceUnavailable('AWS was busy, broken or silent.', { cause: error });

@@ -112,6 +112,7 @@ describe('confirmOrder and cancelOrder', () => {
 
     expect(answer).toMatchObject({ ok: { decision: { kind: 'CONFIRMED' } } });
     expect(world.logged.join()).toContain('A wake-up failed.');
+    expect(world.logged.join()).toContain('"WakeUpFailed":1');
     expect(world.logged.join()).not.toContain('token-0');
   });
 

@@ -9,6 +9,7 @@ export function useFakes(): void {
   beforeEach(() => {
     resetWorld();
     vi.spyOn(console, 'error').mockImplementation((line) => void world.logged.push(String(line)));
+    vi.spyOn(process.stdout, 'write').mockImplementation((line) => world.logged.push(String(line)) > 0);
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(START) });
   });
   afterEach(() => vi.useRealTimers());
