@@ -1,17 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type {
-  ApiDefinition,
-  AppSync,
-  AuthMode,
-  CodeDefinition,
-  DataSourceDefinition,
-  FunctionConfigurationDefinition,
-  ResolverDefinition,
+import {
+  AUTH_MODES,
+  type ApiDefinition,
+  type AppSync,
+  type AuthMode,
+  type CodeDefinition,
+  type DataSourceDefinition,
+  type FunctionConfigurationDefinition,
+  type ResolverDefinition,
 } from '../../services/appsync/appsync.ts';
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import type { ResourceType } from '../assembly/identity.ts';
-import { isObject, parseList, parseNumber, parseObject, parseText } from '../../ground/json.ts';
+import { REGION } from '../../ground/account.ts';
+import { userPoolIssuer, type TokenProvider } from '../../services/appsync/access/tokenProvider.ts';
+import {
+  isObject,
+  type JsonObject,
+  parseList,
+  parseNumber,
+  parseObject,
+  parseText,
+} from '../../ground/json.ts';
 import { refuse, refuseProperties } from './refuse.ts';
 
 type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, string> };
@@ -40,6 +50,7 @@ function apiOf(resource: Resource, stack: EvaluatedStack): ApiDefinition {
     schema: parts('AWS::AppSync::GraphQLSchema').map(schemaOf).join('\n'),
     defaultAuth: authOf(resource, properties['AuthenticationType']),
     additionalAuth: additional.map((provider) => authOf(resource, provider['AuthenticationType'])),
+    tokenProviders: [properties, ...additional].flatMap((provider) => tokenProviderOf(resource, provider)),
     apiKeys: parts('AWS::AppSync::ApiKey').map(apiKeyOf),
     queryDepthLimit: limitOf(properties['QueryDepthLimit']),
     resolverCountLimit: limitOf(properties['ResolverCountLimit']),
@@ -62,8 +73,49 @@ function limitOf(value: unknown): number | null {
 }
 
 function authOf(resource: Resource, value: unknown): AuthMode {
-  if (value === 'API_KEY' || value === 'AWS_IAM') return value;
-  return refuse(resource, `the authentication type ${String(value)} is`);
+  const mode = AUTH_MODES.find((each) => each === value);
+  return mode ?? refuse(resource, `the authentication type ${String(value)} is`);
+}
+
+/** The API's own properties describe its default mode; each additional provider has the same ones. */
+function tokenProviderOf(resource: Resource, provider: JsonObject): readonly TokenProvider[] {
+  const mode = provider['AuthenticationType'];
+  if (mode === 'OPENID_CONNECT')
+    return [openIdProvider(resource, parseObject(provider['OpenIDConnectConfig']))];
+  if (mode === 'AMAZON_COGNITO_USER_POOLS')
+    return [userPoolProvider(resource, parseObject(provider['UserPoolConfig']))];
+  return [];
+}
+
+function openIdProvider(resource: Resource, config: JsonObject): TokenProvider {
+  const issuer = parseText(config['Issuer'], '');
+  if (!URL.canParse(issuer)) refuse(resource, `OpenIDConnectConfig with the issuer "${issuer}" is`);
+  return {
+    mode: 'OPENID_CONNECT',
+    issuer,
+    clientId: clientExpression(resource, config['ClientId']),
+    iatTtl: limitOf(config['IatTTL']),
+    authTtl: limitOf(config['AuthTTL']),
+  };
+}
+
+function userPoolProvider(resource: Resource, config: JsonObject): TokenProvider {
+  return {
+    mode: 'AMAZON_COGNITO_USER_POOLS',
+    issuer: userPoolIssuer(parseText(config['AwsRegion'], REGION), parseText(config['UserPoolId'], '')),
+    clientId: clientExpression(resource, config['AppIdClientRegex']),
+    defaultAction: config['DefaultAction'] === 'DENY' ? 'DENY' : 'ALLOW',
+  };
+}
+
+function clientExpression(resource: Resource, value: unknown): string | null {
+  const text = parseText(value, '');
+  if (text === '') return null;
+  try {
+    return new RegExp(text).source;
+  } catch {
+    return refuse(resource, `the client id "${text}", which is not a regular expression,`);
+  }
 }
 
 function apiKeyOf({ resource }: Part): ApiDefinition['apiKeys'][number] {

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import type { HttpHandler } from '../../wire/httpMessage.ts';
+import type { TokenProvider } from './access/tokenProvider.ts';
 
 /** How callers may prove who they are. */
-export const AUTH_MODES = ['API_KEY', 'AWS_IAM'] as const;
+export const AUTH_MODES = ['API_KEY', 'AWS_IAM', 'OPENID_CONNECT', 'AMAZON_COGNITO_USER_POOLS'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
 export type DataSourceDefinition =
@@ -39,6 +40,8 @@ export type ApiDefinition = {
   readonly schema: string;
   readonly defaultAuth: AuthMode;
   readonly additionalAuth: readonly AuthMode[];
+  /** One for each mode that takes tokens, in the template's order. */
+  readonly tokenProviders: readonly TokenProvider[];
   /** `expires` is milliseconds since 1970, or null. */
   readonly apiKeys: readonly { readonly key: string; readonly expires: number | null }[];
   readonly queryDepthLimit: number | null;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { VerifySignature } from '../../wire/signature/signature.ts';
 import type { Lambda } from '../lambda/lambda.ts';
+import type { StandInIssuer } from './access/createTokenCheck.ts';
 import type { AppSync } from './appsync.ts';
 import { ApiRefused } from './errors.ts';
 import type { CheckCode } from './checkApi.ts';
@@ -18,6 +19,8 @@ export type AppSyncOptions = {
   readonly verifySignature: VerifySignature;
   readonly evaluator: Evaluator;
   readonly checkCode: CheckCode;
+  /** An issuer of tokens that stands in for those that the API names; none by default. */
+  readonly standInIssuer?: StandInIssuer;
   /** What resolvers write with `console`; nobody hears it by default. */
   readonly onLog?: OnHandlerLog;
   /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
@@ -51,7 +54,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
         const names = `${loaded.definition.name} and ${definition.name}`;
         throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
       }
-      loaded = await loadApi(definition, { onLog: () => {}, ...options });
+      loaded = await loadApi(definition, { onLog: () => {}, standInIssuer: null, ...options });
     },
     handle,
     upgrade: realtime.upgrade,

@@ -4,15 +4,17 @@ import type { VerifySignature } from '../../wire/signature/signature.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { createKeyCheck } from './access/apiKeys.ts';
 import { createAuthenticate } from './access/authenticate.ts';
+import { createIssuerKeys, fetchIssuerJson } from './access/createIssuerKeys.ts';
+import { createTokenCheck, type StandInIssuer, type TokenCheck } from './access/createTokenCheck.ts';
 import { createGuessGuard } from './access/guessGuard.ts';
-import type { ApiDefinition } from './appsync.ts';
+import type { ApiDefinition, AuthMode } from './appsync.ts';
 import { checkApi, type CheckCode } from './checkApi.ts';
 import { createDocumentCache } from './documents/documentCache.ts';
 import type { OnHandlerLog } from './execution/handlers.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
 import type { FieldPlan, LoadedApi, LoadedResolver } from './execution/execution.ts';
 import { loadResolvers } from './loadResolvers.ts';
-import { allowedModes } from './schema/authRules.ts';
+import { accessRules, type AccessRule } from './schema/authRules.ts';
 import { loadSchema } from './schema/loadSchema.ts';
 import { triggersOf } from './schema/triggers.ts';
 
@@ -24,6 +26,8 @@ export type LoadOptions = {
   readonly checkCode: CheckCode;
   /** What resolvers write with `console`. */
   readonly onLog: OnHandlerLog;
+  /** Its tokens are taken beside those of the issuers that the API names. */
+  readonly standInIssuer: StandInIssuer | null;
 };
 
 /** Checks an API as AppSync does when it is created, and makes it ready. Throws ApiRefused. */
@@ -36,6 +40,7 @@ export async function loadApi(definition: ApiDefinition, options: LoadOptions): 
     isKey: createKeyCheck(definition.apiKeys, clock),
     guessGuard: createGuessGuard(clock),
     verifySignature,
+    checkToken: tokenCheckOf(definition, options),
   });
   return {
     definition,
@@ -51,6 +56,19 @@ export async function loadApi(definition: ApiDefinition, options: LoadOptions): 
   };
 }
 
+function tokenCheckOf(
+  { tokenProviders }: ApiDefinition,
+  { clock, onLog, standInIssuer }: LoadOptions,
+): TokenCheck | null {
+  if (tokenProviders.length === 0) return null;
+  const issuerKeys = createIssuerKeys({
+    clock,
+    fetchJson: fetchIssuerJson,
+    onTrouble: (text) => onLog('AppSync', { level: 'ERROR', text }),
+  });
+  return createTokenCheck({ providers: tokenProviders, issuerKeys, standIn: standInIssuer, clock });
+}
+
 type Resolvers = ReadonlyMap<string, LoadedResolver>;
 
 function plansOf(
@@ -58,19 +76,28 @@ function plansOf(
   schema: GraphQLSchema,
   resolvers: Resolvers,
 ): ReadonlyMap<string, ReadonlyMap<string, FieldPlan>> {
-  const { defaultAuth, additionalAuth } = definition;
-  const everybody = [defaultAuth, ...additionalAuth];
+  const modes = [definition.defaultAuth, ...definition.additionalAuth];
+  const closesUnmarked = definition.tokenProviders.some(
+    (provider) =>
+      provider.mode === modes[0] &&
+      provider.mode === 'AMAZON_COGNITO_USER_POOLS' &&
+      provider.defaultAction === 'DENY',
+  );
   const plans = new Map<string, ReadonlyMap<string, FieldPlan>>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const fields = Object.values(type.getFields())
       .map((field) => ({
         name: field.name,
-        modes: allowedModes(type, field, defaultAuth),
+        rules: accessRules({ schema, modes, closesUnmarked }, type, field),
         resolver: resolvers.get(`${type.name}.${field.name}`) ?? null,
       }))
-      .filter(({ modes, resolver }) => resolver !== null || !everybody.every((mode) => modes.includes(mode)));
+      .filter(({ rules, resolver }) => resolver !== null || !modes.every((mode) => isOpenTo(rules, mode)));
     if (fields.length > 0) plans.set(type.name, new Map(fields.map((field) => [field.name, field])));
   }
   return plans;
+}
+
+function isOpenTo(rules: readonly AccessRule[], mode: AuthMode): boolean {
+  return rules.some((rule) => rule.mode === mode && rule.groups === null);
 }

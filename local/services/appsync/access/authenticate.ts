@@ -2,6 +2,7 @@ import { REGION } from '../../../ground/account.ts';
 import type { Verification, VerifySignature, SignedRequest } from '../../../wire/signature/signature.ts';
 import type { AuthMode } from '../appsync.ts';
 import type { Caller } from './caller.ts';
+import type { TokenCheck } from './createTokenCheck.ts';
 import type { GuessGuard } from './guessGuard.ts';
 
 export type Refusal = { readonly status: number; readonly errorType: string; readonly message: string };
@@ -12,7 +13,8 @@ export type Authentication =
 /** What a caller shows: over HTTP its headers, over a socket the same fields in an object. */
 export type Presented = { readonly request: SignedRequest; readonly remoteAddress: string };
 
-export type Authenticate = (presented: Presented) => Authentication;
+/** A token's issuer may have to be asked for its keys, so that answer comes later than the others. */
+export type Authenticate = (presented: Presented) => Authentication | Promise<Authentication>;
 
 export type AuthenticateOptions = {
   /** The default mode first. */
@@ -20,6 +22,8 @@ export type AuthenticateOptions = {
   readonly isKey: (given: string) => boolean;
   readonly guessGuard: GuessGuard;
   readonly verifySignature: VerifySignature;
+  /** Null where no mode of the API takes tokens. */
+  readonly checkToken: TokenCheck | null;
 };
 
 const NOT_AUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
@@ -48,13 +52,15 @@ const SIGNATURE_ERRORS = {
   XAmzContentSHA256Mismatch: 'InvalidSignatureException',
 } satisfies Record<Extract<Verification, { ok: false }>['code'], string>;
 
-/** Who calls: by an AWS signature when there is one, else by the API key. */
+/** Identifies the caller by an AWS signature when there is one, else by the API key, else by a token. */
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
   return ({ request, remoteAddress }) => {
     const authorization = textOf(request.headers['authorization']);
     const key = textOf(request.headers['x-api-key']);
     if (authorization?.startsWith('AWS4-HMAC-SHA256')) return bySignature(options, request, remoteAddress);
     if (key !== null) return byKey(options, key, remoteAddress);
+    if (authorization !== null && options.checkToken !== null)
+      return byToken(options.checkToken, authorization, remoteAddress);
     return authorization === null && options.modes[0] === 'API_KEY' ? MISSING : NOT_VALID;
   };
 }
@@ -66,7 +72,7 @@ function byKey(
 ): Authentication {
   if (guessGuard.isClosed(remoteAddress)) return TOO_MANY_WRONG_KEYS;
   if (modes.includes('API_KEY') && isKey(key))
-    return { ok: true, caller: { mode: 'API_KEY', accessKeyId: null, remoteAddress } };
+    return { ok: true, caller: { mode: 'API_KEY', remoteAddress } };
   guessGuard.countWrongKey(remoteAddress);
   return NOT_AUTHORIZED;
 }
@@ -82,6 +88,17 @@ function bySignature(
   if (verified.service !== 'appsync') return WRONG_SERVICE;
   if (verified.region !== REGION) return WRONG_REGION;
   return { ok: true, caller: { mode: 'AWS_IAM', accessKeyId: verified.accessKeyId, remoteAddress } };
+}
+
+async function byToken(
+  checkToken: TokenCheck,
+  token: string,
+  remoteAddress: string,
+): Promise<Authentication> {
+  const checked = await checkToken(token);
+  return checked.ok
+    ? { ok: true, caller: { ...checked.caller, remoteAddress } }
+    : refused(401, 'UnauthorizedException', checked.message);
 }
 
 function textOf(value: string | string[] | undefined): string | null {

@@ -6,8 +6,9 @@ import { type BatchCollector, createBatchCollector } from '../dataSources/batchC
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { Authenticate } from '../access/authenticate.ts';
-import type { ApiDefinition, AuthMode } from '../appsync.ts';
+import type { ApiDefinition } from '../appsync.ts';
 import type { DocumentCache } from '../documents/documentCache.ts';
+import type { AccessRule } from '../schema/authRules.ts';
 
 export type CallerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -52,7 +53,7 @@ export function createExecution(api: LoadedApi, options: ExecutionOptions): Exec
 
 /** What sets a field apart from reading a property of its parent. */
 export type FieldPlan = {
-  readonly modes: readonly AuthMode[];
+  readonly rules: readonly AccessRule[];
   readonly resolver: LoadedResolver | null;
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { accessOf, isAllowed } from '../schema/authRules.ts';
 import type { Execution, FieldPlan } from './execution.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -26,8 +27,8 @@ export function planOf({ api }: Execution, info: GraphQLResolveInfo): FieldPlan 
   return api.graphql?.plans.get(info.parentType.name)?.get(info.fieldName);
 }
 
-export function authorize({ caller }: Execution, { modes }: FieldPlan, info: GraphQLResolveInfo): void {
-  if (modes.includes(caller.mode)) return;
+export function authorize({ caller }: Execution, { rules }: FieldPlan, info: GraphQLResolveInfo): void {
+  if (isAllowed(rules, accessOf(caller))) return;
   throw new FieldError({
     message: `Not Authorized to access ${info.fieldName} on type ${info.parentType.name}`,
     errorType: 'Unauthorized',

@@ -6,14 +6,14 @@ import type { OperationResult } from '../execution/runOperation.ts';
 import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { propertyOf } from '../execution/resolveField.ts';
-import type { AuthMode } from '../appsync.ts';
+import { isAllowed, type Access } from '../schema/authRules.ts';
 import type { Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** AppSync drops larger events without a word; the mutation succeeds all the same. */
 const LARGEST_EVENT_BYTES = LIMITS['bytes of an event'];
 
-type Delivery = { readonly api: LoadedApi; readonly mode: AuthMode; readonly payload: unknown };
+type Delivery = { readonly api: LoadedApi; readonly access: Access; readonly payload: unknown };
 
 /**
  * Tells the subscribers about the fields that a mutation has just answered. They get what its selection has brought,
@@ -43,12 +43,12 @@ function bytesOf(payload: unknown): number {
 
 function render(
   api: LoadedApi,
-  { operation, variables, mode, key }: Subscription,
+  { operation, variables, access, key }: Subscription,
   payload: unknown,
 ): string | null {
   if (api.graphql === null) return null;
   const { schema } = api.graphql;
-  const delivery: Delivery = { api, mode, payload };
+  const delivery: Delivery = { api, access, payload };
   const result = execute({
     schema,
     document: operation.document,
@@ -68,12 +68,12 @@ function render(
 const deliverField: GraphQLFieldResolver<unknown, Delivery> = (
   source,
   _args,
-  { api, mode, payload },
+  { api, access, payload },
   info,
 ) => {
   if (info.path.prev === undefined) return payload;
   const plan = api.graphql?.plans.get(info.parentType.name)?.get(info.fieldName);
-  if (plan !== undefined && !plan.modes.includes(mode))
+  if (plan !== undefined && !isAllowed(plan.rules, access))
     throw new FieldError({
       message: `Not Authorized to access ${info.fieldName} on type ${info.parentType.name}`,
       errorType: 'Unauthorized',

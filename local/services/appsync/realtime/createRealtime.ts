@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { endWithRefusal } from '../../../wire/brokenRequest.ts';
 import type { Clock } from '../../../ground/clock/clock.ts';
+import type { Authentication } from '../access/authenticate.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
 import type { LoadedApi } from '../execution/execution.ts';
 import { announce, type Announcement } from './announce.ts';
@@ -46,9 +47,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const open = new Map<Channel, Connection>();
   let onEmpty: (() => void) | null = null;
 
-  function serve(loaded: LoadedApi, channel: Channel, request: IncomingMessage): ChannelEvents {
+  function serve(
+    loaded: LoadedApi,
+    channel: Channel,
+    request: IncomingMessage,
+    authentication: Authentication | null,
+  ): ChannelEvents {
     const remoteAddress = request.socket.remoteAddress ?? '';
-    const error = refusalOf(loaded, channel, request);
+    const error = refusalOf(channel, authentication);
     if (error !== null) return refuse(channel, error);
     const connection = serveConnection({ ...options, api: loaded, channel, subscriptions, remoteAddress });
     open.set(channel, connection);
@@ -69,7 +75,13 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       const loaded = api();
       const path = (request.url ?? '').split('?')[0] ?? '';
       if (loaded === null || !PATHS.includes(path)) return endWithRefusal(socket, NOT_FOUND);
-      accept({ request, socket, head }, (channel) => serve(loaded, channel, request));
+      const authentication = authenticateUpgrade(loaded, request);
+      const connect = (known: Authentication | null) => {
+        if (!socket.destroyed)
+          accept({ request, socket, head }, (channel) => serve(loaded, channel, request, known));
+      };
+      if (authentication instanceof Promise) authentication.then(connect, () => socket.destroy());
+      else connect(authentication);
     },
     announce: (announcement) => announce(subscriptions, announcement),
     stop: async () => {
@@ -86,14 +98,22 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   };
 }
 
-function refusalOf(api: LoadedApi, channel: Channel, request: IncomingMessage): ErrorShape | null {
-  if (!channel.speaksGraphqlWs) return NO_PROTOCOL;
+/** Null for a client that shows no credentials. */
+function authenticateUpgrade(
+  api: LoadedApi,
+  request: IncomingMessage,
+): Authentication | null | Promise<Authentication> {
   const fields = authOfUpgrade(request);
-  if (fields === null) return HEADERS_MISSING;
-  const authentication = api.authenticate({
+  if (fields === null) return null;
+  return api.authenticate({
     request: signedRequest(fields, '/graphql/connect', '{}'),
     remoteAddress: request.socket.remoteAddress ?? '',
   });
+}
+
+function refusalOf(channel: Channel, authentication: Authentication | null): ErrorShape | null {
+  if (!channel.speaksGraphqlWs) return NO_PROTOCOL;
+  if (authentication === null) return HEADERS_MISSING;
   return authentication.ok ? null : refusalError(authentication.refusal);
 }
 

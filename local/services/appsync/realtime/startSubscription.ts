@@ -6,6 +6,7 @@ import type { ErrorShape } from '../execution/formatError.ts';
 import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
 import { shaped, withTimeout } from '../execution/runOperation.ts';
 import { parseGraphqlText, UNPARSABLE } from '../wire/parseGraphqlRequest.ts';
+import { accessOf, type Access } from '../schema/authRules.ts';
 import { refusalError } from './frames.ts';
 import { parseAuthFields, signedRequest } from './handshake.ts';
 import type { Receiver, Subscription } from './subscription.ts';
@@ -27,7 +28,7 @@ export type Start =
 /** Checks who subscribes and to what, and lets the field's resolver refuse or set filters. It runs once, here. */
 export async function startSubscription(api: LoadedApi, request: StartRequest): Promise<Start> {
   const fields = parseAuthFields(request.authorization) ?? {};
-  const authentication = api.authenticate({
+  const authentication = await api.authenticate({
     request: signedRequest(fields, '/graphql', request.data),
     remoteAddress: request.remoteAddress,
   });
@@ -81,6 +82,7 @@ async function connect(
   if (agreed === null)
     return { ok: false, errors: errors.length === 0 ? [badRequest(NOTHING_SELECTED)] : errors.map(withType) };
   const { filter, invalidation } = execution.subscription;
+  const access = accessOf(caller);
   return {
     ok: true,
     subscription: {
@@ -89,8 +91,8 @@ async function connect(
       key: agreed.key,
       operation,
       variables,
-      selection: selectionOf(operation, caller, variables),
-      mode: caller.mode,
+      selection: selectionOf(operation, access, variables),
+      access,
       interest: filter === null ? { by: 'arguments', values: agreed.args } : { by: 'filter', filter },
       invalidation,
       receiver: request.receiver,
@@ -98,10 +100,11 @@ async function connect(
   };
 }
 
-function selectionOf(operation: Operation, { mode }: Caller, variables: unknown): string {
+function selectionOf(operation: Operation, access: Access, variables: unknown): string {
+  const reader = JSON.stringify([access.mode, ...access.groups]);
   return operation.variablesShapeResult
-    ? `${operation.id} ${mode} ${JSON.stringify(variables)}`
-    : `${operation.id} ${mode}`;
+    ? `${operation.id} ${reader} ${JSON.stringify(variables)}`
+    : `${operation.id} ${reader}`;
 }
 
 const NOTHING_SELECTED = { message: 'The subscription selects no field.' };

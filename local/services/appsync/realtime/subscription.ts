@@ -1,7 +1,7 @@
-import type { AuthMode } from '../appsync.ts';
 import type { Operation } from '../documents/operation.ts';
 import type { Interest } from '../filters/audience.ts';
 import type { Filter } from '../filters/filter.ts';
+import type { Access } from '../schema/authRules.ts';
 
 /** Where the frames of a subscription go. */
 export type Receiver = {
@@ -19,7 +19,8 @@ export type Subscription = {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Subscriptions with the same one get the same data, whatever their arguments. */
   readonly selection: string;
-  readonly mode: AuthMode;
+  /** What the subscriber may read. */
+  readonly access: Access;
   readonly interest: Interest;
   readonly invalidation: Filter | null;
   readonly receiver: Receiver;

@@ -1,5 +1,5 @@
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../../wire/httpMessage.ts';
-import type { Refusal } from '../access/authenticate.ts';
+import type { Authentication, Refusal } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { chooseOperation, type Operation } from '../documents/operation.ts';
 import {
@@ -51,11 +51,22 @@ export function createGraphqlHandler(options: GraphqlOptions): HttpHandler {
     if (request.method !== 'POST' && request.method !== 'GET') return refusalAnswer(WRONG_METHOD);
     if (request.body.length > LIMITS['bytes of a request']) return refusalAnswer(TOO_LARGE);
     const authentication = api.authenticate({ request, remoteAddress: request.remoteAddress });
-    if (!authentication.ok) return refusalAnswer(authentication.refusal);
-    const parsed = parseGraphqlRequest(request);
-    if ('errorType' in parsed) return refusalAnswer(parsed);
-    return answer(options, api, { request, caller: authentication.caller, parsed });
+    return authentication instanceof Promise
+      ? authentication.then((known) => answerTo(options, api, request, known))
+      : answerTo(options, api, request, authentication);
   };
+}
+
+function answerTo(
+  options: GraphqlOptions,
+  api: LoadedApi,
+  request: HttpRequest,
+  authentication: Authentication,
+): HttpResponse | Promise<HttpResponse> {
+  if (!authentication.ok) return refusalAnswer(authentication.refusal);
+  const parsed = parseGraphqlRequest(request);
+  if ('errorType' in parsed) return refusalAnswer(parsed);
+  return answer(options, api, { request, caller: authentication.caller, parsed });
 }
 
 type Asked = { readonly request: HttpRequest; readonly caller: Caller; readonly parsed: GraphqlRequest };

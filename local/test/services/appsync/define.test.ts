@@ -75,8 +75,8 @@ describe('an API that AppSync would refuse', () => {
     ],
     [
       'an unsupported authentication type',
-      { defaultAuth: 'OPENID_CONNECT' as never },
-      'The authentication type OPENID_CONNECT is not supported.',
+      { defaultAuth: 'AWS_LAMBDA' as never },
+      'The authentication type AWS_LAMBDA is not supported.',
     ],
     ['a depth limit of 76', { queryDepthLimit: 76 }, 'QueryDepthLimit must be from 1 to 75, not 76.'],
     [

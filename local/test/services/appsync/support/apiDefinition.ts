@@ -68,6 +68,7 @@ export function apiDefinition(changes: Partial<ApiDefinition> = {}): ApiDefiniti
     schema: SCHEMA,
     defaultAuth: 'API_KEY',
     additionalAuth: ['AWS_IAM'],
+    tokenProviders: [],
     apiKeys: [{ key: API_KEY, expires: null }],
     queryDepthLimit: null,
     resolverCountLimit: null,

@@ -23,7 +23,9 @@ export type RunningApi = {
   readonly stop: () => Promise<void>;
 };
 
-export type StartOptions = Partial<Pick<AppSyncOptions, 'timeoutMilliseconds' | 'tickMilliseconds'>> & {
+export type StartOptions = Partial<
+  Pick<AppSyncOptions, 'timeoutMilliseconds' | 'tickMilliseconds' | 'standInIssuer'>
+> & {
   readonly port?: number;
 };
 

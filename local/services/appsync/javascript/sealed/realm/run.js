@@ -10,11 +10,16 @@ export default (realm) => {
         Object.defineProperty(info, name, { value: info[name], enumerable: false });
     }
   };
+  const modeOf = (identity) => {
+    if (!identity) return 'API_KEY';
+    if (identity.defaultAuthStrategy) return 'AMAZON_COGNITO_USER_POOLS';
+    return identity.issuer ? 'OPENID_CONNECT' : 'AWS_IAM';
+  };
   const begin = ({ now, seed }, { identity, info }) => {
     realm.call = {
       now,
       seed,
-      authMode: identity ? 'AWS_IAM' : 'API_KEY',
+      authMode: modeOf(identity),
       field: info?.fieldName,
       parent: info?.parentTypeName,
       appended: [],

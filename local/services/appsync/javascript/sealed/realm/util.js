@@ -13,7 +13,12 @@ export default (realm) => {
     data: data ?? null,
     info: info ?? null,
   });
-  const AUTH_TYPES = { API_KEY: 'API Key Authorization', AWS_IAM: 'IAM Authorization' };
+  const AUTH_TYPES = {
+    API_KEY: 'API Key Authorization',
+    AWS_IAM: 'IAM Authorization',
+    OPENID_CONNECT: 'Open ID Connect Authorization',
+    AMAZON_COGNITO_USER_POOLS: 'User Pool Authorization',
+  };
   // Headers of the connection, which a copy must not carry on.
   const RESTRICTED =
     'transfer-encoding connection host expect keep-alive upgrade proxy-authenticate proxy-authorization te content-length'.split(
