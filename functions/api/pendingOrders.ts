@@ -6,14 +6,14 @@ import { pageToken, parseLimit, parsePageToken } from '../order/pageToken.ts';
 import type { PendingEntry } from '../order/pendingEntry.ts';
 import { answering } from './answering.ts';
 
-const MOST_LISTINGS = 5; // what has just been decided is skipped; a short page is better than a slow one
+const MAX_LISTINGS = 5; // what has just been decided is skipped; a short page is better than a slow one
 
 export const handler = answering(async (event): Promise<OrderPage> => {
   const input = fieldsOf(event, 'the input of pendingOrders');
   const limit = parseLimit(input.value('limit'));
   let after = parsePageToken(input.value('nextToken'));
   const items: Order[] = [];
-  for (let listing = 0; listing < MOST_LISTINGS; listing += 1) {
+  for (let listing = 0; listing < MAX_LISTINGS; listing += 1) {
     const { entries, next } = await listPending(limit - items.length, after);
     items.push(...(await Promise.all(entries.map(findPending))).filter((order) => order !== null));
     if (next === null) return { items, nextToken: null };

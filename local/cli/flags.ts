@@ -16,7 +16,7 @@ export class BadFlag extends Error {
 
 const DEFAULT_PORT = 4000;
 const DEFAULT_DATA = '.countersign';
-const LARGEST_PORT = 65_535;
+const MAX_PORT = 65_535;
 
 export const HELP = `Countersign's local cloud
 
@@ -74,8 +74,8 @@ function unknownWord(word: string): BadFlag {
 function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(String(text)) ? Number(text) : NaN;
-  if (port <= LARGEST_PORT) return port;
-  throw new BadFlag(`--port takes a whole number from 0 to ${LARGEST_PORT}, not '${text}'.`);
+  if (port <= MAX_PORT) return port;
+  throw new BadFlag(`--port takes a whole number from 0 to ${MAX_PORT}, not '${text}'.`);
 }
 
 function parseFolder(flag: string, text: string | boolean | undefined): string | null {

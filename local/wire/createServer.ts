@@ -19,8 +19,8 @@ export type ServerOptions = {
 
 const MEBIBYTE = 1_048_576;
 /** Locally an object is held in memory on its way; AWS takes 5 GiB in one PutObject. */
-const LARGEST_OBJECT_BYTES = 64 * MEBIBYTE;
-const LARGEST_REQUEST_BYTES = 7 * MEBIBYTE;
+const MAX_OBJECT_BYTES = 64 * MEBIBYTE;
+const MAX_REQUEST_BYTES = 7 * MEBIBYTE;
 
 export function createServer(options: ServerOptions): Listeners {
   return {
@@ -75,7 +75,7 @@ async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: message.headers,
     rawHeaders: message.rawHeaders,
-    body: await readBody(message, isSignedForS3(message) ? LARGEST_OBJECT_BYTES : LARGEST_REQUEST_BYTES),
+    body: await readBody(message, isSignedForS3(message) ? MAX_OBJECT_BYTES : MAX_REQUEST_BYTES),
     remoteAddress: message.socket.remoteAddress ?? '',
     accessKeyId: null,
     isGone: () => message.socket.destroyed,

@@ -10,8 +10,8 @@ import { checkCode } from '../../local/services/appsync/javascript/checkCode.ts'
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const MOST_BYTES = 400 * 1024;
-const MOST_CHARACTERS = 32_768; // AppSync's limit for the code of a resolver
+const MAX_BYTES = 400 * 1024;
+const MAX_CHARACTERS = 32_768; // AppSync's limit for the code of a resolver
 
 describe('the bundles of the functions', () => {
   const output = mkdtempSync(join(tmpdir(), 'countersign-bundles-'));
@@ -38,7 +38,7 @@ describe('the bundles of the functions', () => {
 
   test.each(HANDLERS)('%s is at most 400 KB', (handler) => {
     expect(sizes.get(handler)).toBeGreaterThan(100);
-    expect(sizes.get(handler)).toBeLessThanOrEqual(MOST_BYTES);
+    expect(sizes.get(handler)).toBeLessThanOrEqual(MAX_BYTES);
   });
 
   test('have no way to credentials but the environment', () => {
@@ -66,7 +66,7 @@ test('every resolver is small enough for AppSync, and imports nothing else', asy
   const bundles = await bundleResolvers(ROOT);
 
   for (const resolver of RESOLVERS) {
-    expect(bundles[resolver].length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(bundles[resolver].length).toBeLessThanOrEqual(MAX_CHARACTERS);
     const imports = [...bundles[resolver].matchAll(/from "([^"]+)"/g)].map(([, name]) => name);
     expect(imports.filter((name) => name !== '@aws-appsync/utils')).toEqual([]);
     expect(bundles[resolver]).toMatch(/export \{\s+request,\s+response\s+\}/);

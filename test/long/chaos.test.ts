@@ -12,16 +12,16 @@ import { print } from './support/print.ts';
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const ROUNDS = 60;
 const ORDERS_A_ROUND = 8;
-const MOST_DECISIONS = 4;
+const MAX_DECISIONS = 4;
 /** A trouble comes after so many answers at most, of about 30 that a round has. */
-const MOST_ANSWERS = 20;
+const MAX_ANSWERS = 20;
 const POINTS = bothSides([
   ...new Set([...EARLY_POINTS, ...LATE_POINTS, 's3.ListObjectsV2', 'stepFunctions.SendTaskFailure']),
 ]);
 const KINDS = ['error', 'throttle', 'lost-response', 'delay', 'duplicate'];
 const JUMPS = ['PT30S', 'PT1H', 'PT24H', 'PT25H', 'PT72H', 'P10D'];
-const LONGEST_DELAY_MILLISECONDS = 500;
-const MOST_PASSES = 20;
+const MAX_DELAY_MILLISECONDS = 500;
+const MAX_PASSES = 20;
 
 /** What one client was told of its order, and what it saw of it. */
 type Told = {
@@ -80,7 +80,7 @@ async function live(told: Told, { client, random, tick }: Round): Promise<void> 
     async () => hear(await client.confirmOrder({ orderId, isConfirmed: false })),
     async () => hear(await client.cancelOrder({ orderId })),
   ];
-  const said = Array.from({ length: random.below(MOST_DECISIONS) }, () => random.pick(acts));
+  const said = Array.from({ length: random.below(MAX_DECISIONS) }, () => random.pick(acts));
   for (const act of [place, ...said]) {
     await act().catch(refuseBugs); // what was not acknowledged is not promised
     tick();
@@ -99,7 +99,7 @@ async function trouble(cloud: LocalCloud, random: Random): Promise<void> {
   }
   if (kind === 1) return void (await cloud.advance(random.pick(JUMPS)));
   const fault = { point: random.pick(POINTS), kind: random.pick(KINDS) };
-  await cloud.arm({ ...fault, times: 1 + random.below(3), ms: random.below(LONGEST_DELAY_MILLISECONDS) });
+  await cloud.arm({ ...fault, times: 1 + random.below(3), ms: random.below(MAX_DELAY_MILLISECONDS) });
 }
 
 async function cause(cloud: LocalCloud, client: Client, random: Random): Promise<readonly Told[]> {
@@ -115,7 +115,7 @@ async function cause(cloud: LocalCloud, client: Client, random: Random): Promise
     }));
     all.push(...told);
     const clients = Promise.all(told.map((one) => live(one, { client, random, tick })));
-    await Promise.race([reached(1 + random.below(MOST_ANSWERS)), clients]);
+    await Promise.race([reached(1 + random.below(MAX_ANSWERS)), clients]);
     await trouble(cloud, random);
     await clients;
   }
@@ -126,7 +126,7 @@ async function cause(cloud: LocalCloud, client: Client, random: Random): Promise
 /** Lets time pass until every order has ended; gives those that have not. */
 async function letEnd(cloud: LocalCloud, all: readonly Told[]): Promise<readonly string[]> {
   let open = all.map(({ orderId }) => orderId);
-  for (let pass = 0; pass < MOST_PASSES && open.length > 0; pass += 1) {
+  for (let pass = 0; pass < MAX_PASSES && open.length > 0; pass += 1) {
     await cloud.advance('PT24H');
     const still: string[] = [];
     await inTurns(open, async (orderId) => {

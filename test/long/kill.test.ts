@@ -11,7 +11,7 @@ import { print } from './support/print.ts';
 const KILLS = 100;
 const ORDERS_A_ROUND = 6;
 /** The kill comes after 0 to 17 of about 20 events, so that it strikes every part of an order's way. */
-const MOST_EVENTS = 18;
+const MAX_EVENTS = 18;
 
 /** What clients were told, and what they only asked for. */
 type Told = {
@@ -46,7 +46,7 @@ async function killUnderLoad(cloud: LocalCloud, told: Told): Promise<void> {
     const live = await follow(cloud.outputs());
     const clients = Array.from({ length: ORDERS_A_ROUND }, (_each, index) => client(cloud, told, index));
     const work = Promise.allSettled(clients);
-    await live.untilMore(round % MOST_EVENTS);
+    await live.untilMore(round % MAX_EVENTS);
     await cloud.end('SIGKILL');
     await work;
     await cloud.start();

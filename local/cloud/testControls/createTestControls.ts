@@ -12,7 +12,7 @@ export type TestControlsOptions = {
   readonly clock: AdjustableClock;
   readonly scheduler: Scheduler;
   readonly faults: ArmableFaults;
-  readonly stepFunctions: Pick<StepFunctions, 'idle' | 'spare'>;
+  readonly stepFunctions: Pick<StepFunctions, 'whenIdle' | 'grantTime'>;
   /** Whether the request carries the API key or an administrator's signature. */
   readonly mayControl: (request: HttpRequest) => boolean;
 };
@@ -20,11 +20,11 @@ export type TestControlsOptions = {
 /** Where the clock's offset is kept, in milliseconds: time that has passed stays passed after a restart. */
 export const CLOCK_OFFSET = 'clock/offset';
 /** JavaScript's dates end in the year 275760. */
-const LATEST_TIME = 8.64e15;
+const MAX_TIME_MILLISECONDS = 8.64e15;
 /** Functions that run end before time passes; one that hangs does not hold it. */
-const LONGEST_WAIT_MILLISECONDS = 2000;
-const LONGEST_DELAY_MILLISECONDS = 60_000;
-const MOST_TIMES = 1_000_000;
+const MAX_WAIT_MILLISECONDS = 2000;
+const MAX_DELAY_MILLISECONDS = 60_000;
+const MAX_TIMES = 1_000_000;
 
 /** `/_local/clock` and `/_local/faults`: what a test may do to the cloud. */
 export function createTestControls(options: TestControlsOptions): HttpHandler {
@@ -55,13 +55,13 @@ async function advance(
 ): Promise<HttpResponse> {
   const { clock, store, scheduler, stepFunctions } = options;
   const milliseconds = parseDuration(body['advance']);
-  if (milliseconds === null || clock.now() + milliseconds > LATEST_TIME) {
+  if (milliseconds === null || clock.now() + milliseconds > MAX_TIME_MILLISECONDS) {
     return answer(400, {
-      message: `${shown(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
+      message: `${formatValue(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
     });
   }
-  await withinTime(stepFunctions.idle());
-  stepFunctions.spare(milliseconds);
+  await withinTime(stepFunctions.whenIdle());
+  stepFunctions.grantTime(milliseconds);
   clock.advance(milliseconds);
   await store.write(() => keepValue(store, CLOCK_OFFSET, String(clock.offset())));
   await scheduler.runDue();
@@ -70,7 +70,7 @@ async function advance(
 
 async function withinTime(end: Promise<void>): Promise<void> {
   const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, LONGEST_WAIT_MILLISECONDS);
+  const timer = setTimeout(late.resolve, MAX_WAIT_MILLISECONDS);
   await Promise.race([end, late.promise]);
   clearTimeout(timer);
 }
@@ -79,18 +79,18 @@ function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): Ht
   const { point, kind, times = 1, ms = 0 } = body;
   if (!isFaultKind(kind)) {
     return answer(400, {
-      message: `${shown(kind)} is no kind of fault: there are ${FAULT_KINDS.join(', ')}.`,
+      message: `${formatValue(kind)} is no kind of fault: there are ${FAULT_KINDS.join(', ')}.`,
     });
   }
-  if (!isWhole(times, 1, MOST_TIMES) || !isWhole(ms, 0, LONGEST_DELAY_MILLISECONDS)) {
+  if (!isWhole(times, 1, MAX_TIMES) || !isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
     return answer(400, {
-      message: `times is a whole number from 1 to ${MOST_TIMES} and ms one from 0 to ${LONGEST_DELAY_MILLISECONDS}, not ${shown(times)} and ${shown(ms)}.`,
+      message: `times is a whole number from 1 to ${MAX_TIMES} and ms one from 0 to ${MAX_DELAY_MILLISECONDS}, not ${formatValue(times)} and ${formatValue(ms)}.`,
     });
   }
   const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);
   if (isArmed) return answer(200, describe(faults));
   return answer(400, {
-    message: `${shown(point)} is no point: GET /_local/faults lists the ${faults.points().length} there are.`,
+    message: `${formatValue(point)} is no point: GET /_local/faults lists the ${faults.points().length} there are.`,
   });
 }
 
@@ -106,7 +106,7 @@ function isWhole(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 80);
 }
 

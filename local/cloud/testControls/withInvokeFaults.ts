@@ -9,7 +9,7 @@ export function withInvokeFaults(lambda: Lambda, faults: Faults): Lambda {
     ...lambda,
     invoke: (name, payload, onBegin) =>
       withFault(
-        { faults: telling(faults, onBegin), point: 'lambda.Invoke' },
+        { faults: withFaultHook(faults, onBegin), point: 'lambda.Invoke' },
         () => lambda.invoke(name, payload, onBegin),
         {
           error: () => failed('Lambda.ServiceException', 'An injected fault.'),
@@ -21,7 +21,7 @@ export function withInvokeFaults(lambda: Lambda, faults: Faults): Lambda {
 }
 
 /** An invocation that a fault delays does not wait for its turn: its time runs. */
-function telling(faults: Faults, onFault?: () => void): Faults {
+function withFaultHook(faults: Faults, onFault?: () => void): Faults {
   return {
     ...faults,
     take: (point) => {

@@ -10,7 +10,7 @@ const schedulerTables = `
 `;
 
 /** Node fires a longer timer at once (32-bit milliseconds), and a laptop's sleep should not delay us for long. */
-const LONGEST_TIMER_MILLISECONDS = 60_000;
+const MAX_TIMER_MILLISECONDS = 60_000;
 const DEADLINES_A_TURN = 200;
 
 type Deadline = { readonly kind: string; readonly key: string; readonly due: number };
@@ -26,7 +26,7 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
     if (!running || due >= timerDue) return;
     if (timer !== null) clearTimeout(timer);
     timerDue = due;
-    const wait = Math.min(Math.max(due - clock.now(), 0), LONGEST_TIMER_MILLISECONDS);
+    const wait = Math.min(Math.max(due - clock.now(), 0), MAX_TIMER_MILLISECONDS);
     timer = setTimeout(() => void runDue(), wait);
   }
 

@@ -26,7 +26,7 @@ export type Addressed = {
 type Exhausted = 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | null;
 
 const FIRST_RETRY_MILLISECONDS = 1000;
-const LONGEST_RETRY_MILLISECONDS = 900_000;
+const MAX_RETRY_MILLISECONDS = 900_000;
 
 /** Hands an event to its target in the transaction that forgets the delivery; tries again, or gives it up, when that fails. */
 export function deliver(delivery: Delivery, addressed: Addressed, options: DeliverOptions): void {
@@ -66,7 +66,7 @@ function fail(failed: Failed, options: DeliverOptions): void {
 }
 
 function backoff(attempts: number): number {
-  return Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempts, LONGEST_RETRY_MILLISECONDS);
+  return Math.min(FIRST_RETRY_MILLISECONDS * 2 ** attempts, MAX_RETRY_MILLISECONDS);
 }
 
 function exhaustedBy({ attempts, emitted }: Delivery, target: EventTarget, due: number): Exhausted {

@@ -1,9 +1,9 @@
 import { Unsupported } from '../../ground/unsupported.ts';
 import type { AsyncInvokeConfig } from './lambda.ts';
 
-const MOST_RETRIES = 2;
-const LEAST_AGE_SECONDS = 60;
-const MOST_AGE_SECONDS = 21_600;
+const MAX_RETRIES = 2;
+const MIN_AGE_SECONDS = 60;
+const MAX_AGE_SECONDS = 21_600;
 
 /** Throws Unsupported for what Lambda, or the local cloud, does not take. */
 export function checkAsyncConfig(name: string, config: AsyncInvokeConfig): AsyncInvokeConfig {
@@ -14,11 +14,11 @@ export function checkAsyncConfig(name: string, config: AsyncInvokeConfig): Async
 
 function refusalOf(config: AsyncInvokeConfig): string | null {
   const { maximumRetryAttempts: retries, maximumEventAgeSeconds: age } = config;
-  if (retries < 0 || retries > MOST_RETRIES) {
-    return `MaximumRetryAttempts ${retries}: Lambda takes 0 to ${MOST_RETRIES}`;
+  if (retries < 0 || retries > MAX_RETRIES) {
+    return `MaximumRetryAttempts ${retries}: Lambda takes 0 to ${MAX_RETRIES}`;
   }
-  if (age < LEAST_AGE_SECONDS || age > MOST_AGE_SECONDS) {
-    return `MaximumEventAgeInSeconds ${age}: Lambda takes ${LEAST_AGE_SECONDS} to ${MOST_AGE_SECONDS}`;
+  if (age < MIN_AGE_SECONDS || age > MAX_AGE_SECONDS) {
+    return `MaximumEventAgeInSeconds ${age}: Lambda takes ${MIN_AGE_SECONDS} to ${MAX_AGE_SECONDS}`;
   }
   const unknown = [config.onSuccess, config.onFailure].find(
     (arn) => arn !== null && !/^arn:[^:]+:(?:sqs|lambda):/.test(arn),

@@ -37,7 +37,7 @@ export type AsyncQueue = {
 const RETRY = 'lambda.retry';
 const MINUTE_MILLISECONDS = 60_000;
 /** Nobody waits for these events: they let others go first, but not for ever. */
-const LONGEST_YIELD_MILLISECONDS = 2000;
+const MAX_YIELD_MILLISECONDS = 2000;
 const YIELD_MILLISECONDS = 20;
 
 /**
@@ -56,7 +56,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     if (!options.isDefined(functionName)) return;
     const event = events.next(functionName);
     if (event === null) return;
-    if (options.isBusy() && clock.now() - event.queued < LONGEST_YIELD_MILLISECONDS) {
+    if (options.isBusy() && clock.now() - event.queued < MAX_YIELD_MILLISECONDS) {
       yielding.set(functionName, setTimeout(resume, YIELD_MILLISECONDS, functionName));
       return;
     }

@@ -12,9 +12,9 @@ export type Pool = {
 export type CreateInstance = (onBroken: () => void) => Instance;
 
 /** More threads that compute are slower on two cores, and each costs 30 MB. */
-const MOST_COMPUTING = 2;
+const MAX_COMPUTING_INSTANCES = 2;
 /** Threads that only wait cost nothing but memory; functions that invoke each other need several. */
-const MOST_INSTANCES = 10;
+const MAX_INSTANCES = 10;
 /** Whoever waited this long is worth another instance. */
 const PATIENCE_MILLISECONDS = 400;
 /** While the processors are busy another thread only slows the others down; but nobody waits behind one call for ever. */
@@ -71,17 +71,17 @@ export function createPool(create: CreateInstance): Pool {
     if (first === undefined || performance.now() - first.since < patience) return false;
     if ([...all].some((instance) => !instance.isReady)) return false;
     const areWaiting = loads.every((load) => load < MOSTLY_WAITING);
-    return all.size < (areWaiting ? MOST_INSTANCES : MOST_COMPUTING);
+    return all.size < (areWaiting ? MAX_INSTANCES : MAX_COMPUTING_INSTANCES);
   }
   function watchQueue(): void {
     if (queue.length > 0) lookTimer ??= setTimeout(look, LOOK_MILLISECONDS);
   }
   function shrink(): void {
     shrinkTimer = null;
-    const spare = all.size > 1 ? idle.shift() : undefined;
-    if (spare !== undefined) {
-      remove(spare);
-      void spare.stop();
+    const surplus = all.size > 1 ? idle.shift() : undefined;
+    if (surplus !== undefined) {
+      remove(surplus);
+      void surplus.stop();
     }
     if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
   }

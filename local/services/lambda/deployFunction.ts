@@ -40,7 +40,7 @@ export type DeployedFunction = {
 };
 
 /** Lambda's limit of a synchronous answer. */
-const LARGEST_ANSWER_BYTES = 6_291_556;
+const MAX_ANSWER_BYTES = 6_291_556;
 const BYTES_A_CHARACTER = 3;
 
 export function deployFunction(definition: FunctionDefinition, options: DeployOptions): DeployedFunction {
@@ -113,9 +113,9 @@ function instanceFactory(definition: FunctionDefinition, options: DeployOptions)
 }
 
 function answerOf({ payload, status }: Outcome): Pick<Invocation, 'payload' | 'functionError'> {
-  const mayBeTooLarge = payload.length * BYTES_A_CHARACTER > LARGEST_ANSWER_BYTES;
-  if (mayBeTooLarge && Buffer.byteLength(payload) > LARGEST_ANSWER_BYTES) {
-    const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER_BYTES} bytes).`;
+  const mayBeTooLarge = payload.length * BYTES_A_CHARACTER > MAX_ANSWER_BYTES;
+  if (mayBeTooLarge && Buffer.byteLength(payload) > MAX_ANSWER_BYTES) {
+    const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).`;
     const document = { errorType: 'Function.ResponseSizeTooLarge', errorMessage };
     return { payload: JSON.stringify(document), functionError: 'Unhandled' };
   }

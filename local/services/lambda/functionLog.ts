@@ -7,8 +7,8 @@ export type FunctionLog = {
   readonly close: () => void;
 };
 
-const LARGEST_FILE_BYTES = 5_000_000;
-const LARGEST_BUFFER_LENGTH = 65_536;
+const MAX_FILE_BYTES = 5_000_000;
+const MAX_BUFFER_CHARACTERS = 65_536;
 const FLUSH_MILLISECONDS = 50;
 
 /** A function's log file: `<name>.log` and, once that is full, the part before it as `<name>.log.1`. */
@@ -32,7 +32,7 @@ export function createFunctionLog(folder: string, name: string): FunctionLog {
   return {
     write: (lines) => {
       buffer += lines;
-      if (buffer.length > LARGEST_BUFFER_LENGTH) flush();
+      if (buffer.length > MAX_BUFFER_CHARACTERS) flush();
       else timer ??= setTimeout(flush, FLUSH_MILLISECONDS).unref();
     },
     close: () => {
@@ -53,7 +53,7 @@ function openFile(folder: string, file: string): OpenFile {
 
 function append({ descriptor, size }: OpenFile, text: string, file: string): OpenFile | null {
   const written = size + writeSync(descriptor, text);
-  if (written < LARGEST_FILE_BYTES) return { descriptor, size: written };
+  if (written < MAX_FILE_BYTES) return { descriptor, size: written };
   closeSync(descriptor);
   renameSync(file, `${file}.1`);
   return null;

@@ -19,7 +19,7 @@ type OutputOptions = {
 /** As much as X-Amz-Log-Result carries. */
 const TAIL_LENGTH = 4096;
 /** Who writes more without a line break gets one. */
-const LONGEST_LINE = 1_000_000;
+const MAX_LINE_CHARACTERS = 1_000_000;
 
 /** The output of one instance: whole lines, without secrets, to the log, the terminal and the invocation's tail. */
 export function createFunctionOutput({ log, redact, onLine }: OutputOptions): FunctionOutput {
@@ -42,7 +42,7 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
   return {
     take: (text) => {
       const whole = partial + text;
-      const end = whole.length > LONGEST_LINE ? betweenWords(whole) : whole.lastIndexOf('\n') + 1;
+      const end = whole.length > MAX_LINE_CHARACTERS ? betweenWords(whole) : whole.lastIndexOf('\n') + 1;
       partial = whole.slice(end);
       if (end > 0) addOwn(whole.slice(0, end));
     },

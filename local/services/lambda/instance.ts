@@ -21,9 +21,9 @@ type Running = {
 };
 
 /** Tighter limits than this make the garbage collector work more than the function. */
-const LEAST_MEMORY_MEGABYTES = 256;
+const MIN_MEMORY_MEGABYTES = 256;
 /** Lambda's limit of the init phase. */
-const LONGEST_INIT_MILLISECONDS = 10_000;
+const MAX_INIT_MILLISECONDS = 10_000;
 
 /** One function instance in a thread. It runs one invocation at a time; one that breaks it is its last. */
 export class Instance {
@@ -46,7 +46,7 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const memoryMegabytes = Math.max(options.setup.memoryMegabytes, LEAST_MEMORY_MEGABYTES);
+    const memoryMegabytes = Math.max(options.setup.memoryMegabytes, MIN_MEMORY_MEGABYTES);
     this.ready = promise;
     this.#becomeReady = resolve;
     this.#options = options;
@@ -54,10 +54,7 @@ export class Instance {
     this.#worker = startWorker({ setup, environment: options.environment, memoryMegabytes });
     this.#memory = watchMemory(this.#worker, memoryMegabytes, () => this.#break(exited(KILLED)));
     this.#load = this.#worker.performance.eventLoopUtilization();
-    this.#initTimer = setTimeout(
-      () => this.#break(timedOut(options.timeoutSeconds)),
-      LONGEST_INIT_MILLISECONDS,
-    );
+    this.#initTimer = setTimeout(() => this.#break(timedOut(options.timeoutSeconds)), MAX_INIT_MILLISECONDS);
     this.#memory.watch();
     this.#listen();
   }

@@ -24,13 +24,13 @@ export function timedOut(timeoutSeconds: number): Fault {
 
 /** `reason` as Lambda says it: `exit status 1`, `signal: killed`; null for an exit with 0. */
 export function exited(reason: string | null): Fault {
-  const told =
+  const message =
     reason === null ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${reason}`;
   return {
     status: 'error',
     describe: (requestId) => ({
       errorType: EXIT,
-      errorMessage: `RequestId: ${requestId} Error: ${told}`,
+      errorMessage: `RequestId: ${requestId} Error: ${message}`,
     }),
   };
 }

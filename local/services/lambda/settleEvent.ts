@@ -13,7 +13,7 @@ export type SettleOptions = {
   readonly invokeLater: (functionArn: string, payload: string) => void;
 };
 
-const LONGEST_ERROR_MESSAGE = 1024;
+const MAX_ERROR_MESSAGE_CHARACTERS = 1024;
 
 /** Tells the destination how an event ended, and the dead-letter queue of one that failed for good. */
 export function settleEvent(settled: Settled, options: SettleOptions): void {
@@ -29,7 +29,7 @@ export function settleEvent(settled: Settled, options: SettleOptions): void {
     sqs.send(deadLetterQueueArn, settled.event.payload, {
       RequestID: settled.event.requestId,
       ErrorCode: 200,
-      ErrorMessage: errorMessageOf(settled.invocation.payload).slice(0, LONGEST_ERROR_MESSAGE),
+      ErrorMessage: errorMessageOf(settled.invocation.payload).slice(0, MAX_ERROR_MESSAGE_CHARACTERS),
     });
   }
 }

@@ -30,8 +30,8 @@ export function methodNotAllowed(
 
 /** A delete marker is a version that nobody can read. */
 export function deleteMarkerRead(method: string, headers: Readonly<Record<string, string>>): S3Error {
-  const told = { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers };
-  return methodNotAllowed(method, 'DeleteMarker', told);
+  const allHeaders = { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers };
+  return methodNotAllowed(method, 'DeleteMarker', allHeaders);
 }
 
 export function noSuchVersion(key: string, versionId: string): S3Error {

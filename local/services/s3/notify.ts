@@ -68,6 +68,6 @@ function emit(
 }
 
 function causeOf({ id, remoteAddress, requester }: Cause): Record<string, string> {
-  const told = { 'request-id': id, requester: requester ?? ACCOUNT_ID, 'source-ip-address': remoteAddress };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''));
+  const fields = { 'request-id': id, requester: requester ?? ACCOUNT_ID, 'source-ip-address': remoteAddress };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }

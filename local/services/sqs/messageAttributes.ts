@@ -13,7 +13,7 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
-const MOST_ATTRIBUTES = 10;
+const MAX_ATTRIBUTES = 10;
 const STRING_TRANSPORT = 1;
 const BINARY_TRANSPORT = 2;
 
@@ -21,7 +21,7 @@ export function parseMessageAttributes(value: unknown): MessageAttributes {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) throw invalidParameter('The message attributes must be an object.');
   const entries = Object.entries(value);
-  if (entries.length > MOST_ATTRIBUTES) {
+  if (entries.length > MAX_ATTRIBUTES) {
     throw invalidParameter(
       `Number of message attributes [${entries.length}] exceeds the allowed maximum [10].`,
     );
@@ -71,13 +71,13 @@ export function md5OfAttributes(attributes: MessageAttributes): string | null {
 /** Those that a receiver asked for: names, prefixes such as `order.*`, `All` or `.*`. */
 export function selectAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => names.some((asked) => selects(asked, name))),
+    Object.entries(attributes).filter(([name]) => names.some((wanted) => selects(wanted, name))),
   );
 }
 
-function selects(asked: string, name: string): boolean {
-  if (asked === 'All' || asked === '.*') return true;
-  return asked.endsWith('.*') ? name.startsWith(asked.slice(0, -1)) : asked === name;
+function selects(wanted: string, name: string): boolean {
+  if (wanted === 'All' || wanted === '.*') return true;
+  return wanted.endsWith('.*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name;
 }
 
 export function sizeOf(attributes: MessageAttributes): number {

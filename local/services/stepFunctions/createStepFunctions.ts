@@ -38,8 +38,8 @@ export function createStepFunctions(dependencies: StepFunctionsDependencies): St
   return {
     define: (machine) => store.transact(() => define(machine, context)),
     start: engine.start,
-    idle: engine.idle,
-    spare: engine.spare,
+    whenIdle: engine.whenIdle,
+    grantTime: engine.grantTime,
     stop: async () => engine.stop(),
     handle: (request) => handleRequest(request, context),
   };

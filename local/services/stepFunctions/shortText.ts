@@ -34,15 +34,15 @@ const PHRASES: readonly string[] = [
 ];
 const INPUT = '\u001f';
 /** A shorter input saves nothing; a longer one, or a longer text, is not worth the time of the search. */
-const SHORTEST_INPUT = 10;
-const LONGEST_INPUT = 1024;
-const LONGEST_TEXT = 16_384;
+const MIN_INPUT_CHARACTERS = 10;
+const MAX_INPUT_CHARACTERS = 1024;
+const MAX_TEXT_CHARACTERS = 16_384;
 const codeOf = (index: number) => String.fromCharCode(index + 1);
 
 /** A JSON text as the store keeps it; `input` is the execution's, which may stand in the strings of the text. */
 export function shortText(text: string, input: string): string {
-  if (text.length > LONGEST_TEXT) return text;
-  const isUseful = input.length >= SHORTEST_INPUT && input.length <= LONGEST_INPUT;
+  if (text.length > MAX_TEXT_CHARACTERS) return text;
+  const isUseful = input.length >= MIN_INPUT_CHARACTERS && input.length <= MAX_INPUT_CHARACTERS;
   let short = isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text;
   for (const [index, phrase] of PHRASES.entries()) short = short.replaceAll(phrase, codeOf(index));
   return short;

@@ -14,9 +14,9 @@ export type StepFunctions = {
   /** Takes up what was under way when the process ended. Call it once, after every `define`. */
   readonly start: () => void;
   /** Resolves when no function runs for an execution. */
-  readonly idle: () => Promise<void>;
+  readonly whenIdle: () => Promise<void>;
   /** Call it before the clock is put forward: functions that began a moment ago keep their time. */
-  readonly spare: (milliseconds: number) => void;
+  readonly grantTime: (milliseconds: number) => void;
   readonly stop: () => Promise<void>;
   /** The Step Functions API (AWS JSON 1.0). The signature has been verified. */
   readonly handle: HttpHandler;

@@ -7,7 +7,7 @@ export type ChunkedBody = {
 
 const SIZE_LINE = /^([0-9a-f]{1,8})(?:;chunk-signature=([0-9a-f]{64}))?$/i;
 /** A line of the framing: a size with a signature, or a trailer. */
-const LONGEST_LINE_BYTES = 8192;
+const MAX_LINE_BYTES = 8192;
 
 /** Takes the framing apart; null when it is not whole. */
 export function parseAwsChunked(body: Buffer): ChunkedBody | null {
@@ -33,7 +33,7 @@ function withTrailers(chunks: ChunkedBody['chunks'], body: Buffer, start: number
     const line = readLine(body, position) ?? body.subarray(position).toString('latin1');
     if (line === '') return { chunks, trailers };
     const mark = line.indexOf(':');
-    if (mark < 1 || line.length > LONGEST_LINE_BYTES) return null;
+    if (mark < 1 || line.length > MAX_LINE_BYTES) return null;
     trailers.set(line.slice(0, mark).trim().toLowerCase(), line.slice(mark + 1).trim());
     position += line.length + 2;
   }
@@ -41,5 +41,5 @@ function withTrailers(chunks: ChunkedBody['chunks'], body: Buffer, start: number
 
 function readLine(body: Buffer, start: number): string | null {
   const end = body.indexOf('\r\n', start);
-  return end < 0 || end - start > LONGEST_LINE_BYTES ? null : body.subarray(start, end).toString('latin1');
+  return end < 0 || end - start > MAX_LINE_BYTES ? null : body.subarray(start, end).toString('latin1');
 }

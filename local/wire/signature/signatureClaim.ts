@@ -28,9 +28,9 @@ const SCOPE = /^([^/\s]{1,128})\/((\d{8})\/([a-zA-Z0-9-]{1,64})\/([a-zA-Z0-9-]{1
 const SIGNATURE = /^[0-9a-f]{64}$/;
 const TIMESTAMP = /^\d{8}T\d{6}Z$/;
 /** A week, the longest life of a presigned URL. */
-const LONGEST_EXPIRY_SECONDS = 604_800;
+const MAX_EXPIRY_SECONDS = 604_800;
 /** Far more than SDKs sign; each costs the length of its header. */
-const MOST_SIGNED_HEADERS = 100;
+const MAX_SIGNED_HEADERS = 100;
 
 export function parseSignatureClaim(request: SignedRequest): SignatureClaim | NoClaim {
   const authorization = headerText(request, 'authorization');
@@ -114,11 +114,11 @@ function claimOf(fields: Fields): SignatureClaim | NoClaim {
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${timestamp.slice(0, 8)}'.`,
     );
   }
-  if (expires !== null && !(/^\d{1,6}$/.test(expires) && Number(expires) <= LONGEST_EXPIRY_SECONDS)) {
+  if (expires !== null && !(/^\d{1,6}$/.test(expires) && Number(expires) <= MAX_EXPIRY_SECONDS)) {
     return incomplete('X-Amz-Expires must be a number of seconds from 0 to 604800 (a week).');
   }
   const headers = (signedHeaders ?? '').split(';');
-  if (headers.length > MOST_SIGNED_HEADERS) return incomplete('SignedHeaders names too many headers.');
+  if (headers.length > MAX_SIGNED_HEADERS) return incomplete('SignedHeaders names too many headers.');
   if (!headers.includes('host'))
     return incomplete("'Host' must be a 'SignedHeader' in the AWS Authorization.");
   return {

@@ -16,10 +16,10 @@ type Outcome = { readonly error: string | null; readonly output?: unknown };
 type Step = (input: unknown) => Promise<unknown>;
 export type Dangers = { readonly giveUpSteps: boolean; readonly failSteps: boolean };
 
-const MOST_REMINDERS = 2;
+const MAX_REMINDERS = 2;
 const SERVICE_RETRIES = 8;
 const WAIT_TURNS = 120;
-const MOST_AHEADS = 60;
+const MAX_AHEADS = 60;
 const LONG_AFTER = 0.6;
 const GIVE_UP = 0.03;
 const A_DAY_AND_A_SECOND = 24 + 1 / 3600;
@@ -45,7 +45,7 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
       const given = isGivenUp ? turn().then(() => ({ error: 'States.Timeout' })) : null;
       const running = outcomeOf(step, input, left);
       const outcome = await (given === null ? running : Promise.race([running, given]));
-      if (outcome.error === 'DeadlineAhead' && aheads < MOST_AHEADS) {
+      if (outcome.error === 'DeadlineAhead' && aheads < MAX_AHEADS) {
         aheads += 1;
         left += 1;
         letPass(1 / 3600);
@@ -57,7 +57,7 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     let reminders = 0;
     for (let retryCount = 0; ; retryCount += 1) {
       const outcome = await runAttempt(orderId, retryCount);
-      if (outcome.error === 'States.Timeout' && reminders < MOST_REMINDERS) reminders += 1;
+      if (outcome.error === 'States.Timeout' && reminders < MAX_REMINDERS) reminders += 1;
       else if (outcome.error !== 'ServiceUnavailable') return outcome;
     }
   }

@@ -10,7 +10,7 @@ import { resetWorld, world } from './world.ts';
 
 const ID = 'order-1';
 const RECOVERY_TRIES = 3;
-const MOST_TURNS = 400;
+const MAX_TURNS = 400;
 const MORTAL: Mishaps = { canFail: true, canVanish: true };
 
 /** What the callers were told of the decision, and how the execution ended. */
@@ -45,7 +45,7 @@ type Recovery = (event: unknown) => Promise<void>;
 /** S3's event when a record was created, however late it was. */
 async function notify(schedule: Schedule, folder: string, handler: Recovery): Promise<void> {
   const key = `${folder}/${ID}.json`;
-  for (let index = 0; index < MOST_TURNS && !world.objects.has(key); index += 1) await schedule.turn();
+  for (let index = 0; index < MAX_TURNS && !world.objects.has(key); index += 1) await schedule.turn();
   if (world.objects.has(key)) await recover(schedule, handler, { detail: { object: { key } } });
 }
 

@@ -14,7 +14,7 @@ import { refuseUnbounded } from './boundedDocument.ts';
 import { operationsOf, type CachedDocument } from './operation.ts';
 import { singleFieldSubscriptions } from './singleFieldSubscriptions.ts';
 
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 const KEPT_DOCUMENTS = 2_000;
 /** A document takes about a hundred times its text. */
 const KEPT_CHARACTERS = 1_000_000;
@@ -46,7 +46,7 @@ export function createDocumentCache(schema: GraphQLSchema, introspection: boolea
     const unbounded = refuseUnbounded(document);
     if (unbounded.length > 0) return unbounded;
     try {
-      return validate(schema, document, rules, { maxErrors: MOST_ERRORS });
+      return validate(schema, document, rules, { maxErrors: MAX_ERRORS });
     } catch (error) {
       if (error instanceof RangeError) return null;
       throw error;

@@ -5,7 +5,7 @@ import type { Execution, Invalidation } from './execution.ts';
 import type { ExtensionCall, HandlerName } from '../javascript/evaluator.ts';
 import { LIMITS } from '../limits.ts';
 
-const MOST_INVALIDATIONS = LIMITS['invalidations of a request'];
+const MAX_INVALIDATIONS = LIMITS['invalidations of a request'];
 
 export type ExtensionUse = {
   readonly extension: ExtensionCall;
@@ -42,8 +42,8 @@ export function applyExtension(use: ExtensionUse): void {
 
 function invalidate(execution: Execution, argument: unknown): void {
   const invalidation = parseInvalidation(argument);
-  if (execution.invalidations.length >= MOST_INVALIDATIONS)
-    throw refused(`A request may invalidate subscriptions at most ${MOST_INVALIDATIONS} times.`);
+  if (execution.invalidations.length >= MAX_INVALIDATIONS)
+    throw refused(`A request may invalidate subscriptions at most ${MAX_INVALIDATIONS} times.`);
   execution.invalidations.push(invalidation);
 }
 

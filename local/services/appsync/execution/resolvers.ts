@@ -76,23 +76,23 @@ type StepEnd = { readonly value: unknown; readonly end: boolean };
 
 async function runStep(run: ResolverRun, step: Step, prev: unknown): Promise<StepEnd> {
   const { handlers } = step;
-  const asked = await runRequest(run, step, prev);
-  if ('skipTo' in asked) return { value: asked.value, end: asked.skipTo === 'END' };
-  const answer = await asked.answer;
+  const request = await runRequest(run, step, prev);
+  if ('skipTo' in request) return { value: request.value, end: request.skipTo === 'END' };
+  const answer = await request.answer;
   const done = await runHandler(run, { handlers, name: 'response' }, { prev, ...answer });
   return { value: done.value, end: done.kind === 'earlyReturn' && done.skipTo === 'END' };
 }
 
-type Asked = Finished | { readonly answer: Promise<SourceAnswer> };
+type RequestEnd = Finished | { readonly answer: Promise<SourceAnswer> };
 
 /** The request handler and the data source's call; a batch waits for the handlers that may still join it. */
-async function runRequest(run: ResolverRun, step: Step, prev: unknown): Promise<Asked> {
+async function runRequest(run: ResolverRun, step: Step, prev: unknown): Promise<RequestEnd> {
   const { handlers, name } = step;
   const mayBatch = step.source.type === 'AWS_LAMBDA'; // what the handler asks for is not known yet
   const arrived = mayBatch ? run.call.execution.batches.expect(name) : null;
   try {
-    const asked = await runHandler(run, { handlers, name: 'request' }, { prev });
-    return asked.kind === 'earlyReturn' ? asked : { answer: ask(run, step, asked.value) };
+    const request = await runHandler(run, { handlers, name: 'request' }, { prev });
+    return request.kind === 'earlyReturn' ? request : { answer: ask(run, step, request.value) };
   } finally {
     arrived?.();
   }

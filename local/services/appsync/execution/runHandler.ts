@@ -34,8 +34,8 @@ export async function runHandler(
 /** Both handlers of a unit resolver whose data source answers with the payload, in one go. */
 export async function runUnitHandlers(run: ResolverRun, handlers: Handlers): Promise<Finished> {
   const { request, response } = await handlers.runUnit(contextOf(run, { prev: null }));
-  const asked = settle(run, 'request', request);
-  return response === null ? asked : settle(run, 'response', response);
+  const requestEnd = settle(run, 'request', request);
+  return response === null ? requestEnd : settle(run, 'response', response);
 }
 
 function contextOf(run: ResolverRun, { prev, result = null, error = null }: HandlerInput) {

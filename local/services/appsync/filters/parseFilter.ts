@@ -2,11 +2,11 @@ import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { OPERATORS, type Condition, type Filter, type Operator, type Scalar } from './filter.ts';
 
-const MOST_FIELDS = LIMITS['fields of a filter'];
-const MOST_CONDITIONS_OF_A_GROUP = LIMITS['filters of a group'];
-const MOST_GROUPS = LIMITS['groups of a filter'];
-const DEEPEST_FIELD = LIMITS["levels of a filter's field"];
-const LONGEST_VALUE = LIMITS["characters of a filter's value"];
+const MAX_FIELDS = LIMITS['fields of a filter'];
+const MAX_GROUP_CONDITIONS = LIMITS['filters of a group'];
+const MAX_GROUPS = LIMITS['groups of a filter'];
+const MAX_FIELD_DEPTH = LIMITS["levels of a filter's field"];
+const MAX_VALUE_CHARACTERS = LIMITS["characters of a filter's value"];
 
 /** How many values an operator takes: one, a list of at most so many, or a range. */
 const VALUES: Readonly<
@@ -35,26 +35,26 @@ export function parseFilter(value: unknown): Filter {
   const groups = isObject(value) ? value['filterGroup'] : undefined;
   if (!Array.isArray(groups) || groups.length === 0) throw invalid('filterGroup must be a list of filters');
   const parsed = groups.map(parseGroup);
-  if (parsed.reduce((sum, group) => sum + expansion(group), 0) > MOST_GROUPS)
-    throw invalid(`a filter may have at most ${MOST_GROUPS} groups, where every value of in counts`);
+  if (parsed.reduce((sum, group) => sum + expansion(group), 0) > MAX_GROUPS)
+    throw invalid(`a filter may have at most ${MAX_GROUPS} groups, where every value of in counts`);
   const fields = new Set(parsed.flat().map(({ path }) => path.join('.')));
-  if (fields.size > MOST_FIELDS) throw invalid(`a filter may name at most ${MOST_FIELDS} fields`);
-  const kept = parsed.map((group) => group.filter(({ path }) => path.length <= DEEPEST_FIELD));
+  if (fields.size > MAX_FIELDS) throw invalid(`a filter may name at most ${MAX_FIELDS} fields`);
+  const kept = parsed.map((group) => group.filter(({ path }) => path.length <= MAX_FIELD_DEPTH));
   return { key: JSON.stringify(kept), groups: kept };
 }
 
 function parseGroup(group: unknown): readonly Condition[] {
   const filters = isObject(group) ? group['filters'] : undefined;
   if (!Array.isArray(filters) || filters.length === 0) throw invalid('filters must be a list of conditions');
-  if (filters.length > MOST_CONDITIONS_OF_A_GROUP)
-    throw invalid(`a group may have at most ${MOST_CONDITIONS_OF_A_GROUP} filters`);
+  if (filters.length > MAX_GROUP_CONDITIONS)
+    throw invalid(`a group may have at most ${MAX_GROUP_CONDITIONS} filters`);
   return filters.map(parseCondition);
 }
 
 function parseCondition(condition: unknown): Condition {
   if (!isObject(condition)) throw invalid('a filter must be an object');
   const { fieldName, operator, value } = condition;
-  if (typeof fieldName !== 'string' || fieldName === '' || fieldName.length > LONGEST_VALUE)
+  if (typeof fieldName !== 'string' || fieldName === '' || fieldName.length > MAX_VALUE_CHARACTERS)
     throw invalid('fieldName must be the name of a field');
   const known = OPERATORS.find((name) => name === (SYNONYMS[String(operator)] ?? operator));
   if (known === undefined) throw invalid(`${JSON.stringify(operator)} is not an operator`);
@@ -70,7 +70,7 @@ function parseValues(operator: Operator, value: unknown): readonly Scalar[] {
 }
 
 function parseScalar(operator: Operator, value: unknown): Scalar {
-  if (typeof value === 'string' && value.length <= LONGEST_VALUE) return value;
+  if (typeof value === 'string' && value.length <= MAX_VALUE_CHARACTERS) return value;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' && (operator === 'eq' || operator === 'ne')) return value;
   throw invalid(`${operator} cannot compare with ${(JSON.stringify(value) ?? 'undefined').slice(0, 300)}`);

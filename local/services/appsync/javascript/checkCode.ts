@@ -13,7 +13,7 @@ import { findSyntax } from './rules/syntaxRules.ts';
 import { findUtilities } from './rules/utilityRules.ts';
 
 /** AppSync's limit of a resolver's or function's code, in characters. */
-const LONGEST_CODE = 32_768;
+const MAX_CODE_CHARACTERS = 32_768;
 const RULES: readonly ((code: Code) => readonly Finding[])[] = [
   findSyntax,
   findModuleUse,
@@ -34,8 +34,8 @@ export function checkCode(text: string, file: string): readonly CodeProblem[] {
 
 function findingsOf(text: string): readonly Finding[] {
   const length = [...text].length;
-  if (length > LONGEST_CODE) {
-    const message = `The code has ${length} characters; ${LONGEST_CODE} are allowed.`;
+  if (length > MAX_CODE_CHARACTERS) {
+    const message = `The code has ${length} characters; ${MAX_CODE_CHARACTERS} are allowed.`;
     return [{ position: 0, rule: 'code-too-long', message }];
   }
   try {

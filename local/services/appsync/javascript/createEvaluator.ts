@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import { checkCode } from './checkCode.ts';
-import { createLanes } from './createLanes.ts';
+import { createProcesses } from './createProcesses.ts';
 import { CodeRefused } from './errors.ts';
 import type { CodeProblem, Evaluator, HandlerFailure, HandlerOutcome, UnitOutcome } from './evaluator.ts';
 import { prepareCode } from './prepareCode.ts';
@@ -16,14 +16,16 @@ type Call = { readonly codeId: string; readonly handler: string; readonly contex
 /** Runs APPSYNC_JS in a sealed process: nothing of this one can be reached or held up, and nothing survives a call. */
 export function createEvaluator({ clock, check = checkCode }: EvaluatorOptions): Evaluator {
   const numbers = new Map<string, number>();
-  const lanes = createLanes();
+  const processes = createProcesses();
 
   /** `context` is JSON text already, and is not parsed here again. */
   function run({ codeId, handler, context }: Call): Promise<string> {
     const number = numbers.get(codeId);
     if (number === undefined) return Promise.resolve(JSON.stringify(unknown(codeId)));
     const seed = randomFillSync(new Int32Array(4)).join(',');
-    return lanes.run(`${number}\t{"handler":"${handler}","now":${clock.now()},"seed":[${seed}]}\t${context}`);
+    return processes.run(
+      `${number}\t{"handler":"${handler}","now":${clock.now()},"seed":[${seed}]}\t${context}`,
+    );
   }
 
   return {
@@ -37,9 +39,9 @@ export function createEvaluator({ clock, check = checkCode }: EvaluatorOptions):
       if (problems.length > 0) throw new CodeRefused(problems);
       const number = numbers.get(codeId) ?? numbers.size;
       numbers.set(codeId, number);
-      lanes.load(number, `${JSON.stringify(file)}\t${JSON.stringify(prepareCode(text))}`);
+      processes.load(number, `${JSON.stringify(file)}\t${JSON.stringify(prepareCode(text))}`);
     },
-    stop: async () => lanes.stop(),
+    stop: async () => processes.stop(),
   };
 }
 

@@ -5,7 +5,7 @@ import { exportedNames } from './nodes.ts';
 import { EXPORTED } from './utilities.ts';
 
 /** AppSync's limit for the iterations of a loop. */
-const MOST_ITERATIONS = 1_000;
+const MAX_ITERATIONS = 1_000;
 const PROVIDED = 'util, extensions, runtime, console';
 
 type Edit = { readonly at: number; readonly until: number; readonly text: string };
@@ -60,7 +60,7 @@ function loopEdits(node: AnyNode): readonly Edit[] {
   const insert = (at: number, text: string): Edit => ({ at, until: at, text });
   return [
     insert(start, `{let ${count}=0;`),
-    insert(body.start, `{if((${count}+=1)>${MOST_ITERATIONS})$$tooMany();`),
+    insert(body.start, `{if((${count}+=1)>${MAX_ITERATIONS})$$tooMany();`),
     insert(body.end, '}'),
     insert(end, '}'),
   ];

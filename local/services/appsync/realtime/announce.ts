@@ -11,7 +11,7 @@ import type { Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** AppSync drops larger events without a word; the mutation succeeds all the same. */
-const LARGEST_EVENT_BYTES = LIMITS['bytes of an event'];
+const MAX_EVENT_BYTES = LIMITS['bytes of an event'];
 
 type Delivery = { readonly api: LoadedApi; readonly access: Access; readonly payload: unknown };
 
@@ -24,7 +24,7 @@ export function announce(subscriptions: Subscriptions, { operation, execution, r
   for (const { key, name } of operation.rootFields) {
     const payload = result.data?.[key] ?? null;
     const fields = api.graphql?.triggers.get(name);
-    if (payload === null || fields === undefined || bytesOf(payload) > LARGEST_EVENT_BYTES) continue;
+    if (payload === null || fields === undefined || bytesOf(payload) > MAX_EVENT_BYTES) continue;
     for (const field of fields)
       subscriptions.publish(field, payload, (subscription) => render(api, subscription, payload));
   }
@@ -61,7 +61,7 @@ function render(
   const data = result.data ?? { [key]: null }; // clients drop a frame whose data is null
   const errors = result.errors?.map((error) => executionError(schema, error));
   const text = JSON.stringify(errors === undefined ? { data } : { data, errors });
-  return Buffer.byteLength(text) > LARGEST_EVENT_BYTES ? null : text;
+  return Buffer.byteLength(text) > MAX_EVENT_BYTES ? null : text;
 }
 
 /** Only what the event brings; no resolver runs for a delivery. */

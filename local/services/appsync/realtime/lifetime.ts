@@ -12,7 +12,7 @@ export type Lifetime = {
   readonly tick: () => 'goes on' | 'is too old' | 'is speechless';
 };
 
-const LONGEST_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
+const MAX_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
 /** Whoever put the clock forward still hears what became due: the end waits until so long nothing was sent. */
 const QUIET_TICKS = 5;
 /** Seconds. A client that neither begins nor subscribes for so long has only opened a connection. */
@@ -21,7 +21,7 @@ const SPEECHLESS_TICKS = 20;
 export function createLifetime(clock: Clock): Lifetime {
   const openedAt = clock.now();
   const state = { hasSpoken: false, quietTicks: 0, ticks: 0 };
-  const isTooOld = () => clock.now() - openedAt >= LONGEST_CONNECTION_MILLISECONDS;
+  const isTooOld = () => clock.now() - openedAt >= MAX_CONNECTION_MILLISECONDS;
   return {
     spoke: () => void (state.hasSpoken = true),
     sent: () => void (state.quietTicks = 0),

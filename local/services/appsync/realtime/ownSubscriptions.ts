@@ -26,7 +26,7 @@ const FAILED: Start = {
   ok: false,
   errors: [{ errorType: 'InternalFailure', message: 'The subscription could not be started.' }],
 };
-const MOST_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
+const MAX_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
 export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
@@ -47,7 +47,7 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
     start: async (message) => {
       const { id } = message;
       if (own.has(id)) return send(startError(id, [duplicated(id)]));
-      if (own.size >= MOST_SUBSCRIPTIONS) return send(maxSubscriptions(id, MOST_SUBSCRIPTIONS));
+      if (own.size >= MAX_SUBSCRIPTIONS) return send(maxSubscriptions(id, MAX_SUBSCRIPTIONS));
       const checking = Symbol(id);
       own.set(id, checking);
       const starting = startSubscription(options.api, { ...options, ...message });

@@ -11,7 +11,7 @@ export const CLIENT_MESSAGES = [
   'stop',
 ] as const satisfies readonly ClientMessage['type'][];
 
-const LONGEST_ID = 256;
+const MAX_ID_CHARACTERS = 256;
 const UNSUPPORTED: ClientMessage = { type: 'unsupported' };
 
 /** Reads a frame of a client; whatever is not one of the three known messages is unsupported. */
@@ -19,7 +19,7 @@ export function parseClientMessage(text: string): ClientMessage {
   const message = parseObject(text);
   const { type, id, payload } = message;
   if (type === 'connection_init') return { type };
-  if (typeof id !== 'string' || id === '' || id.length > LONGEST_ID) return UNSUPPORTED;
+  if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) return UNSUPPORTED;
   if (type === 'stop') return { type, id };
   const { data, extensions } = asObject(payload);
   if (type !== 'start' || typeof data !== 'string') return UNSUPPORTED;

@@ -30,7 +30,7 @@ const CLOSURES = { 'is too old': NORMAL_CLOSURE, 'is speechless': POLICY_VIOLATI
 export function serveConnection(options: ConnectionOptions): Connection {
   const lifetime = createLifetime(options.clock);
   const state = { isAlive: true, isOpen: true };
-  const channel = noticing(options.channel, lifetime.sent);
+  const channel = withSentHook(options.channel, lifetime.sent);
   const receiver: Receiver = {
     sendAll: channel.sendAll,
     invalidate: (id) => {
@@ -69,7 +69,7 @@ export function serveConnection(options: ConnectionOptions): Connection {
   };
 }
 
-function noticing(channel: Channel, onSent: () => void): Channel {
+function withSentHook(channel: Channel, onSent: () => void): Channel {
   return {
     ...channel,
     send: (text) => {

@@ -17,8 +17,8 @@ type Scalar = {
 };
 
 const text = (test: (value: string) => boolean) => (value: unknown) =>
-  typeof value === 'string' && value.length <= LONGEST_TEXT && test(value);
-const LONGEST_TEXT = 65_536; // a bound for the patterns below, far above any value they are meant for
+  typeof value === 'string' && value.length <= MAX_TEXT_CHARACTERS && test(value);
+const MAX_TEXT_CHARACTERS = 65_536; // a bound for the patterns below, far above any value they are meant for
 
 const CHECKED = {
   AWSDate: { label: 'Date', accepts: text(isDate) },
@@ -48,7 +48,7 @@ function install(type: unknown, { label, accepts }: Scalar): void {
   if (!(type instanceof GraphQLScalarType)) return;
   const checked = (verb: string) => (value: unknown, node?: ValueNode) => {
     if (accepts(value)) return value;
-    throw refusal(`Unable to ${verb} \`${shown(value)}\` as a valid ${label} Object.`, node);
+    throw refusal(`Unable to ${verb} \`${formatValue(value)}\` as a valid ${label} Object.`, node);
   };
   const parse = checked('parse');
   const serialize = checked('serialize');
@@ -62,7 +62,7 @@ function refusal(message: string, node?: ValueNode): GraphQLError {
   return new GraphQLError(message, node === undefined ? {} : { nodes: node });
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   return (typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))).slice(0, 256);
 }
 
@@ -79,7 +79,7 @@ function parseJson(value: unknown, node?: ValueNode): unknown {
 }
 
 function notJson(value: unknown, node?: ValueNode): GraphQLError {
-  return refusal(`Unable to parse \`${shown(value)}\` as valid JSON.`, node);
+  return refusal(`Unable to parse \`${formatValue(value)}\` as valid JSON.`, node);
 }
 
 function isEmail(value: string): boolean {

@@ -22,7 +22,7 @@ const DEFAULT_BUS = new Set<unknown>([
   `arn:${PARTITION}:events:${REGION}:${ACCOUNT_ID}:event-bus/default`,
 ]);
 /** What works on an event goes into its depth by recursion. */
-const DEEPEST_DETAIL = 1000;
+const MAX_DETAIL_DEPTH = 1000;
 
 /** What becomes of one entry of PutEvents. */
 export function parseEntry(entry: Entry): ParsedEntry {
@@ -40,7 +40,7 @@ export function parseEntry(entry: Entry): ParsedEntry {
     return refused('InvalidArgument', `The local cloud has the event bus default, and not ${String(bus)}.`);
   }
   const detail = parseDetail(text);
-  const detailText = detail === null ? null : compactJson(text, DEEPEST_DETAIL);
+  const detailText = detail === null ? null : compactJson(text, MAX_DETAIL_DEPTH);
   if (detail === null || detailText === null) return refused('MalformedDetail', 'Detail is malformed.');
   const resources = entry.Resources ?? [];
   return { event: { source, detailType, detail, resources, ...timeOf(entry.Time) }, detailText };

@@ -8,9 +8,9 @@ export type Put = (event: CloudEvent, detailText: string) => string;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-const MOST_ENTRIES = 10;
+const MAX_ENTRIES = 10;
 /** The quota since January 2026; 256 KB before. */
-const LARGEST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 /** What a time counts for, however it is written. */
 const TIME_BYTES = 14;
 
@@ -20,7 +20,7 @@ export function putEvents(input: JsonObject, put: Put): JsonObject {
     throw new EventsError('ValidationException', 'The local cloud has no global endpoint.');
   }
   const entries = entriesOf(input['Entries']).map(entryOf);
-  if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) >= LARGEST_BYTES) {
+  if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) >= MAX_BYTES) {
     throw new EventsError(
       'ValidationException',
       'Total size of the entries in the request is over the limit.',
@@ -37,9 +37,9 @@ function entriesOf(entries: unknown): readonly unknown[] {
   if (entries === undefined || entries === null) throw invalidEntries('null', 'not be null');
   if (!Array.isArray(entries)) throw wrongType('Entries', 'a list');
   if (entries.length < 1) throw invalidEntries("'[]'", 'have length greater than or equal to 1');
-  if (entries.length > MOST_ENTRIES) {
+  if (entries.length > MAX_ENTRIES) {
     const value = `'${JSON.stringify(entries).slice(0, 200)}'`;
-    throw invalidEntries(value, `have length less than or equal to ${MOST_ENTRIES}`);
+    throw invalidEntries(value, `have length less than or equal to ${MAX_ENTRIES}`);
   }
   return entries;
 }

@@ -6,8 +6,8 @@ import { parseJsonPath, type ReadPath } from './jsonPath.ts';
 /** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. */
 export type MakeInput = (event: string, ingested: number) => string;
 
-const MOST_CHARACTERS = 8192;
-const MOST_PATHS = 100;
+const MAX_CHARACTERS = 8192;
+const MAX_PATHS = 100;
 
 type RuleName = Pick<RuleDefinition, 'name' | 'arn'>;
 
@@ -55,16 +55,16 @@ function compileTemplate(
 type Sized = { readonly name: string; readonly what: string; readonly text: string };
 
 function checkSize({ name, what, text }: Sized): void {
-  if (text.length <= MOST_CHARACTERS) return;
+  if (text.length <= MAX_CHARACTERS) return;
   throw new Unsupported(
-    `The rule ${name} has ${what} of ${text.length} characters: EventBridge takes ${MOST_CHARACTERS}.`,
+    `The rule ${name} has ${what} of ${text.length} characters: EventBridge takes ${MAX_CHARACTERS}.`,
   );
 }
 
 function checkPaths(names: readonly string[], rule: RuleName): void {
-  if (names.length > MOST_PATHS) {
+  if (names.length > MAX_PATHS) {
     throw new Unsupported(
-      `The rule ${rule.name} has an InputPathsMap of ${names.length} paths: EventBridge takes ${MOST_PATHS}.`,
+      `The rule ${rule.name} has an InputPathsMap of ${names.length} paths: EventBridge takes ${MAX_PATHS}.`,
     );
   }
   const reserved = names.find((name) => /^aws/i.test(name));

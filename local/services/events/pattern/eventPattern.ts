@@ -5,7 +5,7 @@ import { fieldOf, isObject, leavesOf } from './eventValues.ts';
 /** Whether an event, or an object inside it, has what the pattern wants. */
 export type Matches = (value: unknown) => boolean;
 
-const LEAST_ALTERNATIVES = 2;
+const MIN_ALTERNATIVES = 2;
 
 /** Prepares an EventBridge event pattern. Throws InvalidPattern for what EventBridge would refuse. */
 export function compilePattern(pattern: unknown): Matches {
@@ -27,7 +27,7 @@ function compileObject(pattern: Readonly<Record<string, unknown>>, path: string)
 
 function compileOr(wanted: unknown, path: string): Matches {
   const alternatives: readonly unknown[] = Array.isArray(wanted) ? wanted : [];
-  if (alternatives.length < LEAST_ALTERNATIVES || !alternatives.every(isObject)) {
+  if (alternatives.length < MIN_ALTERNATIVES || !alternatives.every(isObject)) {
     throw new InvalidPattern(`$or${path && ` in ${path}`} needs a list of at least two objects`);
   }
   const tests = alternatives.map((alternative) => compileObject(alternative, path || '$or'));

@@ -22,7 +22,7 @@ export type Schedules<Rule> = { readonly start: (rules: readonly Rule[]) => void
 const SCHEDULE = 'events.schedule';
 
 /** What came due longer ago, while the process was down or the clock was put forward, is passed over. */
-const LONGEST_DELAY_MILLISECONDS = 86_400_000;
+const MAX_DELAY_MILLISECONDS = 86_400_000;
 
 /** Rules that go by the cloud's clock. What came due meanwhile is made up for, one time after the other. */
 export function createSchedules<Rule extends Scheduled>(options: SchedulesOptions<Rule>): Schedules<Rule> {
@@ -37,7 +37,7 @@ export function createSchedules<Rule extends Scheduled>(options: SchedulesOption
     const rule = ruleOf(key.split(' ')[0] ?? '');
     if (rule === undefined || !rule.enabled || keyOf(rule) !== key) return;
     fire(rule, due);
-    planAfter(rule, Math.max(due, clock.now() - LONGEST_DELAY_MILLISECONDS));
+    planAfter(rule, Math.max(due, clock.now() - MAX_DELAY_MILLISECONDS));
   });
   return {
     start: (rules) => {

@@ -54,10 +54,10 @@ async function answerWithResult(
   return answer(200, { requestId, headers, body: completed.payload });
 }
 
-const LARGEST_LOG_RESULT_BYTES = 4096;
+const MAX_LOG_RESULT_BYTES = 4096;
 
 function logResult(log: string): string {
-  return Buffer.from(log).subarray(-LARGEST_LOG_RESULT_BYTES).toString('base64');
+  return Buffer.from(log).subarray(-MAX_LOG_RESULT_BYTES).toString('base64');
 }
 
 function refusal({ type, message, status, memberName }: InvokeError, requestId: string): HttpResponse {

@@ -23,9 +23,9 @@ export type InvokeRequest = {
 
 const TYPES: readonly InvocationType[] = ['Event', 'RequestResponse', 'DryRun'];
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
-const LARGEST_REQUEST_BYTES = 6_291_456;
+const MAX_REQUEST_BYTES = 6_291_456;
 /** The quota since October 2025; 256 KB before. */
-const LARGEST_EVENT_BYTES = 1_048_576;
+const MAX_EVENT_BYTES = 1_048_576;
 const NAME_CONSTRAINT =
   'Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?';
 
@@ -50,9 +50,9 @@ function parseName(encoded: string, qualifier: string | null): string {
   const text = decode(encoded);
   const reference = parseFunctionName(text);
   if (reference === null) throw invalidValue(text.slice(0, 200), 'functionName', NAME_CONSTRAINT);
-  const asked = { ...reference, qualifier: qualifier ?? reference.qualifier };
-  if (isLatest(asked)) return asked.name;
-  throw functionNotFound(`${functionArn(asked.name)}:${asked.qualifier}`);
+  const target = { ...reference, qualifier: qualifier ?? reference.qualifier };
+  if (isLatest(target)) return target.name;
+  throw functionNotFound(`${functionArn(target.name)}:${target.qualifier}`);
 }
 
 export function functionArn(name: string): string {
@@ -68,25 +68,25 @@ function decode(text: string): string {
 }
 
 function parseType(header: unknown): InvocationType {
-  const asked = header ?? 'RequestResponse';
-  const type = TYPES.find((one) => one === asked);
+  const given = header ?? 'RequestResponse';
+  const type = TYPES.find((one) => one === given);
   if (type !== undefined) return type;
   throw invalidValue(
-    String(asked).slice(0, 200),
+    String(given).slice(0, 200),
     'invocationType',
     `Member must satisfy enum value set: [${TYPES.join(', ')}]`,
   );
 }
 
 function parsePayload(body: Buffer, type: InvocationType): string {
-  if (body.length > LARGEST_REQUEST_BYTES) {
+  if (body.length > MAX_REQUEST_BYTES) {
     throw tooLarge(
-      `Request must be smaller than ${LARGEST_REQUEST_BYTES} bytes for the InvokeFunction operation`,
+      `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the InvokeFunction operation`,
     );
   }
-  if (type === 'Event' && body.length > LARGEST_EVENT_BYTES) {
+  if (type === 'Event' && body.length > MAX_EVENT_BYTES) {
     throw tooLarge(
-      `${body.length} byte payload is too large for the Event invocation type (limit ${LARGEST_EVENT_BYTES} bytes)`,
+      `${body.length} byte payload is too large for the Event invocation type (limit ${MAX_EVENT_BYTES} bytes)`,
     );
   }
   if (body.length === 0) return '{}';

@@ -3,9 +3,9 @@ import type { Report } from './protocol.ts';
 import { captureStandardOutputs } from './standardOutputs.ts';
 
 /** A function that writes faster than the cloud reads is held up, as a full pipe does, instead of filling the memory. */
-const LARGEST_BACKLOG_BYTES = 2_000_000;
-const LONGEST_HOLD_MILLISECONDS = 1000;
-const LONGEST_PIECE = 65_536;
+const MAX_BACKLOG_BYTES = 2_000_000;
+const MAX_HOLD_MILLISECONDS = 1000;
+const MAX_PIECE_CHARACTERS = 65_536;
 
 export type Write = (text: string) => void;
 
@@ -14,15 +14,15 @@ export function captureOutput(port: MessagePort, backlog: SharedArrayBuffer): Wr
   const waiting = new Int32Array(backlog);
   const writePiece = (text: string) => {
     const bytes = text.length * 2;
-    for (let held = Atomics.load(waiting, 0); held > LARGEST_BACKLOG_BYTES; held = Atomics.load(waiting, 0)) {
-      Atomics.wait(waiting, 0, held, LONGEST_HOLD_MILLISECONDS);
+    for (let held = Atomics.load(waiting, 0); held > MAX_BACKLOG_BYTES; held = Atomics.load(waiting, 0)) {
+      Atomics.wait(waiting, 0, held, MAX_HOLD_MILLISECONDS);
     }
     Atomics.add(waiting, 0, bytes);
     port.postMessage({ kind: 'output', text, bytes } satisfies Report);
   };
   const write: Write = (text) => {
-    for (let start = 0; start < text.length; start += LONGEST_PIECE) {
-      writePiece(text.slice(start, start + LONGEST_PIECE));
+    for (let start = 0; start < text.length; start += MAX_PIECE_CHARACTERS) {
+      writePiece(text.slice(start, start + MAX_PIECE_CHARACTERS));
     }
   };
   captureStream(process.stdout, write);

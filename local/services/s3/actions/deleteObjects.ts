@@ -25,10 +25,10 @@ function deleteOne(on: OnBucket, object: ToDelete, quiet: boolean): string {
     const { marker, versionId } = deleteKey(on, { ...object, key: checkKey(object.key) });
     if (quiet) return '';
     const names = element('Key', object.key) + element('VersionId', object.version);
-    const told = marker
+    const markerXml = marker
       ? `<DeleteMarker>true</DeleteMarker>${element('DeleteMarkerVersionId', versionId)}`
       : '';
-    return `<Deleted>${names}${told}</Deleted>`;
+    return `<Deleted>${names}${markerXml}</Deleted>`;
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     const names = element('Key', object.key) + element('VersionId', object.version);

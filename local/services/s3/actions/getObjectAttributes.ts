@@ -35,17 +35,21 @@ const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
 
 export function getObjectAttributes(on: OnBucket): HttpResponse {
   const object = readObject(on);
-  const asked = on.request
+  const names = on.request
     .header(HEADER)
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const unknown = asked.find((name) => !Object.hasOwn(ATTRIBUTES, name));
-  if (asked.length === 0 || unknown !== undefined)
+  const unknown = names.find((name) => !Object.hasOwn(ATTRIBUTES, name));
+  if (names.length === 0 || unknown !== undefined)
     throw invalidArgument('Invalid attribute name specified.', HEADER, unknown ?? '');
-  const told = Object.entries(ATTRIBUTES).filter(([name]) => asked.includes(name));
-  return xmlAnswer('GetObjectAttributesResponse', told.map(([, attribute]) => attribute(object)).join(''), {
-    'last-modified': new Date(lastModified(object)).toUTCString(),
-    ...versionHeader(on, object),
-  });
+  const selected = Object.entries(ATTRIBUTES).filter(([name]) => names.includes(name));
+  return xmlAnswer(
+    'GetObjectAttributesResponse',
+    selected.map(([, attribute]) => attribute(object)).join(''),
+    {
+      'last-modified': new Date(lastModified(object)).toUTCString(),
+      ...versionHeader(on, object),
+    },
+  );
 }

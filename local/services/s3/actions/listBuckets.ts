@@ -6,7 +6,7 @@ import { invalidArgument } from '../errors.ts';
 import { timeText } from '../records/revision.ts';
 import { xmlAnswer } from '../records/writeObject.ts';
 
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 
 /** By name; a page goes on after the last name of the page before, which is its token. */
 export function listBuckets({ buckets }: S3Context, query: URLSearchParams): HttpResponse {
@@ -37,8 +37,8 @@ function bucketElement({ name, created }: Bucket): string {
 }
 
 function parseMaxBuckets(text: string): number {
-  if (text === '') return MOST_BUCKETS;
-  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_BUCKETS) return Number(text);
-  const message = `Argument max-buckets must be an integer between 1 and ${MOST_BUCKETS}`;
+  if (text === '') return MAX_BUCKETS;
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= MAX_BUCKETS) return Number(text);
+  const message = `Argument max-buckets must be an integer between 1 and ${MAX_BUCKETS}`;
   throw invalidArgument(message, 'max-buckets', text);
 }

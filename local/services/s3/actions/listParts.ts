@@ -8,14 +8,14 @@ import type { Part } from '../records/uploads.ts';
 import { xmlAnswer } from '../records/writeObject.ts';
 import { timeText } from '../records/revision.ts';
 
-const MOST_PARTS = 1000;
+const MAX_PARTS = 1000;
 
 /** Pages by the number of the last part. */
 export function listParts(on: OnBucket): HttpResponse {
   const { bucket, context, request } = on;
   const { id, algorithm, checksumType } = uploadOf(on);
   const after = Number(request.query.get('part-number-marker') ?? 0) || 0;
-  const limit = Math.min(Number(request.query.get('max-parts') ?? MOST_PARTS) || MOST_PARTS, MOST_PARTS);
+  const limit = Math.min(Number(request.query.get('max-parts') ?? MAX_PARTS) || MAX_PARTS, MAX_PARTS);
   const parts = context.uploads.parts(id).filter(({ number }) => number > after);
   const page = parts.slice(0, limit);
   const isTruncated = parts.length > page.length;

@@ -35,16 +35,16 @@ function sweepCurrent({ context, bucket, midnight }: Sweeping, rule: ExpirationR
 function expire(context: S3Context, bucket: Bucket, object: ObjectSummary): void {
   const { objects } = context;
   const { key, etag, revision } = object;
-  const told = { key, etag, by: SWEPT_BY, reason: 'Lifecycle Expiration' } as const;
+  const event = { key, etag, by: SWEPT_BY, reason: 'Lifecycle Expiration' } as const;
   if (!bucket.versioned) {
     objects.remove(object);
     const removed = { version: null, revision: objects.nextRevision(revision + 1), marker: false };
-    notifyDeleted(context, bucket, { ...told, ...removed });
+    notifyDeleted(context, bucket, { ...event, ...removed });
     return;
   }
   const marker = objects.mark(bucket.id, key);
   const version = versionId(bucket.name, key, marker);
-  notifyDeleted(context, bucket, { ...told, version, revision: marker, marker: true });
+  notifyDeleted(context, bucket, { ...event, version, revision: marker, marker: true });
 }
 
 function sweepNoncurrent({ context, bucket, midnight }: Sweeping, rule: ExpirationRule): number {

@@ -22,8 +22,8 @@ export type ListingQuery<T> = {
   readonly read: (from: Uint8Array, to: Uint8Array) => Iterable<T>;
 };
 
-const MOST_KEYS = 1000;
-const LARGEST_INTEGER = 2_147_483_647;
+const MAX_KEYS = 1000;
+const MAX_INTEGER = 2_147_483_647;
 
 /** A page of the bucket's keys in the order of their bytes; what shares a prefix up to the delimiter counts as one. */
 export function list<T extends Named>(query: ListingQuery<T>): Listing<T> {
@@ -75,15 +75,15 @@ function commonPrefix(
 
 export function parseMaxKeys({ query }: S3Request): number {
   const given = query.get('max-keys');
-  if (given === null || given === '') return MOST_KEYS;
-  if (!/^-?\d{1,10}$/.test(given) || Math.abs(Number(given)) > LARGEST_INTEGER) {
+  if (given === null || given === '') return MAX_KEYS;
+  if (!/^-?\d{1,10}$/.test(given) || Math.abs(Number(given)) > MAX_INTEGER) {
     throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', given);
   }
   if (Number(given) < 0) {
-    const message = `Argument maxKeys must be an integer between 0 and ${LARGEST_INTEGER}`;
+    const message = `Argument maxKeys must be an integer between 0 and ${MAX_INTEGER}`;
     throw invalidArgument(message, 'maxKeys', given);
   }
-  return Math.min(Number(given), MOST_KEYS);
+  return Math.min(Number(given), MAX_KEYS);
 }
 
 /** How names stand in the answer: keys may hold characters that XML 1.0 cannot, and callers can ask for `url`. */

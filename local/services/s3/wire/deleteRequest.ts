@@ -5,7 +5,7 @@ export type ToDelete = { readonly key: string; readonly version: string | null; 
 
 export type DeleteRequest = { readonly objects: readonly ToDelete[]; readonly quiet: boolean };
 
-const MOST_OBJECTS = 1000;
+const MAX_OBJECTS = 1000;
 
 /** The body of DeleteObjects. */
 export function parseDeleteRequest(text: string): DeleteRequest {
@@ -16,7 +16,7 @@ export function parseDeleteRequest(text: string): DeleteRequest {
     else if (name === 'Quiet') quiet = content(inner) === 'true';
     else throw malformed();
   }
-  if (objects.length === 0 || objects.length > MOST_OBJECTS) throw malformed();
+  if (objects.length === 0 || objects.length > MAX_OBJECTS) throw malformed();
   return { objects, quiet };
 }
 

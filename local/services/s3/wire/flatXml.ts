@@ -2,7 +2,7 @@ import { S3Error } from '../../../wire/awsErrors.ts';
 
 /** What S3 gets as XML has few elements and no attributes that matter, so no XML parser is needed. */
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const LARGEST_CODE_POINT = 0x10ffff;
+const MAX_CODE_POINT = 0x10ffff;
 
 /** What stands in the document's one element. */
 export function rootOf(text: string, name: string): string {
@@ -42,7 +42,7 @@ function codePoint(reference: string): string | undefined {
   if (!reference.startsWith('#')) return undefined;
   const hexadecimal = reference[1]?.toLowerCase() === 'x';
   const code = Number.parseInt(reference.slice(hexadecimal ? 2 : 1), hexadecimal ? 16 : 10);
-  return code <= LARGEST_CODE_POINT ? String.fromCodePoint(code).toWellFormed() : undefined;
+  return code <= MAX_CODE_POINT ? String.fromCodePoint(code).toWellFormed() : undefined;
 }
 
 export function malformed(): S3Error {

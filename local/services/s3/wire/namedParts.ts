@@ -3,9 +3,9 @@ import { content, elements, malformed, rootOf } from './flatXml.ts';
 import { checksumElement } from './listAnswer.ts';
 import type { Part, Upload } from '../records/uploads.ts';
 
-const LEAST_PART_BYTES = 5_242_880;
+const MIN_PART_BYTES = 5_242_880;
 /** An object is one row here, and is held in memory on its way. */
-const LARGEST_OBJECT_BYTES = 268_435_456;
+const MAX_OBJECT_BYTES = 268_435_456;
 
 /** Those of the upload's parts that the body of CompleteMultipartUpload names, in its order. */
 export function namedParts(text: string, upload: Upload, kept: readonly Part[]): readonly Part[] {
@@ -17,14 +17,14 @@ export function namedParts(text: string, upload: Upload, kept: readonly Part[]):
     );
   }
   const parts = named.map((one) => findPart(one, kept));
-  if (parts.slice(0, -1).some(({ size }) => size < LEAST_PART_BYTES)) {
+  if (parts.slice(0, -1).some(({ size }) => size < MIN_PART_BYTES)) {
     throw refused('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
   }
   const size = parts.reduce((sum, part) => sum + part.size, 0);
-  if (size <= LARGEST_OBJECT_BYTES) return parts;
+  if (size <= MAX_OBJECT_BYTES) return parts;
   throw refused('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
     ProposedSize: String(size),
-    MaxSizeAllowed: String(LARGEST_OBJECT_BYTES),
+    MaxSizeAllowed: String(MAX_OBJECT_BYTES),
   });
 }
 
@@ -53,6 +53,6 @@ function findPart({ number, etag, checksum }: Named, kept: readonly Part[]): Par
   throw refused('InvalidPart', message, { PartNumber: String(number), ETag: etag });
 }
 
-function refused(type: string, message: string, told: Readonly<Record<string, string>> = {}): S3Error {
-  return new S3Error(type, message, { status: 400, elements: told });
+function refused(type: string, message: string, elements: Readonly<Record<string, string>> = {}): S3Error {
+  return new S3Error(type, message, { status: 400, elements: elements });
 }

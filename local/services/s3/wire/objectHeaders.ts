@@ -15,7 +15,7 @@ const SYSTEM_HEADERS = [
 ] as const;
 const OVERRIDES = SYSTEM_HEADERS.map((name) => [name, `response-${name}`] as const);
 const METADATA = 'x-amz-meta-';
-const LARGEST_METADATA_BYTES = 2048;
+const MAX_METADATA_BYTES = 2048;
 const DEFAULT_TYPE = 'binary/octet-stream';
 /** Classes that can be read at once; the archives would need restoring. */
 const STORAGE_CLASSES = new Set([
@@ -61,10 +61,10 @@ function metadata(request: S3Request): readonly (readonly [string, string])[] {
     .filter((name) => name.startsWith(METADATA))
     .map((name) => [name, request.header(name)] as const);
   const size = entries.reduce((sum, [name, value]) => sum + name.length - METADATA.length + value.length, 0);
-  if (size <= LARGEST_METADATA_BYTES) return entries;
+  if (size <= MAX_METADATA_BYTES) return entries;
   throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
     status: 400,
-    elements: { Size: String(size), MaxSizeAllowed: String(LARGEST_METADATA_BYTES) },
+    elements: { Size: String(size), MaxSizeAllowed: String(MAX_METADATA_BYTES) },
   });
 }
 
@@ -117,10 +117,10 @@ function overrides({ query }: S3Request): readonly (readonly [string, string])[]
 
 /** What every answer about a written object says. */
 export function writtenHeaders(attributes: Attributes): Record<string, string> {
-  const told = Object.entries(attributes).filter(([name]) =>
+  const sent = Object.entries(attributes).filter(([name]) =>
     /^x-amz-(?:checksum-|server-side-encryption)/.test(name),
   );
-  return { 'x-amz-server-side-encryption': 'AES256', ...Object.fromEntries(told) };
+  return { 'x-amz-server-side-encryption': 'AES256', ...Object.fromEntries(sent) };
 }
 
 function aclNotSupported(): S3Error {

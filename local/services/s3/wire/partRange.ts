@@ -5,7 +5,7 @@ import type { ObjectSummary } from '../records/objectRow.ts';
 import type { Range } from './range.ts';
 import type { S3Request } from './s3Request.ts';
 
-const MOST_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 
 /** How many parts an object was uploaded in; null when it came in one piece. */
 export function partCount({ attributes }: ObjectSummary): number | null {
@@ -26,14 +26,14 @@ export function partRange({ query, header }: S3Request, object: ObjectSummary): 
 }
 
 export function parsePartNumber(text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_PARTS) return Number(text);
-  const message = `Part number must be an integer between 1 and ${MOST_PARTS}, inclusive`;
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= MAX_PARTS) return Number(text);
+  const message = `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`;
   throw invalidArgument(message, 'partNumber', text);
 }
 
-function invalidPartNumber(asked: number, actual: number): S3Error {
+function invalidPartNumber(requested: number, actual: number): S3Error {
   return new S3Error('InvalidPartNumber', 'The requested partnumber is not satisfiable', {
     status: 416,
-    elements: { PartNumberRequested: String(asked), ActualPartCount: String(actual) },
+    elements: { PartNumberRequested: String(requested), ActualPartCount: String(actual) },
   });
 }

@@ -19,7 +19,7 @@ export type S3Request = {
   readonly presigned: boolean;
 };
 
-const LONGEST_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 
 export function parseS3Request(request: HttpRequest, id: string): S3Request {
   const query = new URLSearchParams(request.query);
@@ -71,9 +71,9 @@ function decodePart(text: string): string {
 
 export function checkKey(key: string): string {
   const bytes = Buffer.byteLength(key);
-  if (bytes <= LONGEST_KEY_BYTES) return key;
+  if (bytes <= MAX_KEY_BYTES) return key;
   throw new S3Error('KeyTooLongError', 'Your key is too long', {
     status: 400,
-    elements: { Size: String(bytes), MaxSizeAllowed: String(LONGEST_KEY_BYTES) },
+    elements: { Size: String(bytes), MaxSizeAllowed: String(MAX_KEY_BYTES) },
   });
 }

@@ -2,7 +2,7 @@ import { invalidParameter, missingParameter } from '../errors.ts';
 import { type Output, type Queue, queueOf, type SqsCall, type SqsContext } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 import { receiptOf } from './deleteMessage.ts';
-import { LONGEST_VISIBILITY_SECONDS } from './receiveMessage.ts';
+import { MAX_VISIBILITY_SECONDS } from './receiveMessage.ts';
 
 export function changeMessageVisibility(call: SqsCall): Output {
   return changeOne(call.context, queueOf(call), call.input);
@@ -13,7 +13,7 @@ export function changeOne(context: SqsContext, { name }: Queue, input: SqsInput)
   if (input.value('VisibilityTimeout') === undefined) throw missingParameter('VisibilityTimeout');
   const seconds = input.number('VisibilityTimeout', {
     from: 0,
-    to: LONGEST_VISIBILITY_SECONDS,
+    to: MAX_VISIBILITY_SECONDS,
     otherwise: 0,
   });
   if (!context.messages.hide(name, receipt, seconds)) {

@@ -7,13 +7,15 @@ export function getQueueAttributes(call: SqsCall): Output {
   const queue = queueOf(call);
   context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
   const attributes = attributesOf(call, queue);
-  const asked = input.names('AttributeNames');
-  const unknown = asked.find(
+  const names = input.names('AttributeNames');
+  const unknown = names.find(
     (name) => name !== 'All' && !Object.hasOwn(attributes, name) && !ABSENT.has(name),
   );
   if (unknown !== undefined) throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
-  const told = Object.entries(attributes).filter(([name]) => asked.includes(name) || asked.includes('All'));
-  return told.length === 0 ? {} : { Attributes: Object.fromEntries(told) };
+  const selected = Object.entries(attributes).filter(
+    ([name]) => names.includes(name) || names.includes('All'),
+  );
+  return selected.length === 0 ? {} : { Attributes: Object.fromEntries(selected) };
 }
 
 /** Attributes of SQS that not every queue here has. */

@@ -1,6 +1,6 @@
 import type { Output, Queue, SqsCall } from '../sqsContext.ts';
 
-const MOST_QUEUES = 1000;
+const MAX_QUEUES = 1000;
 
 export function listQueues(call: SqsCall): Output {
   const prefix = call.input.optionalText('QueueNamePrefix') ?? '';
@@ -12,7 +12,7 @@ export type Page = { readonly urls: readonly string[]; readonly NextToken?: stri
 
 /** By name; the token is the last name of the page before. */
 export function pageOfQueues({ context, input }: SqsCall, isListed: (queue: Queue) => boolean): Page {
-  const limit = input.number('MaxResults', { from: 1, to: MOST_QUEUES, otherwise: MOST_QUEUES });
+  const limit = input.number('MaxResults', { from: 1, to: MAX_QUEUES, otherwise: MAX_QUEUES });
   const after = Buffer.from(input.optionalText('NextToken') ?? '', 'base64url').toString('utf8');
   const queues = [...context.queues.values()]
     .filter((queue) => isListed(queue) && queue.name > after)

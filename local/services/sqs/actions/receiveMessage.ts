@@ -4,28 +4,28 @@ import type { ReceivedMessage } from '../records/messages.ts';
 import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import { checkAskedNames } from '../systemAttributes.ts';
 
-const LONGEST_WAIT_SECONDS = 20;
-export const LONGEST_VISIBILITY_SECONDS = 43_200;
+const MAX_WAIT_SECONDS = 20;
+export const MAX_VISIBILITY_SECONDS = 43_200;
 
 export async function receiveMessage(call: SqsCall): Promise<Output> {
   const { context, input } = call;
   const queue = queueOf(call);
   const seconds = input.number('WaitTimeSeconds', {
     from: 0,
-    to: LONGEST_WAIT_SECONDS,
+    to: MAX_WAIT_SECONDS,
     otherwise: queue.receiveWaitSeconds,
   });
   const limit = input.number('MaxNumberOfMessages', { from: 1, to: 10, otherwise: 1 });
   const hideSeconds = input.number('VisibilityTimeout', {
     from: 0,
-    to: LONGEST_VISIBILITY_SECONDS,
+    to: MAX_VISIBILITY_SECONDS,
     otherwise: queue.visibilityTimeoutSeconds,
   });
-  const asked = {
+  const wanted = {
     system: [...input.names('AttributeNames'), ...input.names('MessageSystemAttributeNames')],
     own: input.names('MessageAttributeNames'),
   };
-  checkAskedNames(asked.system);
+  checkAskedNames(wanted.system);
   const received = await context.waiting.until(queue.name, seconds, () => {
     if (call.isGone()) return []; // a message would be hidden from all who are still there
     context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
@@ -35,13 +35,13 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
   });
   return received === null || received.length === 0
     ? {}
-    : { Messages: received.map((message) => describe(message, asked)) };
+    : { Messages: received.map((message) => describe(message, wanted)) };
 }
 
-type Asked = { readonly system: readonly string[]; readonly own: readonly string[] };
+type WantedAttributes = { readonly system: readonly string[]; readonly own: readonly string[] };
 
-function describe(message: ReceivedMessage, asked: Asked): Output {
-  const own = selectAttributes(message.attributes, asked.own);
+function describe(message: ReceivedMessage, wanted: WantedAttributes): Output {
+  const own = selectAttributes(message.attributes, wanted.own);
   const ownMd5 = md5OfAttributes(own);
   const system = Object.entries({
     SenderId: message.sender,
@@ -52,7 +52,7 @@ function describe(message: ReceivedMessage, asked: Asked): Output {
     ...message.system,
   })
     .filter(([, value]) => value !== '')
-    .filter(([name]) => asked.system.includes(name) || asked.system.includes('All'));
+    .filter(([name]) => wanted.system.includes(name) || wanted.system.includes('All'));
   return {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,

@@ -5,9 +5,9 @@ import { type Output, type Queue, queueOf, type SqsCall } from '../sqsContext.ts
 import type { SqsInput } from '../wire/sqsInput.ts';
 import { md5OfSystemAttributes, parseSystemAttributes } from '../systemAttributes.ts';
 
-const LONGEST_DELAY_SECONDS = 900;
+const MAX_DELAY_SECONDS = 900;
 /** Of SQS; a queue may have a smaller limit. */
-export const LARGEST_MESSAGE_BYTES = 1_048_576;
+export const MAX_MESSAGE_BYTES = 1_048_576;
 /** What XML 1.0 allows, as SQS has it. */
 const CONTENT = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
@@ -23,7 +23,7 @@ export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsIn
   refuseFifo(input);
   const delaySeconds = input.number('DelaySeconds', {
     from: 0,
-    to: LONGEST_DELAY_SECONDS,
+    to: MAX_DELAY_SECONDS,
     otherwise: queue.delaySeconds,
   });
   const system = parseSystemAttributes(input);

@@ -3,7 +3,7 @@ import { SqsError } from '../errors.ts';
 import { parseMessageAttributes, sizeOf } from '../messageAttributes.ts';
 import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
-import { LARGEST_MESSAGE_BYTES, sendOne } from './sendMessage.ts';
+import { MAX_MESSAGE_BYTES, sendOne } from './sendMessage.ts';
 
 export function sendMessageBatch(call: SqsCall): Output {
   const queue = queueOf(call);
@@ -15,10 +15,10 @@ export function sendMessageBatch(call: SqsCall): Output {
 /** All messages together, with their attributes, may be as large as one. */
 function refuseSize(inputs: readonly SqsInput[]): void {
   const size = inputs.reduce((sum, input) => sum + bytesOf(input), 0);
-  if (size <= LARGEST_MESSAGE_BYTES) return;
+  if (size <= MAX_MESSAGE_BYTES) return;
   throw new SqsError(
     'BatchRequestTooLong',
-    `Batch requests cannot be longer than ${LARGEST_MESSAGE_BYTES} bytes. You have sent ${size} bytes.`,
+    `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes. You have sent ${size} bytes.`,
     'AWS.SimpleQueueService.BatchRequestTooLong',
   );
 }

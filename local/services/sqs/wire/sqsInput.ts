@@ -16,7 +16,7 @@ export type SqsInput = {
 
 export type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
 
-const MOST_ENTRIES = 10;
+const MAX_ENTRIES = 10;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 export function parseSqsInput(body: string): SqsInput {
@@ -65,7 +65,7 @@ function entriesOf(value: unknown, kind: string): ReturnType<SqsInput['entries']
   if (entries.length === 0) {
     throw batchError('EmptyBatchRequest', `There should be at least one ${kind} in the request.`);
   }
-  if (entries.length > MOST_ENTRIES) {
+  if (entries.length > MAX_ENTRIES) {
     throw batchError(
       'TooManyEntriesInBatchRequest',
       `Maximum number of entries per request are 10. You have sent ${entries.length}.`,

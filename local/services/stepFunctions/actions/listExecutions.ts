@@ -3,14 +3,14 @@ import { parseStatus } from '../engine/records/executionStore.ts';
 import type { Machine } from '../engine/records/machineStore.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { seconds, type Action, type Context } from '../wire/action.ts';
-import { MOST_ON_A_PAGE, pageSize } from '../wire/pageTokens.ts';
+import { MAX_PAGE_ITEMS, pageSize } from '../wire/pageTokens.ts';
 import { findMachine } from './findExecution.ts';
 
 const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
 
 /** The newest first. */
 export const listExecutions: Action = (members, context) => {
-  const maxResults = members.integer('maxResults', { minimum: 0, maximum: MOST_ON_A_PAGE });
+  const maxResults = members.integer('maxResults', { minimum: 0, maximum: MAX_PAGE_ITEMS });
   const nextToken = members.text('nextToken', { minimum: 1, maximum: 3096 });
   const filter = members.oneOf('statusFilter', FILTERS);
   const redriveFilter = members.oneOf('redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);

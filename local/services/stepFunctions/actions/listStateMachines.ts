@@ -1,8 +1,8 @@
 import { seconds, type Action } from '../wire/action.ts';
-import { MOST_ON_A_PAGE, PAGE_TOKEN_RULE, pageSize } from '../wire/pageTokens.ts';
+import { MAX_PAGE_ITEMS, PAGE_TOKEN_RULE, pageSize } from '../wire/pageTokens.ts';
 
 export const listStateMachines: Action = (members, { machines, pages }) => {
-  const maxResults = members.integer('maxResults', { minimum: 0, maximum: MOST_ON_A_PAGE });
+  const maxResults = members.integer('maxResults', { minimum: 0, maximum: MAX_PAGE_ITEMS });
   const nextToken = members.text('nextToken', PAGE_TOKEN_RULE);
   members.check();
   const size = pageSize(maxResults);

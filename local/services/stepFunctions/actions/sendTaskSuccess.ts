@@ -1,12 +1,12 @@
 import { StepFunctionsError } from '../errors.ts';
-import { LARGEST_DATA_BYTES } from '../json.ts';
+import { MAX_DATA_BYTES } from '../json.ts';
 import type { Action } from '../wire/action.ts';
 import { jsonProblem } from '../wire/jsonInput.ts';
 import { refuseUnless, requiredTaskToken } from './taskToken.ts';
 
 export const sendTaskSuccess: Action = (members, context) => {
   const output = members.requiredText('output', {
-    maximum: LARGEST_DATA_BYTES,
+    maximum: MAX_DATA_BYTES,
     isCountedInBytes: true,
     isSecret: true,
   });

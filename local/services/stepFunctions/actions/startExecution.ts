@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution, Revision } from '../engine/records/execution.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { LARGEST_DATA_BYTES } from '../json.ts';
+import { MAX_DATA_BYTES } from '../json.ts';
 import { seconds, type Action, type Context } from '../wire/action.ts';
 import { jsonProblem } from '../wire/jsonInput.ts';
 import { checkName, NAME_RULE } from '../wire/name.ts';
@@ -14,7 +14,7 @@ const NAME_KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1000;
 export const startExecution: Action = (members, context) => {
   const name = members.text('name', NAME_RULE) ?? randomUUID();
   const input =
-    members.text('input', { maximum: LARGEST_DATA_BYTES, isCountedInBytes: true, isSecret: true }) ?? '{}';
+    members.text('input', { maximum: MAX_DATA_BYTES, isCountedInBytes: true, isSecret: true }) ?? '{}';
   const machine = findMachine(members, context);
   refuseDeleting(machine);
   checkName(name);

@@ -6,7 +6,7 @@ import type { Context } from '../wire/action.ts';
 import { requiredArn } from '../wire/arn.ts';
 import { readMembers, type Members } from '../wire/requestMembers.ts';
 
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 const KEY_RULE = { minimum: 1, maximum: 128 };
 const VALUE_RULE = { maximum: 256 };
 
@@ -30,6 +30,6 @@ export function taggedMachine(members: Members, { machines }: Context): Machine 
 }
 
 export function checkCount(tags: readonly Tag[], arn: string): void {
-  if (new Set(tags.map(({ key }) => key)).size <= MOST_TAGS) return;
-  throw new StepFunctionsError('TooManyTags', `Too many tags: '${arn}' has at most ${MOST_TAGS}`);
+  if (new Set(tags.map(({ key }) => key)).size <= MAX_TAGS) return;
+  throw new StepFunctionsError('TooManyTags', `Too many tags: '${arn}' has at most ${MAX_TAGS}`);
 }

@@ -123,8 +123,8 @@ function parseOne(
     diagnostics.schema('Expected value of type Object', pointer);
     return null;
   }
-  if (name.length > LONGEST_NAME)
-    diagnostics.schema(`A state's name has at most ${LONGEST_NAME} characters`, pointer);
+  if (name.length > MAX_NAME_CHARACTERS)
+    diagnostics.schema(`A state's name has at most ${MAX_NAME_CHARACTERS} characters`, pointer);
   if (parsing.names.has(name)) {
     diagnostics.add('DUPLICATE_STATE_NAME', `Duplicate State name: ${name}`, pointer);
   }
@@ -164,7 +164,7 @@ function parseOne(
 
 const TYPES = 'Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map';
 
-const LONGEST_NAME = 80;
+const MAX_NAME_CHARACTERS = 80;
 
 type Place = { readonly diagnostics: Diagnostics; readonly pointer: string };
 

@@ -85,11 +85,11 @@ const TYPE_NAMES = { string: 'String', number: 'Number', integer: 'Integer' };
 /** An expression, or a whole number that is not below a minimum. */
 export function readInteger(reader: StateReader, name: string, minimum: number): Template | null {
   const template = readTyped(reader, name, 'integer');
-  checkRange(reader, name, { minimum, maximum: LONGEST_SECONDS });
+  checkRange(reader, name, { minimum, maximum: MAX_SECONDS });
   return template;
 }
 
-const LONGEST_SECONDS = 99_999_999;
+const MAX_SECONDS = 99_999_999;
 
 type Range = { readonly minimum: number; readonly maximum: number; readonly isDecimal?: boolean };
 

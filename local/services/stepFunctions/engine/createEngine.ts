@@ -5,23 +5,23 @@ import type { Scheduler } from '../../../ground/scheduler/scheduler.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import { closeExecution, reasonOf } from './transitions/closeExecution.ts';
 import {
-  LONGEST_EXECUTION_MILLISECONDS,
-  threadOf,
   type Execution,
+  MAX_EXECUTION_MILLISECONDS,
   type Revision,
   type Thread,
+  threadOf,
 } from './records/execution.ts';
 import { createExecutionStore, DEADLINE, type ExecutionStore } from './records/executionStore.ts';
 import { beginExecution } from './beginExecution.ts';
-import { createInvoker, type Attempt } from './createInvoker.ts';
+import { type Attempt, createInvoker } from './createInvoker.ts';
 import { createStepper } from './createStepper.ts';
 import type { Outcome } from './invokeFunction.ts';
-import { redrive } from './transitions/redrive.ts';
-import { settleCallback, settleInvocation, type Callback } from './transitions/settleTask.ts';
+import { redriveExecution } from './transitions/redriveExecution.ts';
+import { type Callback, settleCallback, settleInvocation } from './transitions/settleTask.ts';
 import { statusChange } from './statusChange.ts';
 import type { TaskTokens, TokenOwner } from './records/taskTokens.ts';
 
-/** Runs executions. Everything but `idle`, `spare`, `start` and `stop` is called within a transaction. */
+/** Runs executions. Everything but `whenIdle`, `grantTime`, `start` and `stop` is called within a transaction. */
 export type Engine = {
   readonly executions: ExecutionStore;
   readonly begin: (revision: Revision, name: string, input: string) => Execution;
@@ -35,9 +35,9 @@ export type Engine = {
   ) => void;
   readonly redrive: (execution: Execution, clientToken: string | null) => void;
   /** Resolves when no function runs for an execution. */
-  readonly idle: () => Promise<void>;
+  readonly whenIdle: () => Promise<void>;
   /** Call it before the clock is put forward: functions that began a moment ago keep their time. */
-  readonly spare: (milliseconds: number) => void;
+  readonly grantTime: (milliseconds: number) => void;
   /** Invokes again what a crash has cut. */
   readonly start: () => void;
   readonly stop: () => void;
@@ -125,7 +125,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       execution.redriven = clock.now();
       execution.end = endOf(execution.revision, execution.redriven, execution.started);
       take(execution, (step) => {
-        redrive(step);
+        redriveExecution(step);
         events.emit(statusChange(execution));
       });
     },
@@ -137,8 +137,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         });
       }
     },
-    idle: invoker.idle,
-    spare: invoker.spare,
+    whenIdle: invoker.whenIdle,
+    grantTime: invoker.grantTime,
     stop: invoker.stop,
   };
 }
@@ -146,5 +146,5 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 /** When an execution times out that began, or was redriven, at a time. */
 function endOf({ definition }: Revision, began: number, started: number): number {
   const seconds = definition.timeoutSeconds ?? Infinity;
-  return Math.min(began + seconds * MILLISECONDS, started + LONGEST_EXECUTION_MILLISECONDS);
+  return Math.min(began + seconds * MILLISECONDS, started + MAX_EXECUTION_MILLISECONDS);
 }

@@ -15,9 +15,9 @@ export type Invoker = {
   /** When the thread's function began, or Infinity while it waits for its turn. Milliseconds since 1970. */
   readonly begunAt: (executionId: number, thread: Thread) => number;
   /** Resolves when no function runs for an execution, and none is about to. */
-  readonly idle: () => Promise<void>;
+  readonly whenIdle: () => Promise<void>;
   /** The clock will be put forward: functions that began a moment ago shall not feel it. One that hangs does. */
-  readonly spare: (milliseconds: number) => void;
+  readonly grantTime: (milliseconds: number) => void;
   /** Answers that come later are not heard any more. */
   readonly stop: () => void;
 };
@@ -57,11 +57,12 @@ export function createInvoker({ clock, lambda, store, tokens, settle }: InvokerD
     },
     isInvoked: (executionId, { generation }) => invoked.has(keyOf({ executionId, generation })),
     begunAt: (executionId, { generation }) => invoked.get(keyOf({ executionId, generation })) ?? Infinity,
-    spare: (milliseconds) => {
+    grantTime: (milliseconds) => {
       const justNow = clock.now() - MOMENT_MILLISECONDS;
       for (const [key, begun] of invoked) if (begun > justNow) invoked.set(key, begun + milliseconds);
     },
-    idle: () => (invoked.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    whenIdle: () =>
+      invoked.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
     stop: () => {
       isStopped = true;
     },

@@ -2,7 +2,7 @@ import { closeExecution } from './transitions/closeExecution.ts';
 import type { Thread } from './records/execution.ts';
 import { failState } from './transitions/failState.ts';
 import { HEARTBEAT_TIMEOUT, TIMEOUT, type Failure } from './transitions/failure.ts';
-import { run } from './runThreads.ts';
+import { runThreads } from './runThreads.ts';
 import { recordTimeout } from './transitions/settleTask.ts';
 import type { Step } from './transitions/step.ts';
 
@@ -27,7 +27,7 @@ export function passDeadlines(step: Step): void {
   for (const { thread, failure } of timedOut) {
     if (execution.threads.includes(thread)) failState(step, thread, failure);
   }
-  run(step);
+  runThreads(step);
   // The machine's own TimeoutSeconds, or the year that an execution lives at most.
   if (execution.status === 'RUNNING' && execution.end <= now) {
     closeExecution(step, { status: 'TIMED_OUT', error: 'States.Timeout', previous: 0 });

@@ -8,10 +8,10 @@ import { runParallel } from './states/runParallel.ts';
 import { runPass } from './states/runPass.ts';
 import { recordStarted, runTask } from './states/runTask.ts';
 import { runWait } from './states/runWait.ts';
-import { HistoryFull, inputOf, MOST_EVENTS, record, stateOf, type Step } from './transitions/step.ts';
+import { HistoryFull, inputOf, MAX_EVENTS, recordEvent, stateOf, type Step } from './transitions/step.ts';
 
 /** Runs every thread that can go on until each of them waits or the execution ends. */
-export function run(step: Step): void {
+export function runThreads(step: Step): void {
   for (let thread = step.ready.shift(); thread !== undefined; thread = step.ready.shift())
     runThread(step, thread);
   for (const thread of step.scheduled.splice(0)) {
@@ -25,13 +25,13 @@ export function run(step: Step): void {
 export function runStep(step: Step, change: () => void): void {
   try {
     change();
-    run(step);
+    runThreads(step);
   } catch (error) {
     if (!(error instanceof HistoryFull)) throw error;
     closeExecution(step, {
       status: 'FAILED',
       error: 'States.Runtime',
-      cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+      cause: `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
       previous: step.execution.lastEvent,
     });
   }
@@ -53,7 +53,7 @@ function runThread(step: Step, thread: Thread): void {
 function enter(step: Step, thread: Thread): void {
   const { name, type } = stateOf(step, thread);
   thread.before = thread.last;
-  thread.entered = record(step, thread, {
+  thread.entered = recordEvent(step, thread, {
     type: `${type}StateEntered`,
     details: { name, input: inputOf(step, thread) },
   });

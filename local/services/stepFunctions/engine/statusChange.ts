@@ -3,12 +3,12 @@ import type { Execution } from './records/execution.ts';
 import { redriveStatus } from './records/redriveStatus.ts';
 
 /** Step Functions leaves a longer input or output out, and says so. */
-const LARGEST_DATA_BYTES = 248 * 1024;
+const MAX_DATA_BYTES = 248 * 1024;
 
 /** The event that EventBridge gets when an execution begins, goes on or ends. */
 export function statusChange(execution: Execution): CloudEvent {
   const { arn, revision, input, output } = execution;
-  const included = Buffer.byteLength(JSON.stringify([input, output])) <= LARGEST_DATA_BYTES;
+  const included = Buffer.byteLength(JSON.stringify([input, output])) <= MAX_DATA_BYTES;
   const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(
     execution,
     execution.stopped ?? 0,

@@ -11,7 +11,7 @@ const HASHES: Readonly<Record<string, string>> = {
 };
 
 /** $range answers at most this many numbers; more is refused before it is allocated. */
-const LONGEST_RANGE = 360_145;
+const MAX_RANGE_ITEMS = 360_145;
 
 /** Gives an expression the functions that Step Functions adds to JSONata, and takes `$eval` from it. */
 export function addFunctions(expression: Expression): void {
@@ -37,7 +37,7 @@ function range(first: number | undefined, last: number | undefined, step: number
   if (first === undefined || last === undefined || step === undefined) return undefined;
   if (step === 0) throw failure('The step of $range must not be 0');
   const count = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (count > LONGEST_RANGE) throw new EvaluationLimit('memory');
+  if (count > MAX_RANGE_ITEMS) throw new EvaluationLimit('memory');
   return Array.from({ length: count }, (_, index) => first + index * step);
 }
 

@@ -16,10 +16,10 @@ export class EvaluationLimit extends Error {
 }
 
 /** AWS refuses what nests deeper, and sequences and texts that are longer; the time is ours, because all wait for it. */
-const DEEPEST_EVALUATION = 100;
-const LONGEST_SEQUENCE = 873_782;
-const LONGEST_TEXT = 4_194_304;
-const LONGEST_EVALUATION_MILLISECONDS = 1_000;
+const MAX_EVALUATION_DEPTH = 100;
+const MAX_SEQUENCE_ITEMS = 873_782;
+const MAX_TEXT_CHARACTERS = 4_194_304;
+const MAX_EVALUATION_MILLISECONDS = 1_000;
 const STEPS_BETWEEN_LOOKS_AT_THE_TIME = 256;
 
 /** Makes an expression stop by itself; answers a function to call before every evaluation. */
@@ -30,7 +30,7 @@ export function addLimits(expression: Expression): () => void {
   expression.assign(Symbol.for('jsonata.__evaluate_entry'), () => {
     depth += 1;
     steps += 1;
-    if (depth > DEEPEST_EVALUATION) throw new EvaluationLimit('depth');
+    if (depth > MAX_EVALUATION_DEPTH) throw new EvaluationLimit('depth');
     if (steps % STEPS_BETWEEN_LOOKS_AT_THE_TIME === 0 && performance.now() > end)
       throw new EvaluationLimit('time');
   });
@@ -38,13 +38,14 @@ export function addLimits(expression: Expression): () => void {
     Symbol.for('jsonata.__evaluate_exit'),
     (_node: unknown, _input: unknown, _environment: unknown, result: unknown) => {
       depth -= 1;
-      if (Array.isArray(result) && result.length > LONGEST_SEQUENCE) throw new EvaluationLimit('memory');
-      if (typeof result === 'string' && result.length > LONGEST_TEXT) throw new EvaluationLimit('memory');
+      if (Array.isArray(result) && result.length > MAX_SEQUENCE_ITEMS) throw new EvaluationLimit('memory');
+      if (typeof result === 'string' && result.length > MAX_TEXT_CHARACTERS)
+        throw new EvaluationLimit('memory');
     },
   );
   return () => {
     depth = 0;
     steps = 0;
-    end = performance.now() + LONGEST_EVALUATION_MILLISECONDS;
+    end = performance.now() + MAX_EVALUATION_MILLISECONDS;
   };
 }

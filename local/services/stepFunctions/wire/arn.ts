@@ -1,13 +1,13 @@
 import { StepFunctionsError } from '../errors.ts';
 import type { Members } from './requestMembers.ts';
 
-const LONGEST_ARN = 256;
+const MAX_ARN_CHARACTERS = 256;
 const RESOURCE = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(?<type>[^:]+):[^:]/;
 const ROLE = /^arn:[^:]+:iam::\d{12}:role\/./;
 
 /** A member that holds the ARN of a machine or of an execution: it is checked for its form only. */
 export function requiredArn(members: Members, name: string, type: 'stateMachine' | 'execution'): string {
-  const arn = members.requiredText(name, { minimum: 1, maximum: LONGEST_ARN });
+  const arn = members.requiredText(name, { minimum: 1, maximum: MAX_ARN_CHARACTERS });
   members.check();
   if (!arn.startsWith('arn:')) throw invalidArn(`Invalid ARN prefix: ${arn}`);
   const found = RESOURCE.exec(arn)?.groups?.['type'];

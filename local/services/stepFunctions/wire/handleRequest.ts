@@ -39,9 +39,9 @@ function operationOf({ headers }: HttpRequest): { readonly action: Action; reado
     typeof target === 'string' && target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action !== undefined) return { action, isReading: READING.test(name) };
-  const shown =
+  const reason =
     name === '' ? 'The request names no operation' : `The operation ${name.slice(0, 80)} is not supported`;
-  throw new StepFunctionsError('UnknownOperationException', `${shown} by the local Step Functions.`);
+  throw new StepFunctionsError('UnknownOperationException', `${reason} by the local Step Functions.`);
 }
 
 const CONTENT_TYPE = /^application\/x-amz-json-1\.[01](?:\s*;|$)/;

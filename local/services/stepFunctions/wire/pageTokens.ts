@@ -40,7 +40,7 @@ function invalidToken(): StepFunctionsError {
 export const PAGE_TOKEN_RULE = { minimum: 1, maximum: 1024 };
 
 const DEFAULT_PAGE = 100;
-export const MOST_ON_A_PAGE = 1000;
+export const MAX_PAGE_ITEMS = 1000;
 
 /** 0 means the default, as on AWS. */
 export function pageSize(maxResults: number | undefined): number {

@@ -30,8 +30,8 @@ type IntegerRule = { readonly minimum: number; readonly maximum: number };
 export function readMembers(body: JsonObject, place = ''): Members {
   const found: string[] = [];
   const fail = (name: string, value: unknown, constraint: string) => {
-    const shown = value === null ? ' null' : value === undefined ? '' : ` '${String(value)}'`;
-    found.push(`Value${shown} at '${place}${name}' failed to satisfy constraint: Member must ${constraint}`);
+    const text = value === null ? ' null' : value === undefined ? '' : ` '${String(value)}'`;
+    found.push(`Value${text} at '${place}${name}' failed to satisfy constraint: Member must ${constraint}`);
   };
 
   function text(name: string, rule: TextRule = {}): string | undefined {
@@ -40,9 +40,9 @@ export function readMembers(body: JsonObject, place = ''): Members {
     if (typeof value !== 'string') throw notA(name, 'String');
     const { minimum = 0, maximum = Infinity, isCountedInBytes = false, isSecret = false } = rule;
     const length = isCountedInBytes ? Buffer.byteLength(value) : value.length;
-    const shown = isSecret ? undefined : value;
-    if (length < minimum) fail(name, shown, `have length greater than or equal to ${minimum}`);
-    if (length > maximum) fail(name, shown, `have length less than or equal to ${maximum}`);
+    const visible = isSecret ? undefined : value;
+    if (length < minimum) fail(name, visible, `have length greater than or equal to ${minimum}`);
+    if (length > maximum) fail(name, visible, `have length less than or equal to ${maximum}`);
     return value;
   }
 

@@ -18,7 +18,7 @@ function controlsOf(idle: Promise<void>) {
     clock,
     scheduler: createScheduler({ store, clock }),
     faults: createFaults(),
-    stepFunctions: { idle: () => idle, spare: () => {} },
+    stepFunctions: { whenIdle: () => idle, grantTime: () => {} },
     mayControl: () => true,
   });
   const advance = async (duration: string) =>

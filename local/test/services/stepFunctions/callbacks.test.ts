@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { keepTokens, machine, waitingTask } from './support/machines.ts';
 import { connect, eventsOf, outcomeOf, refusalOf, startMachine, startSdkCloud } from './support/sdk.ts';
 
-const LARGEST_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 async function pausedTask(fields: object = {}) {
   const target = await startSdkCloud();
@@ -31,8 +31,8 @@ test('a token looks as on AWS, and is in the context of its own attempt only', a
 });
 
 test.each([
-  ['in bytes of one each', `"${'a'.repeat(LARGEST_BYTES - 2)}"`, `"${'a'.repeat(LARGEST_BYTES - 1)}"`],
-  ['in bytes of two each', `"${'é'.repeat(LARGEST_BYTES / 2 - 1)}"`, `"${'é'.repeat(LARGEST_BYTES / 2)}"`],
+  ['in bytes of one each', `"${'a'.repeat(MAX_BYTES - 2)}"`, `"${'a'.repeat(MAX_BYTES - 1)}"`],
+  ['in bytes of two each', `"${'é'.repeat(MAX_BYTES / 2 - 1)}"`, `"${'é'.repeat(MAX_BYTES / 2)}"`],
 ])('takes an output of exactly 262,144 bytes and refuses more, %s', async (_name, largest, larger) => {
   const { target, executionArn, taskToken } = await pausedTask();
   const { sfn } = target;

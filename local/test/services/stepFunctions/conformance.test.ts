@@ -130,8 +130,8 @@ function withArns(step: RecordedStep, arns: ReadonlyMap<string, string>): Record
 
 /** Jumps from deadline to deadline until the execution has ended. */
 async function untilEnded(executionArn: string, { cloud, client }: Target): Promise<void> {
-  const MOST_JUMPS = 50;
-  for (let jump = 0; jump < MOST_JUMPS; jump += 1) {
+  const MAX_JUMPS = 50;
+  for (let jump = 0; jump < MAX_JUMPS; jump += 1) {
     await cloud.settle();
     const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
     if (status !== 'RUNNING') return;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Retrier } from '../../../services/stepFunctions/definition/definition.ts';
 import { delaySeconds } from '../../../services/stepFunctions/engine/transitions/failState.ts';
 import {
-  matches,
+  matchesError,
   TIMEOUT,
   HEARTBEAT_TIMEOUT,
   type Failure,
@@ -78,7 +78,7 @@ test.each([
   ['Custom', CUSTOM, true],
   ['custom', CUSTOM, false],
 ])('%s means %j: %s', (name, failure, expected) => {
-  expect(matches(name, failure)).toBe(expected);
+  expect(matchesError(name, failure)).toBe(expected);
 });
 
 test('retries as often as it says and then fails, with RetryCount in the context', async () => {

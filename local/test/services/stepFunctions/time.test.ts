@@ -160,7 +160,7 @@ test('a function that has just begun does not feel a jump of the clock; one that
   await cloud.advance(3_000);
   const running = await startMachine(target, taskOf('runs'));
 
-  cloud.stepFunctions.spare(HOUR);
+  cloud.stepFunctions.grantTime(HOUR);
   await cloud.advance(HOUR);
   resolve();
   await cloud.settle();

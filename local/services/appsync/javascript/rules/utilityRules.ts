@@ -10,7 +10,7 @@ export function findUtilities(code: Code): readonly Finding[] {
     if (path === null) return [];
     const below = bindingNames(code, node).map((name) => (path === '*' ? name : `${path}.${name}`));
     const own = node.type === 'MemberExpression' ? [path] : [];
-    return [...own, ...below].flatMap((asked) => problem(asked, node.start));
+    return [...own, ...below].flatMap((name) => problem(name, node.start));
   });
 }
 

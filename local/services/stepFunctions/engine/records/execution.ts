@@ -1,7 +1,7 @@
 import type { Definition } from '../../definition/definition.ts';
 
 /** An execution lives a year at most. */
-export const LONGEST_EXECUTION_MILLISECONDS = 365 * 24 * 60 * 60 * 1000;
+export const MAX_EXECUTION_MILLISECONDS = 365 * 24 * 60 * 60 * 1000;
 
 /** In the order of their numbers in the store: append only. */
 export const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;

@@ -53,7 +53,7 @@ const COLUMNS = `m.id, m.name, m.arn, m.created, m.settings, m.is_deleted, r.id 
   r.updated, r.revision_id`;
 /** A machine is there until the last of its executions has ended. */
 const EXISTS = `(m.is_deleted = 0 OR EXISTS (SELECT 1 FROM sfn_executions e WHERE e.machine = m.id AND e.status = 0))`;
-const MOST_KEPT_REVISIONS = 200;
+const MAX_KEPT_REVISIONS = 200;
 
 export function createMachineStore({ store, now, jsonata }: Dependencies): MachineStore {
   const revisions = new Map<number, Revision>();
@@ -129,7 +129,7 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
     revisionOf: (id) => {
       const known = revisions.get(id);
       if (known !== undefined) return known;
-      if (revisions.size >= MOST_KEPT_REVISIONS) revisions.clear();
+      if (revisions.size >= MAX_KEPT_REVISIONS) revisions.clear();
       const revision = parseRevision(machineAt(id), jsonata);
       revisions.set(id, revision);
       return revision;

@@ -1,6 +1,6 @@
-import { LONGEST_EXECUTION_MILLISECONDS, type Execution } from './execution.ts';
-import { REDRIVABLE_MILLISECONDS } from '../transitions/redrive.ts';
-import { MOST_EVENTS } from '../transitions/step.ts';
+import { type Execution, MAX_EXECUTION_MILLISECONDS } from './execution.ts';
+import { REDRIVABLE_MILLISECONDS } from '../transitions/redriveExecution.ts';
+import { MAX_EVENTS } from '../transitions/step.ts';
 
 export type RedriveStatus = {
   readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
@@ -16,11 +16,11 @@ export function redriveStatus(execution: Execution, now: number, isMachineRemove
   if (now - (stopped ?? now) > REDRIVABLE_MILLISECONDS) {
     return notRedrivable('Execution redrivable period exceeded');
   }
-  if (now - started >= LONGEST_EXECUTION_MILLISECONDS) {
+  if (now - started >= MAX_EXECUTION_MILLISECONDS) {
     return notRedrivable('Execution has exceeded the max execution time');
   }
   if (isMachineRemoved) return notRedrivable('State machine is in DELETING status');
-  if (lastEvent >= MOST_EVENTS - 1) return notRedrivable('Execution history event limit exceeded');
+  if (lastEvent >= MAX_EVENTS - 1) return notRedrivable('Execution history event limit exceeded');
   return { redriveStatus: 'REDRIVABLE' };
 }
 

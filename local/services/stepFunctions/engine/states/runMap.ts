@@ -9,12 +9,12 @@ import {
 } from '../transitions/bindings.ts';
 import type { Children, Thread } from '../records/execution.ts';
 import { checkSize } from '../transitions/failure.ts';
-import { leave } from '../transitions/leaveState.ts';
-import { inputOf, record, type Step } from '../transitions/step.ts';
+import { leaveState } from '../transitions/leaveState.ts';
+import { inputOf, recordEvent, type Step } from '../transitions/step.ts';
 import { addChild } from './children.ts';
 
 /** An inline Map runs at most this many iterations at once, also without MaxConcurrency. */
-const MOST_AT_ONCE = 40;
+const MAX_CONCURRENCY = 40;
 
 export function runMap(step: Step, thread: Thread, state: MapState): void {
   const children = thread.children ?? begin(step, thread, state);
@@ -34,11 +34,11 @@ function begin(step: Step, thread: Thread, state: MapState): Children {
   // What an inline Map tolerates is checked and has no effect: only a distributed one goes on after a failure.
   evaluateInteger(state.toleratedFailureCount, bindings, counts);
   evaluateNumber(state.toleratedFailurePercentage, bindings, { minimum: 0, maximum: 100 });
-  const last = record(step, thread, { type: 'MapStateStarted', details: { length: items.length } });
+  const last = recordEvent(step, thread, { type: 'MapStateStarted', details: { length: items.length } });
   const children: Children = {
     results: items.map(() => null),
     items,
-    limit: atOnce === 0 ? MOST_AT_ONCE : Math.min(atOnce, MOST_AT_ONCE),
+    limit: atOnce === 0 ? MAX_CONCURRENCY : Math.min(atOnce, MAX_CONCURRENCY),
     next: 0,
     running: 0,
     last,
@@ -71,7 +71,7 @@ function startIteration(step: Step, thread: Thread, { state, children }: Iterati
   children.next += 1;
   children.running += 1;
   const child = addChild(step, thread, { scope: state.processor, index, input });
-  record(step, child, {
+  recordEvent(step, child, {
     type: 'MapIterationStarted',
     details: { name: state.name, index },
     previous: children.last,
@@ -82,6 +82,6 @@ function startIteration(step: Step, thread: Thread, { state, children }: Iterati
 function join(step: Step, thread: Thread, { state, children }: Iterating): void {
   const text = `[${children.results.join(',')}]`;
   checkSize(state.name, text);
-  record(step, thread, { type: 'MapStateSucceeded', advances: false });
-  leave(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
+  recordEvent(step, thread, { type: 'MapStateSucceeded', advances: false });
+  leaveState(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
 }

@@ -2,8 +2,8 @@ import type { ParallelState } from '../../definition/definition.ts';
 import { bindingsOf, evaluateText } from '../transitions/bindings.ts';
 import type { Thread } from '../records/execution.ts';
 import { checkSize } from '../transitions/failure.ts';
-import { leave } from '../transitions/leaveState.ts';
-import { inputOf, record, type Step } from '../transitions/step.ts';
+import { leaveState } from '../transitions/leaveState.ts';
+import { inputOf, recordEvent, type Step } from '../transitions/step.ts';
 import { addChild } from './children.ts';
 
 export function runParallel(step: Step, thread: Thread, state: ParallelState): void {
@@ -14,7 +14,7 @@ export function runParallel(step: Step, thread: Thread, state: ParallelState): v
 function begin(step: Step, thread: Thread, state: ParallelState): void {
   const input = evaluateText(state.arguments, bindingsOf(step, thread), inputOf(step, thread));
   checkSize(state.name, input);
-  record(step, thread, { type: 'ParallelStateStarted' });
+  recordEvent(step, thread, { type: 'ParallelStateStarted' });
   const { branches } = state;
   const results = branches.map(() => null);
   thread.children = {
@@ -34,6 +34,6 @@ function begin(step: Step, thread: Thread, state: ParallelState): void {
 function join(step: Step, thread: Thread, state: ParallelState): void {
   const text = `[${(thread.children?.results ?? []).join(',')}]`;
   checkSize(state.name, text);
-  record(step, thread, { type: 'ParallelStateSucceeded', advances: false });
-  leave(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
+  recordEvent(step, thread, { type: 'ParallelStateSucceeded', advances: false });
+  leaveState(step, thread, { ...state, fallback: text, extra: { result: JSON.parse(text) } });
 }

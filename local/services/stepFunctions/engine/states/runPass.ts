@@ -1,9 +1,9 @@
 import type { PassState, SucceedState } from '../../definition/definition.ts';
 import type { Thread } from '../records/execution.ts';
-import { leave } from '../transitions/leaveState.ts';
+import { leaveState } from '../transitions/leaveState.ts';
 import { inputOf, type Step } from '../transitions/step.ts';
 
 /** Pass and Succeed hand on their input, or their Output. */
 export function runPass(step: Step, thread: Thread, state: PassState | SucceedState): void {
-  leave(step, thread, { ...state, fallback: inputOf(step, thread) });
+  leaveState(step, thread, { ...state, fallback: inputOf(step, thread) });
 }

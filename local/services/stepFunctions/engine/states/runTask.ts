@@ -5,7 +5,7 @@ import { bindingsOf, evaluateInteger, evaluateText, SECONDS } from '../transitio
 import type { Request, Thread } from '../records/execution.ts';
 import { whileExecuting } from '../transitions/failState.ts';
 import { checkSize, runtimeFailure, StateFailed } from '../transitions/failure.ts';
-import { inputOf, record, type Step } from '../transitions/step.ts';
+import { inputOf, recordEvent, type Step } from '../transitions/step.ts';
 import { hideToken } from '../records/taskTokens.ts';
 
 const MILLISECONDS = 1000;
@@ -71,7 +71,7 @@ function recordScheduled(
   const limits = timeout === null ? {} : { timeoutInSeconds: timeout };
   if (resource.kind === 'function') {
     const details = { input: text, resource: resource.arn, ...limits };
-    record(step, thread, { type: 'LambdaFunctionScheduled', details });
+    recordEvent(step, thread, { type: 'LambdaFunctionScheduled', details });
     return;
   }
   const details = {
@@ -80,13 +80,14 @@ function recordScheduled(
     ...(heartbeat === null ? {} : { heartbeatInSeconds: heartbeat }),
     ...(resource.waitsForToken ? { token: thread.generation } : {}),
   };
-  record(step, thread, { type: 'TaskScheduled', details });
+  recordEvent(step, thread, { type: 'TaskScheduled', details });
 }
 
 /** Says in the history that the Lambdas of a step have begun. */
 export function recordStarted(step: Step, thread: Thread, { resource }: TaskState): void {
-  if (resource.kind === 'function') record(step, thread, { type: 'LambdaFunctionStarted' });
-  else record(step, thread, { type: 'TaskStarted', details: resource.waitsForToken ? { token: 1 } : {} });
+  if (resource.kind === 'function') recordEvent(step, thread, { type: 'LambdaFunctionStarted' });
+  else
+    recordEvent(step, thread, { type: 'TaskStarted', details: resource.waitsForToken ? { token: 1 } : {} });
 }
 
 function requestOf(resource: Resource, text: string, thread: Thread): Request {

@@ -4,13 +4,13 @@ import { isTimestamp, parseTimestamp } from '../../definition/timestamp.ts';
 import { bindingsOf, evaluateInteger, evaluateTyped, SECONDS } from '../transitions/bindings.ts';
 import type { Thread } from '../records/execution.ts';
 import { runtimeFailure, StateFailed } from '../transitions/failure.ts';
-import { leave } from '../transitions/leaveState.ts';
+import { leaveState } from '../transitions/leaveState.ts';
 import { inputOf, type Step } from '../transitions/step.ts';
 
 const MILLISECONDS = 1000;
 
 /** AWS counts the seconds of a Wait in 31 bits. */
-const LONGEST_WAIT_SECONDS = 2 ** 31 - 1;
+const MAX_WAIT_SECONDS = 2 ** 31 - 1;
 
 /** Waits, or goes on when the wait is over. */
 export function runWait(step: Step, thread: Thread, state: WaitState): void {
@@ -21,7 +21,7 @@ export function runWait(step: Step, thread: Thread, state: WaitState): void {
     return;
   }
   delete thread.due;
-  leave(step, thread, { ...state, fallback: inputOf(step, thread) });
+  leaveState(step, thread, { ...state, fallback: inputOf(step, thread) });
 }
 
 function endOf(step: Step, thread: Thread, { seconds, timestamp }: WaitState): number {
@@ -30,7 +30,7 @@ function endOf(step: Step, thread: Thread, { seconds, timestamp }: WaitState): n
     timestamp === null
       ? step.now + (evaluateInteger(seconds, bindings, SECONDS) ?? 0) * MILLISECONDS
       : momentOf(String(evaluateTyped(timestamp, bindings, 'string')), timestamp);
-  if (due - step.now > LONGEST_WAIT_SECONDS * MILLISECONDS) {
+  if (due - step.now > MAX_WAIT_SECONDS * MILLISECONDS) {
     throw new StateFailed(runtimeFailure('Wait state delay is too long.'));
   }
   return due;

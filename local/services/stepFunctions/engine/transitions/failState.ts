@@ -2,9 +2,9 @@ import type { Catcher, Retrier } from '../../definition/definition.ts';
 import { QueryEvaluationError } from '../../definition/template.ts';
 import { closeExecution } from './closeExecution.ts';
 import { parentOf, type Thread } from '../records/execution.ts';
-import { errorOutput, type Failure, matches, runtimeFailure, StateFailed } from './failure.ts';
-import { forgetDeadlines, leave } from './leaveState.ts';
-import { HistoryFull, record, stateOf, type Step } from './step.ts';
+import { errorOutput, type Failure, matchesError, runtimeFailure, StateFailed } from './failure.ts';
+import { forgetDeadlines, leaveState } from './leaveState.ts';
+import { HistoryFull, recordEvent, stateOf, type Step } from './step.ts';
 
 const MILLISECONDS = 1000;
 
@@ -16,7 +16,7 @@ export function failState(step: Step, thread: Thread, failure: Failure): void {
   abortChildren(step, thread, thread.last); // of a Map that fails to begin one more iteration
   if ('retry' in state && retry(step, thread, { retriers: state.retry, failure })) return;
   if (state.type === 'Map' || state.type === 'Parallel') {
-    record(step, thread, { type: `${state.type}StateFailed` });
+    recordEvent(step, thread, { type: `${state.type}StateFailed` });
   }
   delete thread.children;
   const catcher = 'catch' in state ? findFor(state.catch, failure) : undefined;
@@ -46,7 +46,7 @@ function evaluationFailed(step: Step, thread: Thread, error: QueryEvaluationErro
   const { location } = error;
   // Recorded on AWS: a state that failed at once is skipped by the chain of events, but not a Wait.
   const skips = thread.last === thread.entered && stateOf(step, thread).type !== 'Wait';
-  record(step, thread, {
+  recordEvent(step, thread, {
     type: 'EvaluationFailed',
     previous: skips ? thread.before : thread.last,
     details: {
@@ -90,7 +90,7 @@ function findFor<T extends { readonly errorEquals: readonly string[] }>(
   handlers: readonly T[],
   failure: Failure,
 ): T | undefined {
-  return handlers.find(({ errorEquals }) => errorEquals.some((name) => matches(name, failure)));
+  return handlers.find(({ errorEquals }) => errorEquals.some((name) => matchesError(name, failure)));
 }
 
 type Catching = { readonly catcher: Catcher; readonly failure: Failure };
@@ -98,7 +98,11 @@ type Catching = { readonly catcher: Catcher; readonly failure: Failure };
 function catchFailure(step: Step, thread: Thread, { catcher, failure }: Catching): void {
   const output = errorOutput(failure);
   try {
-    leave(step, thread, { ...catcher, fallback: JSON.stringify(output), extra: { errorOutput: output } });
+    leaveState(step, thread, {
+      ...catcher,
+      fallback: JSON.stringify(output),
+      extra: { errorOutput: output },
+    });
     step.before = null;
   } catch (error) {
     giveUp(step, thread, failureOf(step, thread, error));
@@ -117,7 +121,7 @@ function giveUp(step: Step, thread: Thread, failure: Failure): void {
   const { name, type } = stateOf(step, parent);
   if (type === 'Map') {
     const details = { name, index: thread.index };
-    record(step, thread, { type: 'MapIterationFailed', details, previous, advances: false });
+    recordEvent(step, thread, { type: 'MapIterationFailed', details, previous, advances: false });
   }
   abort(step, thread, previous);
   abortChildren(step, parent, previous);
@@ -132,7 +136,7 @@ function abortChildren(step: Step, parent: Thread, previous: number): void {
   for (const child of children) {
     if (type === 'Map') {
       const details = { name, index: child.index };
-      record(step, child, { type: 'MapIterationAborted', details, previous });
+      recordEvent(step, child, { type: 'MapIterationAborted', details, previous });
     }
     abort(step, child, previous);
   }
@@ -145,7 +149,7 @@ function abort(step: Step, thread: Thread, previous: number): void {
   const { type } = stateOf(step, thread);
   if (type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel') {
     if (thread.phase !== 'enter')
-      record(step, thread, { type: `${type}StateAborted`, previous, advances: false });
+      recordEvent(step, thread, { type: `${type}StateAborted`, previous, advances: false });
   }
   execution.threads = execution.threads.filter((one) => one !== thread);
   for (const list of [step.ready, step.scheduled, step.started]) {

@@ -31,7 +31,7 @@ export function errorOutput(failure: Failure): {
 }
 
 /** Whether a name in `ErrorEquals` means this failure. */
-export function matches(name: string, failure: Failure): boolean {
+export function matchesError(name: string, failure: Failure): boolean {
   if (failure.kind === 'runtime') return false;
   if (name === 'States.ALL') return true;
   if (name === 'States.HeartbeatTimeout') return failure.kind === 'heartbeat' || failure.error === name;

@@ -4,7 +4,7 @@ import { bindingsOf, evaluateText, type Extra } from './bindings.ts';
 import { closeExecution } from './closeExecution.ts';
 import { parentOf, type Thread } from '../records/execution.ts';
 import { checkSize, dataLimitExceeded, StateFailed } from './failure.ts';
-import { goOn, record, setInput, stateOf, type Step } from './step.ts';
+import { continueThread, recordEvent, setInput, stateOf, type Step } from './step.ts';
 
 export type Exit = {
   readonly next: string | null;
@@ -16,7 +16,11 @@ export type Exit = {
 };
 
 /** Leaves a state: evaluates its Output and its Assign with the variables as they were, and goes to what is next. */
-export function leave(step: Step, thread: Thread, { next, output, assign, fallback, extra }: Exit): void {
+export function leaveState(
+  step: Step,
+  thread: Thread,
+  { next, output, assign, fallback, extra }: Exit,
+): void {
   const bindings = bindingsOf(step, thread, extra);
   const text = evaluateText(output, bindings, fallback);
   const assigned = assign === null ? null : parseAssigned(assign.evaluate(bindings));
@@ -29,7 +33,7 @@ export function leave(step: Step, thread: Thread, { next, output, assign, fallba
     output: text,
     ...(Object.keys(texts).length === 0 ? {} : { assignedVariables: texts }),
   };
-  if (type !== 'Fail') record(step, thread, { type: `${type}StateExited`, details });
+  if (type !== 'Fail') recordEvent(step, thread, { type: `${type}StateExited`, details });
   if (assigned !== null) thread.variables = { ...thread.variables, ...assigned };
   if (next === null) {
     finish(step, thread, text);
@@ -39,18 +43,18 @@ export function leave(step: Step, thread: Thread, { next, output, assign, fallba
   thread.phase = 'enter';
   setInput(step, thread, text);
   forgetAttempts(thread);
-  goOn(step, thread);
+  continueThread(step, thread);
 }
 
 /** All variables of an execution that are in scope. */
-const LARGEST_VARIABLES_BYTES = 10 * 1024 * 1024;
+const MAX_VARIABLES_BYTES = 10 * 1024 * 1024;
 
 /** One Assign carries as much as an output does; all variables together have a limit of their own. */
 function checkVariables(name: string, texts: Readonly<Record<string, string>>, all: object): void {
   const assigned = Object.values(texts);
   if (assigned.length === 0) return;
   checkSize(name, assigned.join(''));
-  if (Buffer.byteLength(JSON.stringify(all)) <= LARGEST_VARIABLES_BYTES) return;
+  if (Buffer.byteLength(JSON.stringify(all)) <= MAX_VARIABLES_BYTES) return;
   throw new StateFailed(dataLimitExceeded(name));
 }
 
@@ -94,11 +98,11 @@ function finish(step: Step, thread: Thread, output: string): void {
   parent.last = thread.last;
   const { name, type } = stateOf(step, parent);
   if (type === 'Map') {
-    parent.last = record(step, thread, {
+    parent.last = recordEvent(step, thread, {
       type: 'MapIterationSucceeded',
       details: { name, index: thread.index },
     });
   }
   parent.phase = 'children';
-  goOn(step, parent);
+  continueThread(step, parent);
 }

@@ -5,8 +5,8 @@ import type { Thread } from '../records/execution.ts';
 import { failState, failureOf } from './failState.ts';
 import { dataLimitExceeded, type Failure } from './failure.ts';
 import { responseText, type Outcome } from '../invokeFunction.ts';
-import { forgetDeadlines, leave } from './leaveState.ts';
-import { record, stateOf, type Step } from './step.ts';
+import { forgetDeadlines, leaveState } from './leaveState.ts';
+import { recordEvent, stateOf, type Step } from './step.ts';
 
 /** What somebody sent for a task token. */
 export type Callback =
@@ -36,7 +36,7 @@ export function settleInvocation(step: Step, thread: Thread, outcome: Outcome): 
     succeed(step, thread, { state, result, response });
     return;
   }
-  record(step, thread, { type: 'TaskSubmitted', details: { token: 1, output: result, response } });
+  recordEvent(step, thread, { type: 'TaskSubmitted', details: { token: 1, output: result, response } });
   thread.phase = 'token';
 }
 
@@ -63,14 +63,14 @@ function succeed(step: Step, thread: Thread, { state, result, response }: Succes
     return;
   }
   const details = { output: result, ...(response === undefined ? {} : { response }), ...tokenFlag(state) };
-  record(step, thread, {
+  recordEvent(step, thread, {
     type: resource.kind === 'function' ? 'LambdaFunctionSucceeded' : 'TaskSucceeded',
     details,
   });
   forgetDeadlines(thread);
   try {
     const extra = isPlain(state) ? {} : { result: JSON.parse(result) };
-    leave(step, thread, { ...state, fallback: result, extra });
+    leaveState(step, thread, { ...state, fallback: result, extra });
   } catch (error) {
     failState(step, thread, failureOf(step, thread, error));
   }
@@ -84,7 +84,7 @@ function isPlain({ output, assign }: TaskState): boolean {
 function taskFailed(step: Step, thread: Thread, failure: Failure): void {
   const state = stateOf(step, thread);
   if (state.type !== 'Task') return;
-  record(step, thread, {
+  recordEvent(step, thread, {
     type: state.resource.kind === 'function' ? 'LambdaFunctionFailed' : 'TaskFailed',
     details: { ...reasonOf(failure), ...tokenFlag(state) },
   });
@@ -95,7 +95,7 @@ function taskFailed(step: Step, thread: Thread, failure: Failure): void {
 export function recordTimeout(step: Step, thread: Thread, { error }: Failure): void {
   const state = stateOf(step, thread);
   if (state.type !== 'Task') return;
-  record(step, thread, {
+  recordEvent(step, thread, {
     type: state.resource.kind === 'function' ? 'LambdaFunctionTimedOut' : 'TaskTimedOut',
     details: { error, ...tokenFlag(state) },
   });

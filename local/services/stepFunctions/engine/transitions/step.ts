@@ -25,7 +25,7 @@ export type Step = {
 };
 
 /** AWS ends an execution with its 25,000th event. */
-export const MOST_EVENTS = 25_000;
+export const MAX_EVENTS = 25_000;
 
 /** There is room for one event only: the one that ends the execution. */
 export class HistoryFull extends Error {
@@ -40,13 +40,13 @@ export type Placement = {
 };
 
 /** Writes an event of a thread and answers its id. */
-export function record(
+export function recordEvent(
   step: Step,
   thread: Thread,
   event: Placement & { readonly type: EventType; readonly details?: EventDetails },
 ): number {
   const { type, details, previous = thread.last, advances = true } = event;
-  if (step.execution.lastEvent + 1 >= MOST_EVENTS) throw new HistoryFull();
+  if (step.execution.lastEvent + 1 >= MAX_EVENTS) throw new HistoryFull();
   const id = addEvent(step, { type, previous, at: step.now, ...(details === undefined ? {} : { details }) });
   if (advances) thread.last = id;
   return id;
@@ -82,6 +82,6 @@ export function setInput({ execution }: Step, thread: Thread, text: string): voi
 }
 
 /** Lets a thread go on in this step, before the others that can. */
-export function goOn(step: Step, thread: Thread): void {
+export function continueThread(step: Step, thread: Thread): void {
   if (!step.ready.includes(thread)) step.ready.unshift(thread);
 }

@@ -1,8 +1,8 @@
 // One call of a handler: the module is run anew, `ctx` is parsed here, and only text leaves.
 export default (realm) => {
   const { parse, stringify } = JSON;
-  const LARGEST_RESULT = 5 * 1_048_576;
-  const MOST_ITERATIONS = 1_000;
+  const MAX_RESULT_CHARACTERS = 5 * 1_048_576;
+  const MAX_ITERATIONS = 1_000;
 
   const hide = (info) => {
     for (const name of ['selectionSetList', 'selectionSetGraphQL']) {
@@ -46,7 +46,7 @@ export default (realm) => {
     const end = ended(factory, name, Object.freeze(context));
     const { appended, extensions, headers, logs } = realm.call;
     if (end.kind === 'failed') return { ...end, logs };
-    if (end.value !== undefined && end.value.length > LARGEST_RESULT)
+    if (end.value !== undefined && end.value.length > MAX_RESULT_CHARACTERS)
       return failed('The evaluated result of the resolver is larger than 5 MB.', 'MappingTemplate');
     try {
       const stash = stringify(context.stash ?? {});
@@ -79,6 +79,6 @@ export default (realm) => {
     return stringify(head.handler === 'unit' ? unit(factory, head, text) : one(factory, head, text));
   };
   realm.tooManyIterations = () => {
-    throw TypeError(`A loop may run ${MOST_ITERATIONS} times at most.`);
+    throw TypeError(`A loop may run ${MAX_ITERATIONS} times at most.`);
   };
 };

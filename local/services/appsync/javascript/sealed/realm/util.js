@@ -89,14 +89,14 @@ export default (realm) => {
     },
   };
 
-  const MOST_LOGGED = 65_536;
+  const MAX_LOGGED_CHARACTERS = 65_536;
   const write =
     (level) =>
     (...words) => {
       const { logs } = realm.call;
       const text = words.map((word) => (typeof word === 'string' ? word : stringify(word))).join(' ');
       realm.call.logged += text.length + 1;
-      if (realm.call.logged <= MOST_LOGGED) logs.push({ level, text });
+      if (realm.call.logged <= MAX_LOGGED_CHARACTERS) logs.push({ level, text });
     };
   realm.console = { log: write('INFO'), error: write('ERROR') };
 

@@ -9,7 +9,7 @@ export const REDRIVABLE_MILLISECONDS = 14 * 24 * 60 * 60 * 1000;
  * Goes on with the states that failed or were cut off: branches and iterations that had ended stay ended. A Task or a
  * Wait begins again without being entered again; the others are entered again.
  */
-export function redrive(step: Step): void {
+export function redriveExecution(step: Step): void {
   const { execution, now } = step;
   const details = { redriveCount: execution.redrives };
   const id = addEvent(step, { type: 'ExecutionRedriven', previous: execution.lastEvent, at: now, details });

@@ -13,7 +13,7 @@ const RIGHTS = [
   '--disable-warning=ExperimentalWarning',
 ];
 
-export type LaneOptions = {
+export type ProcessOptions = {
   /** `id` of a call, and its outcome as JSON text. */
   readonly onOutcome: (id: string, outcome: string) => void;
   /** The process has ended without being asked to. */
@@ -21,9 +21,9 @@ export type LaneOptions = {
 };
 
 /** A process that runs handlers one after the other, and can be killed at any time. */
-export type Lane = { readonly send: (line: string) => void; readonly stop: () => void };
+export type EvaluatorProcess = { readonly send: (line: string) => void; readonly stop: () => void };
 
-export function startLane({ onOutcome, onEnd }: LaneOptions): Lane {
+export function startProcess({ onOutcome, onEnd }: ProcessOptions): EvaluatorProcess {
   const child = spawn(process.execPath, [...RIGHTS, `${FOLDER}main.ts`], {
     cwd: FOLDER,
     env: {},
