@@ -1,5 +1,5 @@
 const EVENT = 'orderId status version at reason decidedBy deadline reminder';
-const ORDER = `orderId orderDetails status version createdAt updatedAt deadline decision{kind decidedBy reason at} history{${EVENT}}`;
+const ORDER = `orderId orderDetails requestedBy status version createdAt updatedAt deadline decision{kind decidedBy isVerified reason at} history{${EVENT}}`;
 
 export const OPERATIONS = {
   processOrder: `mutation processOrder($input:ProcessOrderInput!){processOrder(input:$input){${ORDER}}}`,

@@ -12,59 +12,61 @@ export type Scalars = {
 
 /** A cancellation. */
 export type CancelOrderInput = {
-  /** Who cancels, at most 256 characters. A claim: an API key names no person. */
+  /** The person or system that cancels, at most 256 characters. A claim: an API key does not identify a person. */
   readonly decidedBy?: InputMaybe<Scalars['String']['input']>;
   /** The order to cancel. */
   readonly orderId: Scalars['ID']['input'];
-  /** Why, at most 256 characters. */
+  /** The reason, at most 256 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A confirmation or a rejection. */
 export type ConfirmOrderInput = {
-  /** Who decided, at most 256 characters. A claim: an API key names no person. */
+  /** The person or system that decides, at most 256 characters. A claim: an API key does not identify a person. */
   readonly decidedBy?: InputMaybe<Scalars['String']['input']>;
   /** true: the order goes on. false: it is rejected. */
   readonly isConfirmed: Scalars['Boolean']['input'];
   /** The order to decide. */
   readonly orderId: Scalars['ID']['input'];
-  /** Why, at most 256 characters. */
+  /** The reason, at most 256 characters. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The one decision that an order ever gets. */
+/** The one decision on an order. It never changes. */
 export type Decision = {
   /** When the decision was recorded. */
   readonly at: Scalars['AWSDateTime']['output'];
-  /** Who decided, as the caller claimed: an API key names no person. */
+  /** The person or system that decided. A claim unless isVerified is true. */
   readonly decidedBy: Maybe<Scalars['String']['output']>;
+  /** Whether decidedBy was verified. False with an API key, which does not identify a person. */
+  readonly isVerified: Scalars['Boolean']['output'];
   /** How the order was decided. */
   readonly kind: DecisionKind;
-  /** Why, where a reason was given. */
+  /** The reason, if one was given. */
   readonly reason: Maybe<Scalars['String']['output']>;
 };
 
 /** How an order was decided. */
 export type DecisionKind =
-  /** cancelOrder. */
+  /** By cancelOrder. */
   | 'CANCELLED'
-  /** confirmOrder with isConfirmed true. */
+  /** By confirmOrder with isConfirmed true. */
   | 'CONFIRMED'
-  /** The deadline passed. */
+  /** By the deadline. */
   | 'EXPIRED'
-  /** The workflow failed before anybody decided. */
+  /** By the workflow, which failed before there was another decision. */
   | 'FAILED'
-  /** confirmOrder with isConfirmed false. */
+  /** By confirmOrder with isConfirmed false. */
   | 'REJECTED';
 
 export type Mutation = {
-  /** Cancel an order that waits for its confirmation. Repeating it answers the order; after another decision it is refused with OrderAlreadyDecided. */
-  readonly cancelOrder: Order;
-  /** Confirm or reject a paused order. A decision may arrive before the pause: it is kept and applied. Repeating the decision that stands answers the order; another decision is refused with OrderAlreadyDecided. */
-  readonly confirmOrder: Order;
-  /** Start an order. Processing the same order again answers the order as it stands now; the same id with other details is refused with OrderAlreadyExists. */
-  readonly processOrder: Order;
-  /** Announce a status to the subscribers. Only IAM callers may: the functions that change an order's state. */
+  /** Cancel an order that waits for its decision. Repeating the cancellation returns the order; after a different decision it fails with OrderAlreadyDecided. */
+  readonly cancelOrder: Maybe<Order>;
+  /** Confirm or reject an order. A decision may arrive before the order pauses: it is kept and applied. Repeating the decision that stands returns the order; a different decision fails with OrderAlreadyDecided. */
+  readonly confirmOrder: Maybe<Order>;
+  /** Start an order. Processing the same order again returns the order as it stands now. The same id with different details fails with OrderAlreadyExists. */
+  readonly processOrder: Maybe<Order>;
+  /** Announce a status to the subscribers. Requires IAM: only the functions that change an order's status call it. */
   readonly publishOrderStatus: OrderStatusEvent;
 };
 
@@ -96,17 +98,19 @@ export type Order = {
   readonly deadline: Maybe<Scalars['AWSDateTime']['output']>;
   /** The decision that stands, as soon as there is one. The status follows when the workflow moves. */
   readonly decision: Maybe<Decision>;
-  /** Every status so far, oldest first. */
+  /** Every status so far, the oldest first. */
   readonly history: ReadonlyArray<OrderStatusEvent>;
-  /** What processOrder was given, byte for byte. */
+  /** The details that the order was placed with, byte for byte. They never change. */
   readonly orderDetails: Maybe<Scalars['String']['output']>;
   /** The order's id. */
   readonly orderId: Scalars['ID']['output'];
-  /** Where the order stands. */
+  /** The person or system that placed the order, as claimed. */
+  readonly requestedBy: Maybe<Scalars['String']['output']>;
+  /** The current status. */
   readonly status: OrderStatus;
-  /** When the status changed last. */
+  /** When the status last changed. */
   readonly updatedAt: Scalars['AWSDateTime']['output'];
-  /** The number of the status: 1 is RECEIVED, and every change adds one. */
+  /** The number of the current status: RECEIVED is 1, and every change adds one. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -114,29 +118,29 @@ export type Order = {
 export type OrderPage = {
   /** The orders of this page. */
   readonly items: ReadonlyArray<Order>;
-  /** Give it to the next query to go on; null on the last page. */
+  /** Pass it to the next query to continue. Null on the last page. */
   readonly nextToken: Maybe<Scalars['String']['output']>;
 };
 
 /** Where an order stands. */
 export type OrderStatus =
-  /** The end: somebody cancelled the order. */
+  /** Final: cancelled. */
   | 'CANCELLED'
-  /** The end: confirmed and done. */
+  /** Final: confirmed and done. */
   | 'COMPLETED'
-  /** Somebody confirmed; the workflow completes the order. */
+  /** Confirmed; the workflow completes the order. */
   | 'CONFIRMED'
-  /** The end: nobody decided before the deadline. */
+  /** Final: the deadline passed without a decision. */
   | 'EXPIRED'
-  /** The end: the workflow could not go on. */
+  /** Final: the workflow could not go on. */
   | 'FAILED'
   /** The order waits for confirmOrder or cancelOrder until its deadline. */
   | 'PAUSED'
   /** The workflow works on the order before the pause. */
   | 'PROCESSING'
-  /** Accepted and recorded; the workflow starts. */
+  /** Accepted and recorded; the workflow is starting. */
   | 'RECEIVED'
-  /** The end: somebody rejected the order. */
+  /** Final: rejected. */
   | 'REJECTED';
 
 /** One status of an order, as it was announced. */
@@ -145,15 +149,15 @@ export type OrderStatusEvent = {
   readonly at: Scalars['AWSDateTime']['output'];
   /** While paused: when the order expires. */
   readonly deadline: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Who decided, as claimed. */
+  /** The person or system that decided, as claimed. */
   readonly decidedBy: Maybe<Scalars['String']['output']>;
   /** The order. */
   readonly orderId: Scalars['ID']['output'];
-  /** Why, where somebody or something gave a reason. */
+  /** The reason for the status, if there is one. */
   readonly reason: Maybe<Scalars['String']['output']>;
   /** While paused: 0 at the first pause, then the number of the reminder. */
   readonly reminder: Maybe<Scalars['Int']['output']>;
-  /** The status it reached. */
+  /** The status that the order reached. */
   readonly status: OrderStatus;
   /** The number of this status in the order's life: 1, 2, 3 and so on without a gap. */
   readonly version: Scalars['Int']['output'];
@@ -165,15 +169,15 @@ export type OrderStatusEventInput = {
   readonly at: Scalars['AWSDateTime']['input'];
   /** While paused: when the order expires. */
   readonly deadline?: InputMaybe<Scalars['AWSDateTime']['input']>;
-  /** Who decided, as claimed. */
+  /** The person or system that decided, as claimed. */
   readonly decidedBy?: InputMaybe<Scalars['String']['input']>;
   /** The order. */
   readonly orderId: Scalars['ID']['input'];
-  /** Why, where somebody or something gave a reason. */
+  /** The reason for the status, if there is one. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** While paused: 0 at the first pause, then the number of the reminder. */
   readonly reminder?: InputMaybe<Scalars['Int']['input']>;
-  /** The status it has reached. */
+  /** The status that the order has reached. */
   readonly status: OrderStatus;
   /** The number of this status in the order's life: 1, 2, 3 and so on without a gap. */
   readonly version: Scalars['Int']['input'];
@@ -181,17 +185,27 @@ export type OrderStatusEventInput = {
 
 /** A new order. */
 export type ProcessOrderInput = {
-  /** Anything the order is about, at most 16 KiB of UTF-8. It is kept and returned byte for byte. */
+  /** What the order is about, at most 16 KiB of UTF-8. Stored and returned byte for byte. */
   readonly orderDetails?: InputMaybe<Scalars['String']['input']>;
-  /** 1 to 64 of the characters A-Z a-z 0-9 _ and -. Left out, the API makes a UUID. */
+  /** 1 to 64 characters from A-Z, a-z, 0-9, _ and -. The API makes a UUID if left out. */
   readonly orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** The person or system that places the order, at most 256 characters. A claim: an API key does not identify a person. */
+  readonly requestedBy?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Query = {
+  /** Orders that have ended, the newest first. */
+  readonly endedOrders: OrderPage;
   /** One order with its history, or null when no order has this id. */
   readonly order: Maybe<Order>;
-  /** The orders that wait for a confirmation, the nearest deadline first. */
+  /** Paused orders, the nearest deadline first. */
   readonly pendingOrders: OrderPage;
+};
+
+
+export type QueryEndedOrdersArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -206,7 +220,7 @@ export type QueryPendingOrdersArgs = {
 };
 
 export type Subscription = {
-  /** Every status from now on, of one order or, without an id, of all orders. Events are hints: a client that must not miss one queries the order after start_ack, after a gap and after a reconnect. */
+  /** Every status from now on, of one order or of all orders. An event can be lost on its way: a client that must see every version queries the order after start_ack, after a gap and after a reconnect. */
   readonly onOrderStatus: Maybe<OrderStatusEvent>;
 };
 

@@ -22,7 +22,7 @@ const decide: Grant = (to, { bucket, workflow }) => {
 /** The end of an order: written, announced, and off the worklist. */
 const end: Grant = (to, { bucket, api }) => {
   bucket.letRead(to, 'requests', 'orders', 'decisions');
-  bucket.letWrite(to, 'orders');
+  bucket.letWrite(to, 'orders', 'ended');
   bucket.letDelete(to, 'pending');
   api.letPublish(to);
 };
@@ -51,6 +51,10 @@ const GRANTS = {
   'api/order': (to, { bucket }) => bucket.letRead(to, 'requests', 'orders', 'decisions'),
   'api/pendingOrders': (to, { bucket }) => {
     bucket.letList(to, 'pending');
+    bucket.letRead(to, 'requests', 'orders', 'decisions');
+  },
+  'api/endedOrders': (to, { bucket }) => {
+    bucket.letList(to, 'ended');
     bucket.letRead(to, 'requests', 'orders', 'decisions');
   },
   'steps/processOrder': (to, { bucket, api }) => {

@@ -5,6 +5,7 @@ export const API_HANDLERS = [
   'api/cancelOrder',
   'api/order',
   'api/pendingOrders',
+  'api/endedOrders',
 ] as const;
 export const STEP_HANDLERS = [
   'steps/processOrder',

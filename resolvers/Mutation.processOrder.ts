@@ -2,16 +2,18 @@ import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
 import type { Answer } from '../functions/order/answer.ts';
 import type { MutationProcessOrderArgs, Order } from '../schema.generated.ts';
 import { answerOf } from './input/answerOf.ts';
+import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderDetails } from './input/checkOrderDetails.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
 
 export function request(ctx: Context<MutationProcessOrderArgs>): LambdaRequest {
-  const { orderId, orderDetails } = ctx.args.input;
+  const { orderId, orderDetails, requestedBy } = ctx.args.input;
   return {
     operation: 'Invoke',
     payload: {
       orderId: checkOrderId(orderId ?? util.autoId()),
       orderDetails: checkOrderDetails(orderDetails),
+      requestedBy: checkClaim('requestedBy', requestedBy),
     },
   };
 }

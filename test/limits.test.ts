@@ -52,7 +52,9 @@ test.each([
   ['ConfirmOrderInput.reason', '256 '],
   ['CancelOrderInput.decidedBy', '256 '],
   ['CancelOrderInput.reason', '256 '],
-  ['Query.pendingOrders.limit', '100'],
+  ['ProcessOrderInput.requestedBy', '256 '],
+  ['Query.pendingOrders.limit', 'from 1 to 100. 20 if left out.'],
+  ['Query.endedOrders.limit', 'from 1 to 100. 20 if left out.'],
 ])('the schema describes %s with its limit, %s', (path, limit) => {
   expect(descriptionOf(path)).toContain(limit);
 });

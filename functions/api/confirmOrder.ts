@@ -10,6 +10,7 @@ export const handler = answering(async (event) => {
   return decideOrder(parseOrderId(input.value('orderId')), {
     kind: parseConfirmed(input.value('isConfirmed')) ? 'CONFIRMED' : 'REJECTED',
     decidedBy: parseClaim(input.value('decidedBy'), 'decidedBy'),
+    isVerified: false, // an API key does not identify a person
     reason: parseClaim(input.value('reason'), 'reason'),
     at: now(),
   });

@@ -4,7 +4,7 @@ import { viewOrder } from '../records/orders.ts';
 import { requestOnce } from '../records/requests.ts';
 import { OrderAlreadyExists } from '../order/errors.ts';
 import { fieldsOf } from '../order/fields.ts';
-import { parseOrderDetails } from '../order/input.ts';
+import { parseClaim, parseOrderDetails } from '../order/input.ts';
 import { isFinal } from '../order/moves.ts';
 import { parseOrderId } from '../order/orderId.ts';
 import { receiveOrder, requestOrder } from '../order/orderRequest.ts';
@@ -14,7 +14,12 @@ import { answering } from './answering.ts';
 export const handler = answering(async (event) => {
   const input = fieldsOf(event, 'the input of processOrder');
   const orderId = parseOrderId(input.value('orderId'));
-  const request = requestOrder(orderId, parseOrderDetails(input.value('orderDetails')), now());
+  const request = requestOrder({
+    orderId,
+    orderDetails: parseOrderDetails(input.value('orderDetails')),
+    requestedBy: parseClaim(input.value('requestedBy'), 'requestedBy'),
+    at: now(),
+  });
   const standing = await requestOnce(request);
   if (standing.hash !== request.hash) throw new OrderAlreadyExists(orderId);
   const received = receiveOrder(standing);

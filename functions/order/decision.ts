@@ -19,16 +19,21 @@ export function parseDecision(stored: unknown): Decision {
   return {
     kind,
     decidedBy: fields.textOrNull('decidedBy'),
+    isVerified: fields.value('isVerified') === true,
     reason: fields.textOrNull('reason'),
     at: fields.text('at'),
   };
 }
 
-export const expiredAt = (at: string): Decision => ({ kind: 'EXPIRED', decidedBy: null, reason: null, at });
-
-export const failedAt = (at: string, reason: string): Decision => ({
-  kind: 'FAILED',
+/** A decision of the workflow itself. */
+const decideItself = (kind: DecisionKind, at: string, reason: string | null): Decision => ({
+  kind,
   decidedBy: null,
+  isVerified: false,
   reason,
   at,
 });
+
+export const expiredAt = (at: string): Decision => decideItself('EXPIRED', at, null);
+
+export const failedAt = (at: string, reason: string): Decision => decideItself('FAILED', at, reason);

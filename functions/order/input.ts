@@ -11,8 +11,8 @@ export function parseOrderDetails(value: unknown): string | null {
   );
 }
 
-/** What a caller says about a decision: who, or why. It is a claim, because an API key does not identify a person. */
-export function parseClaim(value: unknown, name: 'decidedBy' | 'reason'): string | null {
+/** A name or a reason as the caller gives it. A claim, because an API key does not identify a person. */
+export function parseClaim(value: unknown, name: 'requestedBy' | 'decidedBy' | 'reason'): string | null {
   const claim = parseText(value, name);
   const characters = [...(claim ?? '')].length;
   if (characters <= MAX_CLAIM_CHARACTERS) return claim;

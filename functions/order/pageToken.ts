@@ -1,6 +1,5 @@
 import { ValidationError } from './errors.ts';
 import { DEFAULT_PAGE_ORDERS, MAX_PAGE_ORDERS } from './limits.ts';
-import { parsePendingName } from './pendingEntry.ts';
 import { quote } from './quote.ts';
 
 export function parseLimit(value: unknown): number {
@@ -10,14 +9,15 @@ export function parseLimit(value: unknown): number {
   throw new ValidationError(`limit must be between 1 and ${MAX_PAGE_ORDERS}; got ${quote(value)}.`);
 }
 
-/** The name of the worklist's line after which the next page begins. */
+/** The name in a list after which the next page begins. */
 export const pageToken = (name: string): string => Buffer.from(name, 'utf8').toString('base64url');
 
-export function parsePageToken(value: unknown): string | null {
+/** `isName` tells whether a name can be in the list that is asked for. */
+export function parsePageToken(value: unknown, isName: (name: string) => boolean): string | null {
   if (value === undefined || value === null) return null;
   const name = typeof value === 'string' ? Buffer.from(value, 'base64url').toString('utf8') : '';
   // Compared with its own encoding, because Buffer skips over what is not base64url.
-  if (parsePendingName(name) !== null && pageToken(name) === value) return name;
+  if (isName(name) && pageToken(name) === value) return name;
   throw new ValidationError(
     `nextToken ${quote(value)} is not valid: pass the nextToken of the previous page unchanged.`,
   );

@@ -21,6 +21,7 @@ export function parseOrder(stored: unknown): Order {
   return {
     orderId: fields.text('orderId'),
     orderDetails: fields.textOrNull('orderDetails'),
+    requestedBy: fields.textOrNull('requestedBy'),
     status: parseStatus(fields.text('status')),
     version: fields.integer('version'),
     createdAt: fields.text('createdAt'),

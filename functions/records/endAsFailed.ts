@@ -6,6 +6,7 @@ import type { OrderId } from '../order/orderId.ts';
 import { failOrder } from '../order/transitions.ts';
 import { changeOrder } from './changeOrder.ts';
 import { decideOnce } from './decisions.ts';
+import { listAsEnded } from './ended.ts';
 import { findOrder } from './orders.ts';
 import { publishStatuses } from './publishStatus.ts';
 import { forgetPending } from './worklist.ts';
@@ -16,7 +17,11 @@ import { forgetPending } from './worklist.ts';
  */
 export async function endAsFailed(orderId: OrderId, reason: string): Promise<Order | null> {
   const found = await findOrder(orderId);
-  if (found === null || isFinal(found.order.status)) return found?.order ?? null;
+  if (found === null) return null;
+  if (isFinal(found.order.status)) {
+    await listAsEnded(found.order); // the step that ended it may have died before this
+    return found.order;
+  }
   const failure = { at: now(), reason };
   const decision = await decideOnce(orderId, failedAt(failure.at, reason));
   const { order, events } = await changeOrder(
@@ -24,6 +29,6 @@ export async function endAsFailed(orderId: OrderId, reason: string): Promise<Ord
     (current) => failOrder(current, decision, failure),
     found,
   );
-  await Promise.all([publishStatuses(events), forgetPending(order)]);
+  await Promise.all([publishStatuses(events), forgetPending(order), listAsEnded(order)]);
   return order;
 }

@@ -1,6 +1,6 @@
 import type { Order } from '../../schema.generated.ts';
 import { listKeys, putMark, removeObject } from '../aws/objects.ts';
-import { parsePendingName, pausedUntil, pendingName, type PendingEntry } from '../order/pendingEntry.ts';
+import { pausedUntil, pendingName } from '../order/pendingEntry.ts';
 
 // The worklist: empty objects whose names sort by deadline. They only point; the order's record is the truth.
 
@@ -20,12 +20,12 @@ export async function forgetPending(order: Order): Promise<void> {
   if (deadline !== null) await removePending(order.orderId, deadline);
 }
 
-export type PendingPage = { readonly entries: readonly PendingEntry[]; readonly next: string | null };
+/** Names in a list, without its folder; `next` is the name after which the next page begins, null on the last page. */
+export type NamePage = { readonly names: readonly string[]; readonly next: string | null };
 
-/** `after` and `next` are names of lines, without the folder. */
-export async function listPending(limit: number, after: string | null): Promise<PendingPage> {
+/** `after` and `next` are names, without the folder. */
+export async function listPending(limit: number, after: string | null): Promise<NamePage> {
   const { keys, isLast } = await listKeys(FOLDER, limit, after === null ? null : `${FOLDER}${after}`);
   const names = keys.map((key) => key.slice(FOLDER.length));
-  const entries = names.map(parsePendingName).filter((entry) => entry !== null);
-  return { entries, next: isLast ? null : (names.at(-1) ?? null) };
+  return { names, next: isLast ? null : (names.at(-1) ?? null) };
 }

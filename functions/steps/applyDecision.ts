@@ -2,6 +2,7 @@ import type { Decision, DecisionKind, OrderStatus } from '../../schema.generated
 import { changeOrder, type Change } from '../records/changeOrder.ts';
 import { moment } from '../aws/moment.ts';
 import type { StoredOrder } from '../records/orders.ts';
+import { listAsEnded } from '../records/ended.ts';
 import { forgetPending } from '../records/worklist.ts';
 import { publishStatuses } from '../records/publishStatus.ts';
 import { lastEvents } from '../order/lastEvents.ts';
@@ -25,7 +26,8 @@ export async function applyDecision(
 
 /** Tells the subscribers, and takes the order off the worklist. */
 export async function announceDecision(change: Change, kind: DecisionKind): Promise<void> {
-  await Promise.all([publishStatuses(lastEvents(change, kind)), forgetPending(change.order)]);
+  const { order } = change;
+  await Promise.all([publishStatuses(lastEvents(change, kind)), forgetPending(order), listAsEnded(order)]);
 }
 
 export async function endWith(

@@ -1,5 +1,6 @@
 import { changeOrder, type Change } from '../records/changeOrder.ts';
 import { moment } from '../aws/moment.ts';
+import { listAsEnded } from '../records/ended.ts';
 import { publishStatuses } from '../records/publishStatus.ts';
 import { lastEvents } from '../order/lastEvents.ts';
 import type { OrderId } from '../order/orderId.ts';
@@ -16,7 +17,7 @@ export const handler = stepping(async ({ orderId }) => {
     announceDecision(confirmed, 'CONFIRMED'),
     complete(orderId, confirmed),
   ]);
-  await publishStatuses(lastEvents(completed, 'COMPLETED'));
+  await Promise.all([publishStatuses(lastEvents(completed, 'COMPLETED')), listAsEnded(completed.order)]);
   return { orderId, status: completed.order.status };
 });
 

@@ -32,6 +32,7 @@ const BEHIND: Readonly<Record<Resolver, ApiHandler | null>> = {
   'Mutation.publishOrderStatus': null,
   'Query.order': 'api/order',
   'Query.pendingOrders': 'api/pendingOrders',
+  'Query.endedOrders': 'api/endedOrders',
   'Subscription.onOrderStatus': null,
 };
 

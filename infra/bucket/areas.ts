@@ -5,6 +5,7 @@ export const AREAS = {
   tokens: 'tokens/*.json',
   orders: 'orders/*.json',
   pending: 'pending/*',
+  ended: 'ended/*',
 } as const;
 
 export type Area = keyof typeof AREAS;

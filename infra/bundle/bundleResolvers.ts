@@ -9,6 +9,7 @@ export const RESOLVERS = [
   'Mutation.publishOrderStatus',
   'Query.order',
   'Query.pendingOrders',
+  'Query.endedOrders',
   'Subscription.onOrderStatus',
 ] as const;
 

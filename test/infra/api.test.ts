@@ -35,6 +35,7 @@ test('resolves every field of the API, with its own function or with none', () =
     ['Mutation.publishOrderStatus', '<ApiNothing.Name>'],
     ['Query.order', '<ApiSourceorderSource.Name>'],
     ['Query.pendingOrders', '<ApiSourcependingOrdersSource.Name>'],
+    ['Query.endedOrders', '<ApiSourceendedOrdersSource.Name>'],
     ['Subscription.onOrderStatus', '<ApiNothing.Name>'],
   ]);
 });
@@ -60,5 +61,6 @@ test('joins each data source to the function of its name', () => {
     ['cancelOrder', 'AWS_LAMBDA', '<api/cancelOrder.Arn>'],
     ['order', 'AWS_LAMBDA', '<api/order.Arn>'],
     ['pendingOrders', 'AWS_LAMBDA', '<api/pendingOrders.Arn>'],
+    ['endedOrders', 'AWS_LAMBDA', '<api/endedOrders.Arn>'],
   ]);
 });

@@ -35,6 +35,7 @@ test('cdk-nag and CDK itself find nothing but what we mean', async () => {
     'AwsSolutions-ASC3',
     'AwsSolutions-IAM5[Resource::*]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/decisions/*.json]',
+    'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/ended/*]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/orders/*.json]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/pending/*]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/requests/*.json]',

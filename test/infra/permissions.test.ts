@@ -31,7 +31,13 @@ const READ_ALL = [
   ...get('decisions', 'orders', 'requests', 'tokens'),
   list('requests', 'orders', 'decisions', 'tokens'),
 ];
-const END = [PUBLISH, ...READ_ORDER, ...put('orders'), `s3:DeleteObject ${BUCKET}/pending/*`];
+const END = [
+  PUBLISH,
+  ...READ_ORDER,
+  ...put('orders'),
+  `s3:PutObject ${BUCKET}/ended/*`,
+  `s3:DeleteObject ${BUCKET}/pending/*`,
+];
 const DECIDE = [...READ_ALL, ...put('decisions'), ...RESUME];
 
 test.each([
@@ -40,6 +46,7 @@ test.each([
   ['ApiCancelOrder', DECIDE],
   ['ApiOrder', READ_ORDER],
   ['ApiPendingOrders', [...READ_ORDER, list('pending')]],
+  ['ApiEndedOrders', [...READ_ORDER, list('ended')]],
   [
     'StepsProcessOrder',
     [PUBLISH, ...get('orders', 'requests'), list('requests', 'orders'), ...put('orders')],
@@ -70,11 +77,11 @@ test.each([
 test('every function has a role of its own', () => {
   const roles = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties['Role']);
 
-  expect(roles).toHaveLength(15);
-  expect(new Set(roles).size).toBe(15);
+  expect(roles).toHaveLength(16);
+  expect(new Set(roles).size).toBe(16);
 });
 
-test('the workflow may call its seven functions, and AppSync its five, one role each', () => {
+test('the workflow may call its seven functions, and AppSync its six, one role each', () => {
   const callers = Object.entries(permissions).flatMap(([role, lines]) =>
     lines.filter((line) => line.startsWith('lambda:')).map((line) => `${role}: ${line}`),
   );
@@ -85,6 +92,7 @@ test('the workflow may call its seven functions, and AppSync its five, one role 
     'ApiSourcecancelOrderRole: lambda:InvokeFunction <api/cancelOrder.Arn>',
     'ApiSourceorderRole: lambda:InvokeFunction <api/order.Arn>',
     'ApiSourcependingOrdersRole: lambda:InvokeFunction <api/pendingOrders.Arn>',
+    'ApiSourceendedOrdersRole: lambda:InvokeFunction <api/endedOrders.Arn>',
     'WorkflowRole: lambda:InvokeFunction <steps/cancelOrder.Arn>',
     'WorkflowRole: lambda:InvokeFunction <steps/completeOrder.Arn>',
     'WorkflowRole: lambda:InvokeFunction <steps/expireOrder.Arn>',

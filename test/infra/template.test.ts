@@ -106,7 +106,7 @@ describe('the bucket', () => {
 test('the functions run on arm64 and Node 24, for 10 seconds at most, and log to one log', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  expect(functions).toHaveLength(15);
+  expect(functions).toHaveLength(16);
   for (const { properties } of functions) {
     expect(properties).toMatchObject({
       Architectures: ['arm64'],

@@ -20,7 +20,7 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     const found = await order(outputs(), orderId);
 
     expect(answer.errors).toBeUndefined();
-    expect(answer.data?.processOrder.orderId).toBe(orderId);
+    expect(answer.data?.processOrder?.orderId).toBe(orderId);
     expect(found?.history[0]).toMatchObject({ orderId, version: 1, status: 'RECEIVED' });
   });
 
@@ -67,10 +67,10 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     ['emoji', EMOJI.repeat(4 * KIB)],
   ])('16 KiB of %s are kept byte for byte, and one byte more is refused', async (_what, orderDetails) => {
     const received = await processOrder(outputs(), { orderDetails });
-    const found = await order(outputs(), received.data?.processOrder.orderId ?? '');
+    const found = await order(outputs(), received.data?.processOrder?.orderId ?? '');
     const refused = await processOrder(outputs(), { orderDetails: `${orderDetails}x` });
 
-    expect(received.data?.processOrder.orderDetails).toBe(orderDetails);
+    expect(received.data?.processOrder?.orderDetails).toBe(orderDetails);
     expect(found?.orderDetails).toBe(orderDetails);
     expect(refused.errors?.[0]).toMatchObject({
       errorType: 'ValidationError',
@@ -96,8 +96,8 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     const decided = await cancelOrder(outputs(), { orderId, reason: text, decidedBy: text });
     const found = await order(outputs(), orderId);
 
-    expect(received.data?.processOrder.orderDetails).toBe(text);
-    expect(decided.data?.cancelOrder.decision).toMatchObject({ reason: text, decidedBy: text });
+    expect(received.data?.processOrder?.orderDetails).toBe(text);
+    expect(decided.data?.cancelOrder?.decision).toMatchObject({ reason: text, decidedBy: text });
     expect(found).toMatchObject({ orderDetails: text, decision: { reason: text, decidedBy: text } });
   });
 
@@ -125,13 +125,13 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     });
 
     for (const { data, errors } of refused) {
-      expect(data).toBeNull();
+      expect(Object.values(data ?? {})).toEqual([null]);
       expect(errors?.[0]).toMatchObject({
         errorType: 'ValidationError',
         message: expect.stringMatching(/^(reason|decidedBy) must be at most 256 characters; got ".*\.$/s),
       });
     }
-    expect(accepted.data?.confirmOrder.decision).toMatchObject({ reason: longest, decidedBy: longest });
+    expect(accepted.data?.confirmOrder?.decision).toMatchObject({ reason: longest, decidedBy: longest });
   });
 
   test('no details and details that are null are the same; an empty text is another one', async () => {
@@ -141,7 +141,7 @@ describeTargets('what an order may be made of', ({ outputs }) => {
     const ofNull = await processOrder(outputs(), { orderId, orderDetails: null });
     const empty = await processOrder(outputs(), { orderId, orderDetails: '' });
 
-    expect(omitted.data?.processOrder.orderDetails).toBeNull();
+    expect(omitted.data?.processOrder?.orderDetails).toBeNull();
     expect(ofNull.errors).toBeUndefined();
     expect(empty.errors?.[0]?.errorType).toBe('OrderAlreadyExists');
   });
@@ -154,8 +154,8 @@ describeTargets('what an order may be made of', ({ outputs }) => {
       `mutation { processOrder(input: {orderId: ${number}}) { orderId } }`,
     );
 
-    expect(made.data?.processOrder.orderId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(numbered.data?.processOrder.orderId).toBe(String(number));
+    expect(made.data?.processOrder?.orderId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(numbered.data?.processOrder?.orderId).toBe(String(number));
   });
 
   test.each([

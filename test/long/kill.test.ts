@@ -21,8 +21,8 @@ type Told = {
   readonly decided: Map<string, Set<string>>;
 };
 
-function hear(told: Told, { data }: Answer<{ confirmOrder: Order }>): void {
-  const found = data?.confirmOrder;
+function hear(told: Told, { data }: Answer<{ confirmOrder: Order | null }>): void {
+  const found = data?.confirmOrder ?? undefined;
   const kind = found?.decision?.kind;
   if (found === undefined || kind === undefined) return;
   told.decided.set(found.orderId, (told.decided.get(found.orderId) ?? new Set()).add(kind));

@@ -5,6 +5,7 @@ import * as confirmOrder from '../../resolvers/Mutation.confirmOrder.ts';
 import * as processOrder from '../../resolvers/Mutation.processOrder.ts';
 import * as publishOrderStatus from '../../resolvers/Mutation.publishOrderStatus.ts';
 import * as order from '../../resolvers/Query.order.ts';
+import * as endedOrders from '../../resolvers/Query.endedOrders.ts';
 import * as pendingOrders from '../../resolvers/Query.pendingOrders.ts';
 import * as onOrderStatus from '../../resolvers/Subscription.onOrderStatus.ts';
 
@@ -48,7 +49,7 @@ describe('what goes to the function', () => {
       (fields) => processOrder.request(input(fields)).payload,
     );
 
-    const made = { orderId: expect.stringMatching(/^[0-9a-f-]{36}$/), orderDetails: null };
+    const made = { orderId: expect.stringMatching(/^[0-9a-f-]{36}$/), orderDetails: null, requestedBy: null };
     expect([first, second]).toEqual([made, made]);
     expect(first).not.toEqual(second);
   });
@@ -68,6 +69,7 @@ describe('what goes to the function', () => {
     expect(processOrder.request(input({ orderId: 'a', orderDetails: '' })).payload).toEqual({
       orderId: 'a',
       orderDetails: '',
+      requestedBy: null,
     });
   });
 
@@ -81,9 +83,12 @@ describe('what goes to the function', () => {
     expect(cancelOrder.request(input({ orderId: 'a', ...claims })).payload).toMatchObject(claims);
   });
 
-  test('a page has 20 orders unless it is said otherwise', () => {
-    expect(pendingOrders.request(contextOf({})).payload).toEqual({ limit: 20, nextToken: null });
-    expect(pendingOrders.request(contextOf({ limit: 100, nextToken: 'abc' })).payload).toEqual({
+  test.each([
+    ['pendingOrders', pendingOrders],
+    ['endedOrders', endedOrders],
+  ])('a page of %s has 20 orders unless the caller asks for another number', (_name, { request }) => {
+    expect(request(contextOf({})).payload).toEqual({ limit: 20, nextToken: null });
+    expect(request(contextOf({ limit: 100, nextToken: 'abc' })).payload).toEqual({
       limit: 100,
       nextToken: 'abc',
     });
@@ -123,6 +128,14 @@ describe('what a resolver refuses', () => {
     expect(heardOf(() => processOrder.request(input({ orderDetails })))).toMatchObject(refusal(message));
   });
 
+  test('requestedBy of more than 256 characters', () => {
+    const message = `requestedBy must be at most 256 characters; got "${'x'.repeat(40)}"….`;
+
+    expect(heardOf(() => processOrder.request(input({ requestedBy: 'x'.repeat(257) })))).toMatchObject(
+      refusal(message),
+    );
+  });
+
   test.each(['decidedBy', 'reason'])('%s of more than 256 characters', (name) => {
     const fields = { orderId: 'a', isConfirmed: true, [name]: '👩'.repeat(257) };
     const message = `${name} must be at most 256 characters; got "${'👩'.repeat(20)}"….`;
@@ -141,7 +154,8 @@ describe('what a resolver refuses', () => {
       'nextToken "a b" is not valid: pass the nextToken of the previous page unchanged.',
     ],
   ])('the page %j', (args, message) => {
-    expect(heardOf(() => pendingOrders.request(contextOf(args)))).toMatchObject(refusal(message));
+    for (const { request } of [pendingOrders, endedOrders])
+      expect(heardOf(() => request(contextOf(args)))).toMatchObject(refusal(message));
   });
 });
 

@@ -8,6 +8,7 @@ export type GraphQLError = {
 export type Decision = {
   readonly kind: string;
   readonly decidedBy: string | null;
+  readonly isVerified: boolean;
   readonly reason: string | null;
   readonly at: string;
 };
@@ -24,6 +25,7 @@ export type StatusEvent = {
 export type Order = {
   readonly orderId: string;
   readonly orderDetails: string | null;
+  readonly requestedBy: string | null;
   readonly status: string;
   readonly version: number;
   readonly createdAt: string;
@@ -35,7 +37,7 @@ export type Order = {
 export type Answer<T> = { readonly data: T | null; readonly errors?: readonly GraphQLError[] };
 
 export const EVENT_FIELDS = 'orderId status version at reason decidedBy deadline reminder';
-const ORDER_FIELDS = `orderId orderDetails status version createdAt updatedAt deadline decision { kind decidedBy reason at } history { ${EVENT_FIELDS} }`;
+const ORDER_FIELDS = `orderId orderDetails requestedBy status version createdAt updatedAt deadline decision { kind decidedBy isVerified reason at } history { ${EVENT_FIELDS} }`;
 
 /** One GraphQL request as any client makes it. */
 export async function ask<T>(outputs: Outputs, query: string, variables: unknown = {}): Promise<Answer<T>> {
@@ -52,12 +54,15 @@ type Input = Readonly<Record<string, unknown>>;
 const mutation = (field: string, type: string) =>
   `mutation ($input: ${type}!) { ${field}(input: $input) { ${ORDER_FIELDS} } }`;
 
+const list = (field: string) =>
+  `query ($limit: Int, $nextToken: String) { ${field}(limit: $limit, nextToken: $nextToken) { items { ${ORDER_FIELDS} } nextToken } }`;
+
 export const processOrder = (outputs: Outputs, input: Input) =>
-  ask<{ processOrder: Order }>(outputs, mutation('processOrder', 'ProcessOrderInput'), { input });
+  ask<{ processOrder: Order | null }>(outputs, mutation('processOrder', 'ProcessOrderInput'), { input });
 export const confirmOrder = (outputs: Outputs, input: Input) =>
-  ask<{ confirmOrder: Order }>(outputs, mutation('confirmOrder', 'ConfirmOrderInput'), { input });
+  ask<{ confirmOrder: Order | null }>(outputs, mutation('confirmOrder', 'ConfirmOrderInput'), { input });
 export const cancelOrder = (outputs: Outputs, input: Input) =>
-  ask<{ cancelOrder: Order }>(outputs, mutation('cancelOrder', 'CancelOrderInput'), { input });
+  ask<{ cancelOrder: Order | null }>(outputs, mutation('cancelOrder', 'CancelOrderInput'), { input });
 export const askOrder = (outputs: Outputs, orderId: string) =>
   ask<{ order: Order | null }>(
     outputs,
@@ -72,6 +77,8 @@ export const order = async (outputs: Outputs, orderId: string): Promise<Order | 
 export const pendingOrders = (outputs: Outputs, variables: Input = {}) =>
   ask<{ pendingOrders: { items: Order[]; nextToken: string | null } }>(
     outputs,
-    `query ($limit: Int, $nextToken: String) { pendingOrders(limit: $limit, nextToken: $nextToken) { items { ${ORDER_FIELDS} } nextToken } }`,
+    list('pendingOrders'),
     variables,
   );
+export const endedOrders = (outputs: Outputs, variables: Input = {}) =>
+  ask<{ endedOrders: { items: Order[]; nextToken: string | null } }>(outputs, list('endedOrders'), variables);

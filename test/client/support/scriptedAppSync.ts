@@ -144,5 +144,15 @@ export function orderOf(history: readonly OrderStatusEvent[] | undefined): Order
   if (history === undefined || first === undefined || last === undefined) return null;
   const { orderId, status, version, deadline } = last;
   const times = { createdAt: first.at, updatedAt: last.at };
-  return { orderId, status, version, deadline, ...times, orderDetails: null, decision: null, history };
+  return {
+    orderId,
+    status,
+    version,
+    deadline,
+    ...times,
+    orderDetails: null,
+    requestedBy: null,
+    decision: null,
+    history,
+  };
 }

@@ -13,7 +13,7 @@ vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/pu
 
 useFakes();
 
-const CONFIRMED = { kind: 'CONFIRMED', decidedBy: 'Ada', reason: 'in stock', at: START };
+const CONFIRMED = { kind: 'CONFIRMED', decidedBy: 'Ada', isVerified: false, reason: 'in stock', at: START };
 
 describe('confirmOrder and cancelOrder', () => {
   test('put the decision on record, then wake the execution, and answer the order with it', async () => {
@@ -67,7 +67,7 @@ describe('confirmOrder and cancelOrder', () => {
 
   test('who loses the race for the record answers from the winner', async () => {
     await receiveAndPause();
-    const rival = { kind: 'CANCELLED', decidedBy: null, reason: 'mine', at: START };
+    const rival = { kind: 'CANCELLED', decidedBy: null, isVerified: false, reason: 'mine', at: START };
     world.around = async ({ name, key }, perform) => {
       if (name === 'create' && key.startsWith('decisions/'))
         world.objects.set(key, { text: JSON.stringify(rival), etag: 'rival' });

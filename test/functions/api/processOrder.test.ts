@@ -19,6 +19,7 @@ describe('processOrder', () => {
       ok: {
         orderId: ID,
         orderDetails: 'ten chairs',
+        requestedBy: null,
         status: 'RECEIVED',
         version: 1,
         createdAt: START,
@@ -80,6 +81,16 @@ describe('processOrder', () => {
       });
     },
   );
+
+  test('keeps the requester, and the first one stands', async () => {
+    const first = await processOrder({ orderId: ID, orderDetails: 'ten chairs', requestedBy: 'Grace' });
+
+    const again = await processOrder({ orderId: ID, orderDetails: 'ten chairs', requestedBy: 'Ada' });
+
+    expect(first).toMatchObject({ ok: { requestedBy: 'Grace' } });
+    expect(again).toMatchObject({ ok: { requestedBy: 'Grace' } });
+    expect(stored('requests/order-1.json')).toMatchObject({ requestedBy: 'Grace' });
+  });
 
   test('a lost answer to the write is found as done', async () => {
     world.around = async ({ name }, perform) => {

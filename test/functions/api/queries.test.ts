@@ -1,7 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
+import { handler as endedOrders } from '../../../functions/api/endedOrders.ts';
 import { handler as order } from '../../../functions/api/order.ts';
 import { handler as pendingOrders } from '../../../functions/api/pendingOrders.ts';
+import { handler as confirmOrder } from '../../../functions/api/confirmOrder.ts';
 import { handler as processOrder } from '../../../functions/api/processOrder.ts';
+import { handler as rejectStep } from '../../../functions/steps/rejectOrder.ts';
 import { handler as beginStep } from '../../../functions/steps/processOrder.ts';
 import { handler as storeTaskToken } from '../../../functions/steps/storeTaskToken.ts';
 import { decide, ID, receive, receiveAndPause } from '../fakes/order.ts';
@@ -43,6 +46,56 @@ describe('order', () => {
 
   test('is null when nobody has asked for it', async () => {
     expect(await order({ orderId: 'nobody' })).toEqual({ ok: null });
+  });
+});
+
+async function reject(orderId: string): Promise<void> {
+  await pause(orderId);
+  await confirmOrder({ orderId, isConfirmed: false });
+  await rejectStep({ orderId });
+}
+
+describe('endedOrders', () => {
+  test('answers the newest end first, page by page', async () => {
+    for (const orderId of ['c', 'a', 'b']) await reject(orderId);
+    await pause('waiting');
+
+    const first = await endedOrders({ limit: 2 });
+    const second = await endedOrders({ limit: 2, nextToken: first.ok?.nextToken });
+
+    expect(first).toMatchObject({
+      ok: {
+        items: [
+          { orderId: 'b', status: 'REJECTED', decision: { kind: 'REJECTED' } },
+          { orderId: 'a', status: 'REJECTED' },
+        ],
+      },
+    });
+    expect(second).toMatchObject({ ok: { items: [{ orderId: 'c' }], nextToken: null } });
+  });
+
+  test('goes through what had ended exactly once, while other orders end', async () => {
+    const before = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    for (const orderId of before) await reject(orderId);
+
+    const found: string[] = [];
+    let nextToken: string | null = null;
+    for (let page = 0; page === 0 || nextToken !== null; page += 1) {
+      const { ok } = await endedOrders({ limit: 2, nextToken });
+      found.push(...(ok?.items ?? []).map(({ orderId }) => orderId));
+      nextToken = ok?.nextToken ?? null;
+      await reject(`later-${page}`);
+    }
+
+    expect(found).toEqual(before.toReversed());
+  });
+
+  test.each([
+    [{ limit: 0 }],
+    [{ nextToken: 'MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaX2E' }],
+    [{ nextToken: 'Li4veA' }],
+  ])('refuses %j', async (input) => {
+    expect(await endedOrders(input)).toMatchObject({ error: { type: 'ValidationError' } });
   });
 });
 

@@ -73,6 +73,7 @@ describe('objects', () => {
     const decision = {
       kind: 'CONFIRMED',
       decidedBy: null,
+      isVerified: false,
       reason: null,
       at: '2026-01-01T00:00:00.000Z',
     } as const;
@@ -110,7 +111,7 @@ describe('objects', () => {
     const page = await listPending(1, '2025-01-01T00:00:00.000Z_b');
 
     expect(page).toEqual({
-      entries: [{ deadline: '2026-01-01T00:00:00.000Z', orderId: 'a' }],
+      names: ['2026-01-01T00:00:00.000Z_a'],
       next: '2026-01-01T00:00:00.000Z_a',
     });
     expect(new URL(wire.heard[0]?.url ?? '', 'http://a').searchParams.get('start-after')).toBe(

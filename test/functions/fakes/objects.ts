@@ -22,7 +22,8 @@ export const replaceObject = (key: string, value: unknown, etag: string): Promis
     world.objects.get(key)?.etag === etag ? put(key, JSON.stringify(value)) : null,
   );
 
-export const putMark = (key: string): Promise<void> => operate('mark', key, () => void put(key, ''));
+export const putMark = (key: string): Promise<void> =>
+  operate('mark', key, () => void world.objects.set(key, { text: '', etag: 'of no bytes' }));
 
 export const removeObject = (key: string): Promise<void> =>
   operate('remove', key, () => void world.objects.delete(key));

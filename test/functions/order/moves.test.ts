@@ -33,7 +33,8 @@ const LEGAL = [
 const PAIRS = STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const));
 
 function orderThatIs(status: OrderStatus): Order {
-  return { ...receiveOrder(requestOrder(parseOrderId('order-1'), null, AT)), status, version: 7 };
+  const request = { orderId: parseOrderId('order-1'), orderDetails: null, requestedBy: null, at: AT };
+  return { ...receiveOrder(requestOrder(request)), status, version: 7 };
 }
 
 describe('an order', () => {

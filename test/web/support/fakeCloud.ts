@@ -66,7 +66,7 @@ export async function startFakeCloud(): Promise<FakeCloud> {
   };
   const decide: FakeCloud['decide'] = (orderId, kind, decidedBy, reason) => {
     const claim = { decidedBy, reason: reason ?? null };
-    decisions.set(orderId, { kind, ...claim, at: new Date().toISOString() });
+    decisions.set(orderId, { kind, isVerified: false, ...claim, at: new Date().toISOString() });
     move(orderId, kind, claim);
     if (kind === 'CONFIRMED') move(orderId, 'COMPLETED');
   };
