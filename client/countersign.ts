@@ -27,7 +27,6 @@ export type {
   OrderStatus,
   OrderStatusEvent,
   ProcessOrderInput,
-  QueryEndedOrdersArgs as EndedOrdersInput,
   QueryPendingOrdersArgs as PendingOrdersInput,
 } from './schema.generated.ts';
 export type { WatchOptions } from './watch/watching.ts';

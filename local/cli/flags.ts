@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parsePeople, type Person } from '../cloud/people/person.ts';
 
 export type Flags = {
   readonly port: number;
@@ -6,6 +7,7 @@ export type Flags = {
   /** A folder that cdk synth wrote; null for the app itself. */
   readonly assembly: string | null;
   readonly testControls: boolean;
+  readonly people: readonly Person[];
   readonly help: boolean;
 };
 
@@ -20,11 +22,12 @@ const MAX_PORT = 65_535;
 
 export const HELP = `Countersign's local cloud
 
-Usage: npm start -- [--port N] [--data DIR] [--assembly DIR] [--test-controls]
+Usage: npm start -- [--port N] [--data DIR] [--assembly DIR] [--people NAMES] [--test-controls]
 
   --port N          where to listen, on loopback only (default ${DEFAULT_PORT}; 0 takes a free port)
   --data DIR        where everything is kept (default ${DEFAULT_DATA})
   --assembly DIR    run the stacks of this cloud assembly instead of the app (what cdk synth writes)
+  --people NAMES    let these people sign in at an issuer of this cloud's own, such as Ada,Grace:approvers
   --test-controls   open /_local/clock and /_local/faults, for tests
   --help            this text`;
 
@@ -33,6 +36,7 @@ const OPTIONS = {
   data: { type: 'string' },
   assembly: { type: 'string' },
   'test-controls': { type: 'boolean' },
+  people: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -45,6 +49,7 @@ export function parseFlags(words: readonly string[]): Flags {
     data: parseFolder('--data', values.data) ?? DEFAULT_DATA,
     assembly: parseFolder('--assembly', values.assembly),
     testControls: values['test-controls'] === true,
+    people: parsePeopleFlag(values.people),
     help: values.help === true,
   };
 }
@@ -67,7 +72,7 @@ function refuseToken(token: Token): void {
 
 function unknownWord(word: string): BadFlag {
   return new BadFlag(
-    `There is no flag '${word}': the flags are --port N, --data DIR, --assembly DIR, --test-controls and --help.`,
+    `There is no flag '${word}': the flags are --port N, --data DIR, --assembly DIR, --people NAMES, --test-controls and --help.`,
   );
 }
 
@@ -76,6 +81,13 @@ function parsePort(text: string | boolean | undefined): number {
   const port = /^\d{1,5}$/.test(String(text)) ? Number(text) : NaN;
   if (port <= MAX_PORT) return port;
   throw new BadFlag(`--port takes a whole number from 0 to ${MAX_PORT}, not '${text}'.`);
+}
+
+function parsePeopleFlag(text: string | boolean | undefined): readonly Person[] {
+  if (typeof text !== 'string') return [];
+  const people = parsePeople(text);
+  if (typeof people === 'string') throw new BadFlag(people);
+  return people;
 }
 
 function parseFolder(flag: string, text: string | boolean | undefined): string | null {

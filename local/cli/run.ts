@@ -33,6 +33,7 @@ async function serve(flags: Flags, { onReady, stopping }: Run): Promise<void> {
     data: resolve(flags.data),
     port: flags.port,
     testControls: flags.testControls,
+    people: flags.people,
     assembly: () => (flags.assembly === null ? synthesizeApp(ROOT, resolve(flags.data)) : flags.assembly),
     web: () => buildWeb(join(resolve(flags.data), 'web')),
     onLog: (line) => console.log(line),

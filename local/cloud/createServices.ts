@@ -28,6 +28,8 @@ import { createStepFunctions } from '../services/stepFunctions/createStepFunctio
 import type { StepFunctions } from '../services/stepFunctions/stepFunctions.ts';
 import { keptValue } from '../ground/store/meta.ts';
 import type { Store } from '../ground/store/store.ts';
+import { createIssuer } from './people/createIssuer.ts';
+import type { Person } from './people/person.ts';
 import { CLOCK_OFFSET, createTestControls } from './testControls/createTestControls.ts';
 
 export type ServicesOptions = {
@@ -35,6 +37,8 @@ export type ServicesOptions = {
   readonly store: Store;
   readonly port: number;
   readonly testControls: boolean;
+  /** Who can sign in at the development issuer; nobody switches it off. */
+  readonly people: readonly Person[];
   /** They open the test controls. */
   readonly apiKeys: readonly string[];
   readonly onLog: (line: string) => void;
@@ -84,7 +88,9 @@ export function createServices(options: ServicesOptions): Services {
   const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
   const s3 = createS3({ store, clock, scheduler, events });
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
+  const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
   const appsync = createAppSync({
+    standInIssuer: issuer,
     clock,
     lambda: invoked,
     verifySignature,
@@ -112,6 +118,7 @@ export function createServices(options: ServicesOptions): Services {
       verifySignature,
       faults: faults ?? noFaults,
       settled: store.settled,
+      issuer: issuer?.handle ?? null,
       asset,
       testControls:
         faults === null

@@ -13,7 +13,11 @@ import { listen, type Listening } from '../wire/listen.ts';
 import { writePrivateFile } from '../wire/privateFile.ts';
 import type { Routes } from '../wire/route.ts';
 import { outputsFile } from './outputsFile.ts';
+import { tokenProvidersOf } from './provision/provisionApi.ts';
 import { provision } from './provision/provision.ts';
+import { ISSUER_PATH } from './people/createIssuer.ts';
+import { signInOf, type SignIn } from './people/signInOf.ts';
+import type { Person } from './people/person.ts';
 import { openStore } from '../ground/store/openStore.ts';
 import type { Store } from '../ground/store/store.ts';
 
@@ -22,6 +26,8 @@ export type CloudOptions = {
   /** 0 takes a free port. */
   readonly port: number;
   readonly testControls: boolean;
+  /** Who can sign in at the development issuer; an empty list leaves it out. */
+  readonly people: readonly Person[];
   /** Gives the folder of the cloud assembly; called once the data folder is locked. */
   readonly assembly: () => Promise<string> | string;
   /** Gives the folder of the page's files. */
@@ -117,7 +123,17 @@ function configOf(options: CloudOptions, { port }: Listening, stacks: readonly E
     apiKey: apiKeysOf(stacks)[0] ?? null,
     region: REGION,
     testControls: options.testControls,
+    signIn: signInConfig(options, port, stacks),
   };
+}
+
+function signInConfig(
+  { people }: CloudOptions,
+  port: number,
+  stacks: readonly EvaluatedStack[],
+): SignIn | null {
+  const standIn = people.length === 0 ? null : `http://localhost:${port}${ISSUER_PATH}`;
+  return signInOf(stacks.flatMap(tokenProvidersOf), standIn);
 }
 
 function writeFiles(data: string, services: Services, stacks: readonly EvaluatedStack[]): void {

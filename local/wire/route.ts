@@ -13,6 +13,8 @@ export type Routes = {
   readonly settled: () => Promise<void>;
   /** The page's and the playground's files; null for a path that is none of them. */
   readonly asset: (path: string) => HttpResponse | null;
+  /** `/_local/issuer/…`; null without --people. */
+  readonly issuer: HttpHandler | null;
   /** `/_local/…`; null without --test-controls. */
   readonly testControls: HttpHandler | null;
 };
@@ -21,6 +23,7 @@ export type Routes = {
 export const SILENCE: HttpResponse = { status: 0, headers: {}, body: '' };
 
 export async function route(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
+  if (routes.issuer !== null && request.path.startsWith('/_local/issuer/')) return routes.issuer(request);
   if (request.path.startsWith('/_local/')) return controlsAnswer(routes, request);
   const asset = isPlainRead(request) ? routes.asset(request.path) : null;
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;

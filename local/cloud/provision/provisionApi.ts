@@ -34,6 +34,18 @@ export async function provisionApis(stack: EvaluatedStack, appsync: AppSync): Pr
   }
 }
 
+/** The issuers whose tokens the stack's API takes. */
+export function tokenProvidersOf({ resources }: EvaluatedStack): readonly TokenProvider[] {
+  return resources
+    .filter(({ type }) => type === 'AWS::AppSync::GraphQLApi')
+    .flatMap((resource) => providersOf(resource).flatMap((provider) => tokenProviderOf(resource, provider)));
+}
+
+/** The API itself describes its default mode with the same properties as each additional provider. */
+function providersOf({ properties }: Resource): readonly JsonObject[] {
+  return [properties, ...parseList(properties['AdditionalAuthenticationProviders']).filter(isObject)];
+}
+
 function apiOf(resource: Resource, stack: EvaluatedStack): ApiDefinition {
   const { properties } = resource;
   const id = resource.attribute('ApiId');
@@ -42,15 +54,15 @@ function apiOf(resource: Resource, stack: EvaluatedStack): ApiDefinition {
       .filter((part) => part.type === type && part.properties['ApiId'] === id)
       .map((part) => ({ resource: part, assets: stack.assets }));
   if (parseText(properties['ApiType'], 'GRAPHQL') !== 'GRAPHQL') refuse(resource, 'a merged API is');
-  const additional = parseList(properties['AdditionalAuthenticationProviders']).filter(isObject);
+  const [own, ...additional] = providersOf(resource);
   return {
     id,
     arn: resource.reference,
     name: parseText(properties['Name'], resource.logicalId),
     schema: parts('AWS::AppSync::GraphQLSchema').map(schemaOf).join('\n'),
-    defaultAuth: authOf(resource, properties['AuthenticationType']),
+    defaultAuth: authOf(resource, own?.['AuthenticationType']),
     additionalAuth: additional.map((provider) => authOf(resource, provider['AuthenticationType'])),
-    tokenProviders: [properties, ...additional].flatMap((provider) => tokenProviderOf(resource, provider)),
+    tokenProviders: providersOf(resource).flatMap((provider) => tokenProviderOf(resource, provider)),
     apiKeys: parts('AWS::AppSync::ApiKey').map(apiKeyOf),
     queryDepthLimit: limitOf(properties['QueryDepthLimit']),
     resolverCountLimit: limitOf(properties['ResolverCountLimit']),
@@ -77,7 +89,6 @@ function authOf(resource: Resource, value: unknown): AuthMode {
   return mode ?? refuse(resource, `the authentication type ${String(value)} is`);
 }
 
-/** The API's own properties describe its default mode; each additional provider has the same ones. */
 function tokenProviderOf(resource: Resource, provider: JsonObject): readonly TokenProvider[] {
   const mode = provider['AuthenticationType'];
   if (mode === 'OPENID_CONNECT')

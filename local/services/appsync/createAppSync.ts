@@ -20,7 +20,7 @@ export type AppSyncOptions = {
   readonly evaluator: Evaluator;
   readonly checkCode: CheckCode;
   /** An issuer of tokens that stands in for those that the API names; none by default. */
-  readonly standInIssuer?: StandInIssuer;
+  readonly standInIssuer?: StandInIssuer | null;
   /** What resolvers write with `console`; nobody hears it by default. */
   readonly onLog?: OnHandlerLog;
   /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */

@@ -8,14 +8,35 @@ describe('the command line', () => {
       data: '.countersign',
       assembly: null,
       testControls: false,
+      people: [],
       help: false,
     });
   });
 
   test('reads every flag', () => {
-    const words = ['--port', '0', '--data', 'd', '--assembly', 'a', '--test-controls'];
+    const words = [
+      '--port',
+      '0',
+      '--data',
+      'd',
+      '--assembly',
+      'a',
+      '--test-controls',
+      '--people',
+      'Ada,Grace:approvers',
+    ];
 
-    expect(parseFlags(words)).toEqual({ port: 0, data: 'd', assembly: 'a', testControls: true, help: false });
+    expect(parseFlags(words)).toEqual({
+      port: 0,
+      data: 'd',
+      assembly: 'a',
+      testControls: true,
+      people: [
+        { name: 'Ada', groups: [] },
+        { name: 'Grace', groups: ['approvers'] },
+      ],
+      help: false,
+    });
   });
 
   test.each([

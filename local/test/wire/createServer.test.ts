@@ -17,6 +17,7 @@ async function serve(headers: Readonly<Record<string, string>>) {
       faults: noFaults,
       settled: async () => {},
       asset: answer,
+      issuer: null,
       testControls: null,
     }),
     upgrade: () => {},
