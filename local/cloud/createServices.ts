@@ -18,6 +18,8 @@ import type { HttpRequest, HttpResponse } from '../wire/httpMessage.ts';
 import type { Routes } from '../wire/route.ts';
 import type { VerifySignature } from '../wire/signature/signature.ts';
 import { createLambda } from '../services/lambda/createLambda.ts';
+import { createEventSources } from '../services/lambda/eventSources/createEventSources.ts';
+import type { EventSources } from '../services/lambda/eventSources/eventSources.ts';
 import type { Lambda } from '../services/lambda/lambda.ts';
 import { createS3 } from '../services/s3/createS3.ts';
 import type { S3 } from '../services/s3/s3.ts';
@@ -49,6 +51,7 @@ export type Services = {
   readonly sqs: Sqs;
   readonly events: Events;
   readonly lambda: Lambda;
+  readonly eventSources: EventSources;
   readonly stepFunctions: StepFunctions;
   readonly appsync: AppSync;
   readonly administrator: Credentials;
@@ -85,8 +88,16 @@ export function createServices(options: ServicesOptions): Services {
     secrets: [administrator.secretAccessKey],
   });
   const invoked = faults === null ? lambda : withInvokeFaults(lambda, faults);
+  const eventSources = createEventSources({
+    store,
+    clock,
+    scheduler,
+    lambda: invoked,
+    timeoutOf: lambda.timeoutSeconds,
+    sqs,
+  });
   const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
-  const s3 = createS3({ store, clock, scheduler, events });
+  const s3 = createS3({ store, clock, scheduler, events, sqs });
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
   const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
   const appsync = createAppSync({
@@ -103,6 +114,7 @@ export function createServices(options: ServicesOptions): Services {
     sqs,
     events,
     lambda,
+    eventSources,
     stepFunctions,
     appsync,
     administrator,
@@ -137,11 +149,13 @@ export function createServices(options: ServicesOptions): Services {
       s3.start();
       stepFunctions.start();
       lambda.start();
+      eventSources.start();
       events.start();
     },
     stop: async () => {
       scheduler.stop();
       events.stop();
+      eventSources.stop();
       await appsync.stop();
       await stepFunctions.stop();
       await lambda.stop();

@@ -45,6 +45,8 @@ function bucketName(resource: NamedResource): string {
 
 const lambdaArn = (resource: NamedResource) =>
   arn('lambda', `function:${physicalName(resource, 'FunctionName')}`);
+const mappingId = (resource: NamedResource) =>
+  mark(resource, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 const machineArn = (resource: NamedResource) =>
   arn('states', `stateMachine:${physicalName(resource, 'StateMachineName')}`);
 const ruleArn = (resource: NamedResource) => arn('events', `rule/${physicalName(resource, 'Name')}`);
@@ -107,6 +109,13 @@ export const IDENTITIES = {
   },
   'AWS::Lambda::Permission': nameOnly('Id'),
   'AWS::Lambda::EventInvokeConfig': nameOnly('Id'),
+  'AWS::Lambda::EventSourceMapping': {
+    reference: mappingId,
+    attributes: {
+      Id: mappingId,
+      EventSourceMappingArn: (resource) => arn('lambda', `event-source-mapping:${mappingId(resource)}`),
+    },
+  },
   'AWS::StepFunctions::StateMachine': {
     reference: machineArn,
     attributes: { Arn: machineArn, Name: (resource) => physicalName(resource, 'StateMachineName') },

@@ -18,9 +18,9 @@ export function naming<T>(resource: Resource, make: () => T): T {
   try {
     return make();
   } catch (cause) {
-    if (cause instanceof Unsupported || !(cause instanceof Error)) throw cause;
-    throw new Unsupported(`${resource.stack}/${resource.logicalId} (${resource.type}): ${cause.message}`, {
-      cause,
-    });
+    if (!(cause instanceof Error)) throw cause;
+    const name = `${resource.stack}/${resource.logicalId}`;
+    if (cause.message.startsWith(name)) throw cause;
+    throw new Unsupported(`${name} (${resource.type}): ${cause.message}`, { cause });
   }
 }

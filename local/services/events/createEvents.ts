@@ -18,7 +18,7 @@ export type EventsOptions = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly lambda: Lambda;
-  readonly sqs: Sqs;
+  readonly sqs: Pick<Sqs, 'send'>;
 };
 
 /** `handle` answers what comes over the wire. */

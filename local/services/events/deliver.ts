@@ -11,7 +11,7 @@ export type DeliverOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly lambda: Lambda;
-  readonly sqs: Sqs;
+  readonly sqs: Pick<Sqs, 'send'>;
   readonly deliveries: Deliveries;
   /** Sets when a delivery is tried again. */
   readonly retryAt: (id: number, due: number) => void;

@@ -16,7 +16,7 @@ export type LambdaOptions = {
   readonly store: Store;
   readonly clock: AdjustableClock;
   readonly scheduler: Scheduler;
-  readonly sqs: Sqs;
+  readonly sqs: Pick<Sqs, 'send'>;
   readonly logFolder: string;
   readonly onLog: (functionName: string, line: string) => void;
   /** What every function gets beside its own variables: credentials and endpoints. */
@@ -25,8 +25,12 @@ export type LambdaOptions = {
   readonly secrets?: readonly string[];
 };
 
-/** `prewarm` starts one instance of each function, one after the other, and resolves when all are ready. */
-export type LocalLambda = Lambda & { readonly prewarm: () => Promise<void> };
+export type LocalLambda = Lambda & {
+  /** Starts one instance of each function, one after the other, and resolves when all are ready. */
+  readonly prewarm: () => Promise<void>;
+  /** The timeout of a function; null when there is none of that name. */
+  readonly timeoutSeconds: (nameOrArn: string) => number | null;
+};
 
 type Registry = {
   readonly options: LambdaOptions;
@@ -84,6 +88,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
     configureAsync: (name, config) => void configs.set(nameOf(name), checkAsyncConfig(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
+    timeoutSeconds: (nameOrArn) => functions.get(nameOf(nameOrArn))?.definition.timeoutSeconds ?? null,
     invoke: (nameOrArn, payload, onBegin) =>
       invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }, onBegin),
     invokeLater: later,

@@ -5,7 +5,7 @@ import type { AsyncInvokeConfig } from './lambda.ts';
 
 export type SettleOptions = {
   readonly clock: Clock;
-  readonly sqs: Sqs;
+  readonly sqs: Pick<Sqs, 'send'>;
   readonly functionArn: string;
   /** Where the template sends what came of an event; null: nowhere. */
   readonly destinations: Pick<AsyncInvokeConfig, 'onSuccess' | 'onFailure'>;

@@ -1,7 +1,9 @@
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { Events } from '../events/events.ts';
+import type { Sqs } from '../sqs/sqs.ts';
 import type { Store } from '../../ground/store/store.ts';
 import type { ExpirationRule } from './lifecycle/lifecycle.ts';
+import type { QueueNotification } from './notifications/queueNotification.ts';
 import type { Objects } from './records/objects.ts';
 import type { Forbids } from './policy/policy.ts';
 import type { S3Request } from './wire/s3Request.ts';
@@ -14,6 +16,7 @@ export type Bucket = {
   readonly created: number;
   readonly versioned: boolean;
   readonly eventBridge: boolean;
+  readonly notifications: readonly QueueNotification[];
   readonly forbids: Forbids;
   readonly expiration: readonly ExpirationRule[];
 };
@@ -23,6 +26,7 @@ export type S3Context = {
   readonly store: Store;
   readonly clock: Clock;
   readonly events: Events;
+  readonly sqs: Sqs;
   readonly objects: Objects;
   readonly uploads: Uploads;
   readonly buckets: ReadonlyMap<string, Bucket>;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { Events } from '../events/events.ts';
+import type { Sqs } from '../sqs/sqs.ts';
 import { S3Error, xmlErrorAnswer } from '../../wire/awsErrors.ts';
 import type { HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
 import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
@@ -22,15 +23,17 @@ export type S3Dependencies = {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly events: Events;
+  readonly sqs: Sqs;
 };
 
 /** S3 over the wire, path style. Answers only requests whose signature the server has verified. */
-export function createS3({ store, clock, scheduler, events }: S3Dependencies): S3 {
+export function createS3({ store, clock, scheduler, events, sqs }: S3Dependencies): S3 {
   const buckets = new Map<string, Bucket>();
   const context: S3Context = {
     store,
     clock,
     events,
+    sqs,
     objects: createObjects({ store, clock }),
     uploads: createUploads({ store, clock }),
     buckets,

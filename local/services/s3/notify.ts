@@ -1,10 +1,14 @@
 import { ACCOUNT_ID } from '../../ground/account.ts';
 import type { Bucket, S3Context } from './bucket.ts';
+import { notifyQueues, type Cause } from './notifications/notifyQueues.ts';
 import type { ObjectSummary } from './records/objectRow.ts';
 import { sequencer, versionId } from './records/revision.ts';
 
-/** Who caused an event. */
-export type Cause = { readonly id: string; readonly remoteAddress: string; readonly requester?: string };
+export type Creation = {
+  readonly object: ObjectSummary;
+  readonly by: Cause;
+  readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
+};
 
 export type Deletion = {
   readonly key: string;
@@ -18,38 +22,60 @@ export type Deletion = {
   readonly reason: 'DeleteObject' | 'Lifecycle Expiration';
 };
 
-/** Puts S3's "Object Created" on the bus, in the transaction that creates the object. */
+const CREATED_BY = {
+  PutObject: 'Put',
+  CopyObject: 'Copy',
+  CompleteMultipartUpload: 'CompleteMultipartUpload',
+} satisfies Record<Creation['reason'], string>;
+const DELETED_BY = {
+  DeleteObject: 'ObjectRemoved',
+  'Lifecycle Expiration': 'LifecycleExpiration',
+} satisfies Record<Deletion['reason'], string>;
+
+/** Tells the bus and the queues of the bucket, in the transaction that creates the object. */
 export function notifyCreated(
   context: S3Context,
   bucket: Bucket,
-  created: {
-    readonly object: ObjectSummary;
-    readonly by: Cause;
-    readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
-  },
+  { object: created, by, reason }: Creation,
 ): void {
-  const { key, size, etag, revision } = created.object;
-  const version = bucket.versioned ? { 'version-id': versionId(bucket.name, key, revision) } : {};
-  const object = { key, size, etag, ...version, sequencer: sequencer(revision) };
+  if (!bucket.eventBridge && bucket.notifications.length === 0) return;
+  const { key, size, etag, revision } = created;
+  const version = bucket.versioned ? versionId(bucket.name, key, revision) : null;
+  const order = { sequencer: sequencer(revision) };
   emit(context, bucket, {
     detailType: 'Object Created',
-    detail: { object, ...causeOf(created.by), reason: created.reason },
+    detail: {
+      object: { key, size, etag, ...named('version-id', version), ...order },
+      ...causeOf(by),
+      reason,
+    },
+  });
+  notifyQueues(context, bucket, {
+    name: `ObjectCreated:${CREATED_BY[reason]}`,
+    key,
+    object: { size, eTag: etag, ...named('versionId', version), ...order },
+    by,
   });
 }
 
-/** Puts S3's "Object Deleted" on the bus, in the transaction that deletes the object. */
+/** Tells the bus and the queues of the bucket, in the transaction that deletes the object. */
 export function notifyDeleted(context: S3Context, bucket: Bucket, deleted: Deletion): void {
-  const { key, etag, revision } = deleted;
-  const version = deleted.version === null ? {} : { 'version-id': deleted.version };
-  const object = { key, etag, ...version, sequencer: sequencer(revision) };
+  const { key, etag, version, marker, by, reason } = deleted;
+  const order = { sequencer: sequencer(deleted.revision) };
   emit(context, bucket, {
     detailType: 'Object Deleted',
     detail: {
-      object,
-      ...causeOf(deleted.by),
-      reason: deleted.reason,
-      'deletion-type': deleted.marker ? 'Delete Marker Created' : 'Permanently Deleted',
+      object: { key, etag, ...named('version-id', version), ...order },
+      ...causeOf(by),
+      reason,
+      'deletion-type': marker ? 'Delete Marker Created' : 'Permanently Deleted',
     },
+  });
+  notifyQueues(context, bucket, {
+    name: `${DELETED_BY[reason]}:${marker ? 'DeleteMarkerCreated' : 'Delete'}`,
+    key,
+    object: { ...(marker ? { eTag: etag } : {}), ...named('versionId', version), ...order },
+    by,
   });
 }
 
@@ -65,6 +91,10 @@ function emit(
     resources: [`arn:aws:s3:::${bucket.name}`],
     detail: { version: '0', bucket: { name: bucket.name }, ...event.detail },
   });
+}
+
+function named(name: string, value: string | null): Record<string, string> {
+  return value === null ? {} : { [name]: value };
 }
 
 function causeOf({ id, remoteAddress, requester }: Cause): Record<string, string> {

@@ -9,6 +9,8 @@ export type BucketDefinition = {
   readonly versioned: boolean;
   /** Whether object events go to EventBridge. */
   readonly eventBridge: boolean;
+  /** CloudFormation NotificationConfiguration.QueueConfigurations. Their queues exist and let the bucket send. */
+  readonly queueConfigurations: readonly unknown[];
 };
 
 export type S3 = {

@@ -10,6 +10,8 @@ import type { MessageAttribute } from './messageAttributes.ts';
 import { createMessages } from './records/messages.ts';
 import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
 import { isQueryProtocol, queryRefusal } from './wire/queryProtocol.ts';
+import { createReader } from './createReader.ts';
+import { letsSend } from './policy/queuePolicy.ts';
 import { createRedriving } from './redriving.ts';
 import type { Sqs } from './sqs.ts';
 import type { Queue, SqsContext } from './sqsContext.ts';
@@ -32,16 +34,30 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       const isFirst = messages.oldest(queue.name) === null;
       const id = messages.add({ queue: queue.name, ...message });
       if (isFirst) planExpiry(queue);
-      store.afterCommit(() => waiting.wake(queue.name));
+      if (message.delaySeconds > 0) waiting.expect(queue.name, clock.now() + message.delaySeconds * 1000);
+      else store.afterCommit(() => waiting.wake(queue.name));
       return id;
     });
   const queueOf = (arn: string) => [...queues.values()].find((queue) => queue.arn === arn);
+  const existing = (arn: string) => {
+    const queue = queueOf(arn);
+    if (queue === undefined) throw new QueueDoesNotExist();
+    return queue;
+  };
   const planExpiry = ({ name, retentionSeconds }: Queue) => {
     const oldest = messages.oldest(name);
     if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
   };
   const redrive = createRedriving({ store, messages, waiting, queueOf, planExpiry });
-  const context: SqsContext = { clock, messages, waiting, queues, send, redrive };
+  const receive: SqsContext['receive'] = (queue, take) =>
+    store.transact(() => {
+      messages.removeSentBefore(queue.name, clock.now() - queue.retentionSeconds * 1000);
+      redrive(queue);
+      const received = messages.receive(queue.name, take);
+      if (received.length > 0) waiting.expect(queue.name, clock.now() + take.hideSeconds * 1000);
+      return received;
+    });
+  const context: SqsContext = { clock, messages, waiting, queues, send, receive };
 
   scheduler.handle(EXPIRY, (name) => {
     const queue = queues.get(name);
@@ -56,14 +72,15 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       queues.set(queue.name, { ...queue, created });
     },
     send: (queueArn, body, attributes = {}) => {
-      const queue = queueOf(queueArn);
-      if (queue === undefined) throw new QueueDoesNotExist();
+      const queue = existing(queueArn);
       const texts = Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)] as const);
       const { delaySeconds } = queue;
       const message = { body, attributes: Object.fromEntries(texts), system: {}, delaySeconds };
       send(queue, { ...message, sender: CLOUD_SENDER });
     },
-    exists: (queueArn) => queueOf(queueArn) !== undefined,
+    find: (queueArn) => queueOf(queueArn) ?? null,
+    letsSend: (queueArn, sender) => letsSend(existing(queueArn), sender),
+    read: (queueArn, onMessages) => createReader(context, { queueOf: () => existing(queueArn), onMessages }),
     handle: (request) => handle(context, request),
   };
 }

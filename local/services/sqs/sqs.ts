@@ -1,4 +1,6 @@
 import type { HttpHandler } from '../../wire/httpMessage.ts';
+import type { ServiceSender } from './policy/queuePolicy.ts';
+import type { MessageAttributes } from './messageAttributes.ts';
 
 export type QueueDefinition = {
   readonly name: string;
@@ -12,18 +14,55 @@ export type QueueDefinition = {
   readonly largestMessageBytes: number;
   /** Where a message goes that was received too often; null: it stays. */
   readonly redrive: Redrive | null;
+  /** Which queues may use this one as their dead-letter queue; null: any of the account. */
+  readonly redriveAllow: RedriveAllow | null;
+  /** The documents of the queue policies. They decide which AWS services may send. */
+  readonly policies: readonly Readonly<Record<string, unknown>>[];
 };
 
 export type Redrive = { readonly deadLetterQueueArn: string; readonly maxReceiveCount: number };
 
+export type RedriveAllow = {
+  readonly permission: 'allowAll' | 'denyAll' | 'byQueue';
+  /** For `byQueue`. */
+  readonly sourceQueueArns: readonly string[];
+};
+
 export type Sqs = {
   readonly define: (queue: QueueDefinition) => void;
-  readonly exists: (queueArn: string) => boolean;
+  /** The queue with an ARN; null when there is none. */
+  readonly find: (queueArn: string) => QueueDefinition | null;
   /** Sends in the open transaction. Throws QueueDoesNotExist for an unknown ARN. */
   readonly send: (
     queueArn: string,
     body: string,
     attributes?: Readonly<Record<string, string | number>>,
   ) => void;
+  /** Whether the queue's policies let an AWS service send to it. Throws QueueDoesNotExist, or Unsupported for a policy that cannot be decided. */
+  readonly letsSend: (queueArn: string, sender: ServiceSender) => boolean;
+  /** Reads a queue from inside the cloud. Throws QueueDoesNotExist. */
+  readonly read: (queueArn: string, onMessages: () => void) => QueueReader;
   readonly handle: HttpHandler;
+};
+
+/**
+ * A reader that is told when messages of its queue may be seen, after they are on disk. Its calls join the open
+ * transaction. It keeps no timer: what is hidden now wakes it in its time.
+ */
+export type QueueReader = {
+  /** How many messages may be seen now, counted up to `limit`, and since when (milliseconds since 1970) the first. */
+  readonly backlog: (limit: number) => { readonly count: number; readonly since: number };
+  /** Takes messages and hides them for the queue's visibility timeout. The first one may have more than `bytes`. */
+  readonly receive: (most: { readonly limit: number; readonly bytes: number }) => readonly QueueMessage[];
+  readonly remove: (messages: readonly QueueMessage[]) => void;
+  readonly stop: () => void;
+};
+
+export type QueueMessage = {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** What SQS itself says of it, such as `ApproximateReceiveCount`. */
+  readonly systemAttributes: Readonly<Record<string, string>>;
+  readonly attributes: MessageAttributes;
 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ground/clock/clock.ts';
-import type { Messages } from './records/messages.ts';
+import type { Messages, ReceivedMessage, Take } from './records/messages.ts';
 import type { SqsInput } from './wire/sqsInput.ts';
 import type { QueueDefinition } from './sqs.ts';
 import type { SystemAttributes } from './systemAttributes.ts';
@@ -15,7 +15,11 @@ export type SqsContext = {
   readonly queues: ReadonlyMap<string, Queue>;
   /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
   readonly send: (queue: Queue, message: Sending) => string;
-  readonly redrive: (queue: Queue) => void;
+  /** Takes messages that may be seen and hides them, after what is too old or was received too often is gone. */
+  readonly receive: (
+    queue: Queue,
+    take: Take & { readonly hideSeconds: number },
+  ) => readonly ReceivedMessage[];
 };
 
 export type Queue = QueueDefinition & { readonly created: number };

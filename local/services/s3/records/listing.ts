@@ -96,6 +96,6 @@ export function nameEncoding({ query }: S3Request): (name: string) => string {
 }
 
 /** As HTML forms are encoded, but for slashes; S3's manual has test_file%283%29.png. */
-function encodeName(name: string): string {
+export function encodeName(name: string): string {
   return new URLSearchParams({ name }).toString().slice('name='.length).replaceAll('%2F', '/');
 }

@@ -1,6 +1,6 @@
 import { SqsError } from '../errors.ts';
 import { type Output, type Queue, queueOf, type SqsCall } from '../sqsContext.ts';
-import type { Redrive } from '../sqs.ts';
+import type { Redrive, RedriveAllow } from '../sqs.ts';
 
 export function getQueueAttributes(call: SqsCall): Output {
   const { context, input } = call;
@@ -48,9 +48,15 @@ function attributesOf({ context }: SqsCall, queue: Queue): Readonly<Record<strin
     ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitSeconds),
     SqsManagedSseEnabled: 'true',
     ...(queue.redrive === null ? {} : { RedrivePolicy: redrivePolicy(queue.redrive) }),
+    ...(queue.redriveAllow === null ? {} : { RedriveAllowPolicy: redriveAllowPolicy(queue.redriveAllow) }),
   };
 }
 
 function redrivePolicy({ deadLetterQueueArn, maxReceiveCount }: Redrive): string {
   return JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn, maxReceiveCount });
+}
+
+function redriveAllowPolicy({ permission, sourceQueueArns }: RedriveAllow): string {
+  const sources = permission === 'byQueue' ? { sourceQueueArns } : {};
+  return JSON.stringify({ redrivePermission: permission, ...sources });
 }

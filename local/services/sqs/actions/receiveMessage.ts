@@ -3,6 +3,7 @@ import { md5OfAttributes, selectAttributes } from '../messageAttributes.ts';
 import type { ReceivedMessage } from '../records/messages.ts';
 import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import { checkAskedNames } from '../systemAttributes.ts';
+import { systemAttributesOf } from '../systemAttributesOf.ts';
 
 const MAX_WAIT_SECONDS = 20;
 export const MAX_VISIBILITY_SECONDS = 43_200;
@@ -28,9 +29,7 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
   checkAskedNames(wanted.system);
   const received = await context.waiting.until(queue.name, seconds, () => {
     if (call.isGone()) return []; // a message would be hidden from all who are still there
-    context.messages.removeSentBefore(queue.name, context.clock.now() - queue.retentionSeconds * 1000);
-    context.redrive(queue);
-    const messages = context.messages.receive(queue.name, { limit, hideSeconds });
+    const messages = context.receive(queue, { limit, bytes: Infinity, hideSeconds });
     return messages.length === 0 ? null : messages;
   });
   return received === null || received.length === 0
@@ -43,16 +42,9 @@ type WantedAttributes = { readonly system: readonly string[]; readonly own: read
 function describe(message: ReceivedMessage, wanted: WantedAttributes): Output {
   const own = selectAttributes(message.attributes, wanted.own);
   const ownMd5 = md5OfAttributes(own);
-  const system = Object.entries({
-    SenderId: message.sender,
-    SentTimestamp: String(message.sent),
-    ApproximateReceiveCount: String(message.receives),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceived),
-    DeadLetterQueueSourceArn: message.deadLetterSource,
-    ...message.system,
-  })
-    .filter(([, value]) => value !== '')
-    .filter(([name]) => wanted.system.includes(name) || wanted.system.includes('All'));
+  const system = Object.entries(systemAttributesOf(message)).filter(
+    ([name]) => wanted.system.includes(name) || wanted.system.includes('All'),
+  );
   return {
     MessageId: message.messageId,
     ReceiptHandle: message.receiptHandle,

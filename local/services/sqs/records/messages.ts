@@ -41,13 +41,16 @@ export type ReceivedMessage = {
 
 export type Counts = { readonly visible: number; readonly delayed: number; readonly inFlight: number };
 
+/** How many messages are taken, and how many bytes of text they have together; the first one may have more. */
+export type Take = { readonly limit: number; readonly bytes: number };
+
 export type Messages = {
   /** Answers the message's id. */
   readonly add: (message: NewMessage) => string;
   /** Takes what may be seen and hides it for the given time. */
   readonly receive: (
     queue: string,
-    take: { readonly limit: number; readonly hideSeconds: number },
+    take: Take & { readonly hideSeconds: number },
   ) => readonly ReceivedMessage[];
   /** Removes or hides the message that a receipt is for; false when the receipt is an older one. */
   readonly remove: (queue: string, receipt: Receipt) => boolean;
@@ -62,6 +65,8 @@ export type Messages = {
   readonly oldest: (queue: string) => number | null;
   /** When the next hidden message may be seen again. */
   readonly nextVisible: (queue: string) => number | null;
+  /** How many messages may be seen, counted up to `limit`, and since when the first of them. */
+  readonly backlog: (queue: string, limit: number) => { readonly count: number; readonly since: number };
   readonly counts: (queue: string) => Counts;
 };
 
@@ -87,12 +92,11 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
       change(INSERT, [queue, messageId, body, ...texts, sender, now(), visible]);
       return messageId;
     },
-    receive: (queue, { limit, hideSeconds }) =>
+    receive: (queue, { hideSeconds, ...take }) =>
       store.transact(() =>
-        store
-          .statement(NEXT_VISIBLE)
-          .all(queue, now(), limit)
-          .map((row) => receiveRow(store, row, { now: now(), hideSeconds })),
+        visibleRows(store, { queue, now: now(), ...take }).map((row) =>
+          receiveRow(store, row, { now: now(), hideSeconds }),
+        ),
       ),
     remove: (queue, { id, secret }) => change(DELETE, [queue, id, secret]) > 0,
     hide: (queue, { id, secret }, seconds) =>
@@ -108,6 +112,10 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
         queue,
         now(),
       ]),
+    backlog: (queue, limit) => {
+      const row = store.statement(BACKLOG).get(queue, now(), limit);
+      return { count: Number(row?.['count']), since: Number(row?.['since'] ?? now()) };
+    },
     counts: (queue) => countRow(store.statement(COUNTS).get(now(), now(), now(), queue)),
   };
 }
@@ -118,6 +126,8 @@ const INSERT =
   'INSERT INTO sqs_messages (queue, message_id, body, attributes, system, sender, sent, visible) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 const NEXT_VISIBLE =
   'SELECT * FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?';
+const BACKLOG = `SELECT count(*) AS count, min(visible) AS since
+  FROM (SELECT visible FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible LIMIT ?)`;
 const DELETE = 'DELETE FROM sqs_messages WHERE queue = ? AND id = ? AND receipt = ?';
 const HIDE = 'UPDATE sqs_messages SET visible = ? WHERE queue = ? AND id = ? AND receipt = ? AND visible > ?';
 /** As in SQS, a dead letter keeps its id and the time when it was first sent. */
@@ -130,6 +140,21 @@ const COUNTS = `
   FROM sqs_messages WHERE queue = ?`;
 
 type Row = Readonly<Record<string, unknown>>;
+
+/** Reads no further than it takes: a queue may hold more than memory does. */
+function visibleRows(
+  { statement }: Store,
+  { queue, now, limit, bytes }: Take & { readonly queue: string; readonly now: number },
+): readonly Row[] {
+  const rows: Row[] = [];
+  let taken = 0;
+  for (const row of statement(NEXT_VISIBLE).iterate(queue, now, limit)) {
+    taken += Buffer.byteLength(String(row['body'])) + Buffer.byteLength(String(row['attributes']));
+    if (taken > bytes && rows.length > 0) break;
+    rows.push(row);
+  }
+  return rows;
+}
 
 function countRow(row: Row | undefined): Counts {
   return {

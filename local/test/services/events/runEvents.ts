@@ -46,8 +46,7 @@ export function runEvents(folder = temporaryFolder()) {
     stop: unused,
     handle: unused,
   };
-  const sqs = { define: unused, handle: unused, exists: () => true, send: take };
-  const events = createEvents({ store, clock, scheduler, lambda, sqs });
+  const events = createEvents({ store, clock, scheduler, lambda, sqs: { send: take } });
   let isOpen = true;
   const close = () => {
     scheduler.stop();

@@ -90,7 +90,14 @@ describe('a bucket, through the AWS SDK', () => {
   test('is listed with the others, in pages and by the beginning of its name', async () => {
     const { client, s3 } = await serveS3();
     for (const name of ['apples', 'pears', 'peas'])
-      s3.define({ name, policy: null, lifecycleRules: [], versioned: false, eventBridge: false });
+      s3.define({
+        name,
+        policy: null,
+        lifecycleRules: [],
+        versioned: false,
+        eventBridge: false,
+        queueConfigurations: [],
+      });
     const list = async (input: object) => client.send(new ListBucketsCommand(input));
     const names = ({ Buckets = [] }: Awaited<ReturnType<typeof list>>) => Buckets.map(({ Name }) => Name);
 

@@ -121,6 +121,7 @@ describe('a bucket policy', () => {
       lifecycleRules: [],
       versioned: false,
       eventBridge: false,
+      queueConfigurations: [],
     });
 
     expect((await ask({ path: '/bucket/k' })).status).toBe(read);

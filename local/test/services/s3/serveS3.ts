@@ -5,10 +5,12 @@ import { createAdjustableClock } from '../../../ground/clock/clock.ts';
 import type { CloudEvent, Events } from '../../../services/events/events.ts';
 import { createSignatureVerifier } from '../../../wire/signature/createSignatureVerifier.ts';
 import { readBody } from '../../../wire/readBody.ts';
+import { createSqs } from '../../../services/sqs/createSqs.ts';
 import { createS3 } from '../../../services/s3/createS3.ts';
 import type { BucketDefinition, S3 } from '../../../services/s3/s3.ts';
 import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
 import { openStore } from '../../../ground/store/openStore.ts';
+import { QUEUE } from '../sqs/serveSqs.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' };
@@ -18,6 +20,7 @@ const BUCKET: BucketDefinition = {
   lifecycleRules: [],
   versioned: false,
   eventBridge: false,
+  queueConfigurations: [],
 };
 const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
 
@@ -26,6 +29,20 @@ export type Asked = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+};
+
+/** The queue that buckets of these tests may send to. */
+export const EVENTS_ARN = 'arn:aws:sqs:us-east-1:111111111111:events';
+const EVENTS_POLICY = {
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: EVENTS_ARN,
+      Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+    },
+  ],
 };
 
 /** S3 without the server around it, on a store of this test alone. */
@@ -43,9 +60,11 @@ export function setUpS3(definition: Partial<BucketDefinition> = {}, folder = tem
     start: () => {},
     stop: () => {},
   };
-  const s3 = createS3({ store, clock, scheduler, events });
+  const sqs = createSqs({ store, clock, scheduler });
+  const s3 = createS3({ store, clock, scheduler, events, sqs });
+  sqs.define({ ...QUEUE, name: 'events', arn: EVENTS_ARN, url: EVENTS_ARN, policies: [EVENTS_POLICY] });
   s3.define({ ...BUCKET, ...definition });
-  return { s3, store, clock, scheduler, emitted, ask: (asked: Asked) => ask(s3, asked) };
+  return { sqs, s3, store, clock, scheduler, emitted, ask: (asked: Asked) => ask(s3, asked) };
 }
 
 /** Asks as somebody whose signature was verified. */

@@ -19,6 +19,8 @@ export const QUEUE = {
   receiveWaitSeconds: 0,
   largestMessageBytes: 1_048_576,
   redrive: null,
+  redriveAllow: null,
+  policies: [],
 } as const;
 
 /** SQS behind HTTP, with the queue `letters`, and a real client for it. Signatures are another test's subject. */

@@ -1,19 +1,28 @@
-import { ACCOUNT_ID } from '../../../ground/account.ts';
-import { Unsupported } from '../../../ground/unsupported.ts';
-import { isObject } from '../../../ground/json.ts';
-import type { S3Request } from '../wire/s3Request.ts';
+import { Unsupported } from '../unsupported.ts';
+import { isObject } from '../json.ts';
 
-export type Condition = (request: S3Request) => boolean;
+export type Condition<T> = (request: T) => boolean;
+
+/** The value of a condition key in a request; null when the request does not have it. */
+export type ReadKey<T> = (request: T) => string | null;
+
+export type ConditionKeys<T> = {
+  /** The start of every refusal, such as `The policy of the queue letters, statement 1`. */
+  readonly where: string;
+  /** Null for a condition key that cannot be decided here. */
+  readonly readerOf: (key: string) => ReadKey<T> | null;
+};
 
 /** A `Condition` element: all of its conditions must hold. Throws Unsupported for what cannot be decided here. */
-export function parseConditions(element: unknown, where: string): readonly Condition[] {
+export function parseConditions<T>(element: unknown, keys: ConditionKeys<T>): readonly Condition<T>[] {
+  const { where } = keys;
   if (element === undefined) return [];
   if (!isObject(element)) throw new Unsupported(`${where}, has a Condition that is no object.`);
-  return Object.entries(element).flatMap(([operator, keys]) =>
-    Object.entries(isObject(keys) ? keys : {}).map(([key, values]) =>
+  return Object.entries(element).flatMap(([operator, given]) =>
+    Object.entries(isObject(given) ? given : {}).map(([key, values]) =>
       parseCondition(
         { operator, key, values: (Array.isArray(values) ? values : [values]).map(String) },
-        where,
+        keys,
       ),
     ),
   );
@@ -21,7 +30,10 @@ export function parseConditions(element: unknown, where: string): readonly Condi
 
 type Given = { readonly operator: string; readonly key: string; readonly values: readonly string[] };
 
-function parseCondition({ operator, key, values }: Given, where: string): Condition {
+function parseCondition<T>(
+  { operator, key, values }: Given,
+  { where, readerOf }: ConditionKeys<T>,
+): Condition<T> {
   const [, name = '', ifExists = ''] = /^([A-Za-z:]+?)(IfExists)?$/.exec(operator) ?? [];
   const read = readerOf(key);
   if (read === null)
@@ -56,6 +68,14 @@ const like = (value: string): Test => {
   const pattern = wildcard(value, '');
   return (actual) => pattern.test(actual);
 };
+/** The six parts of an ARN are compared one by one: a wildcard does not reach across a colon before the last. */
+const likeArn = (value: string): Test => {
+  const tests = partsOfArn(value).map(like);
+  return (actual) => {
+    const parts = partsOfArn(actual);
+    return parts.length === tests.length && tests.every((test, index) => test(parts[index] ?? ''));
+  };
+};
 const numeric =
   (holds: (actual: number, value: number) => boolean) =>
   (value: string): Test =>
@@ -69,6 +89,10 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   StringNotEqualsIgnoreCase: { negated: true, test: equalsIgnoringCase },
   StringLike: { negated: false, test: like },
   StringNotLike: { negated: true, test: like },
+  ArnEquals: { negated: false, test: likeArn },
+  ArnNotEquals: { negated: true, test: likeArn },
+  ArnLike: { negated: false, test: likeArn },
+  ArnNotLike: { negated: true, test: likeArn },
   Bool: { negated: false, test: equalsIgnoringCase },
   NumericEquals: { negated: false, test: numeric((actual, value) => actual === value) },
   NumericNotEquals: { negated: true, test: numeric((actual, value) => actual === value) },
@@ -78,42 +102,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   NumericGreaterThanEquals: { negated: false, test: numeric((actual, value) => actual >= value) },
 };
 
-type Read = (request: S3Request) => string | null;
-
-/** Loopback stands for TLS: nobody else hears it, and a policy that wants TLS must not shut out the local cloud. */
-const KEYS: Readonly<Record<string, Read>> = {
-  'aws:securetransport': () => 'true',
-  's3:tlsversion': () => '1.3',
-  'aws:principalaccount': () => ACCOUNT_ID,
-  'aws:resourceaccount': () => ACCOUNT_ID,
-  's3:resourceaccount': () => ACCOUNT_ID,
-  'aws:principalisawsservice': () => 'false',
-  'aws:viaawsservice': () => 'false',
-  's3:signatureversion': () => 'AWS4-HMAC-SHA256',
-  's3:authtype': ({ presigned }) => (presigned ? 'REST-QUERY-STRING' : 'REST-HEADER'),
-  's3:if-match': headerReader('if-match'),
-  's3:if-none-match': headerReader('if-none-match'),
-  's3:objectcreationoperation': ({ method, key, query }) =>
-    String(key !== '' && method === (query.has('uploadId') ? 'POST' : 'PUT')), // not a part of an upload
-  's3:prefix': queryReader('prefix'),
-  's3:delimiter': queryReader('delimiter'),
-  's3:max-keys': queryReader('max-keys'),
-  's3:versionid': queryReader('versionId'),
-};
-
-/** Names of condition keys do not care for the case of letters. */
-function readerOf(key: string): Read | null {
-  const name = key.toLowerCase();
-  if (name.startsWith('s3:x-amz-')) return headerReader(name.slice('s3:'.length));
-  return (Object.hasOwn(KEYS, name) ? KEYS[name] : undefined) ?? null;
-}
-
-function headerReader(name: string): Read {
-  return ({ header }) => header(name) || null;
-}
-
-function queryReader(name: string): Read {
-  return ({ query }) => query.get(name);
+function partsOfArn(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 /** IAM's wildcards: `*` for any text, `?` for one character, `${*}` for the character itself. */

@@ -1,0 +1,55 @@
+import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
+import { isObject, parseBoolean, parseList, parseObject, parseText } from '../../ground/json.ts';
+import type { BucketDefinition, S3 } from '../../services/s3/s3.ts';
+import { naming, refuse, refuseProperties } from './refuse.ts';
+
+export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
+  const policies = new Map(
+    stack.resources
+      .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
+      .map(({ properties }) => [
+        parseText(properties['Bucket'], ''),
+        parseObject(properties['PolicyDocument']),
+      ]),
+  );
+  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
+    refuseProperties(resource, ['ReplicationConfiguration', 'ObjectLockEnabled', 'WebsiteConfiguration']);
+    const { properties } = resource;
+    naming(resource, () =>
+      s3.define({
+        name: resource.reference,
+        policy: policies.get(resource.reference) ?? null,
+        lifecycleRules: parseList(parseObject(properties['LifecycleConfiguration'])['Rules']).filter(
+          isObject,
+        ),
+        versioned: isVersioned(resource),
+        ...notificationsOf(resource),
+      }),
+    );
+  }
+}
+
+function isVersioned(resource: Resource): boolean {
+  const status = parseObject(resource.properties['VersioningConfiguration'])['Status'];
+  if (status === 'Suspended') refuse(resource, 'versioning that is suspended is');
+  return status === 'Enabled';
+}
+
+function notificationsOf(resource: Resource): Pick<BucketDefinition, 'eventBridge' | 'queueConfigurations'> {
+  const {
+    EventBridgeConfiguration: eventBridge,
+    QueueConfigurations: queues,
+    ...others
+  } = parseObject(resource.properties['NotificationConfiguration']);
+  const [other] = Object.keys(others).filter((name) => parseList(others[name]).length > 0);
+  if (other !== undefined) {
+    refuse(
+      resource,
+      `NotificationConfiguration.${other} (use QueueConfigurations or EventBridgeConfiguration) is`,
+    );
+  }
+  return {
+    eventBridge: isObject(eventBridge) && parseBoolean(eventBridge['EventBridgeEnabled'], true),
+    queueConfigurations: parseList(queues),
+  };
+}
