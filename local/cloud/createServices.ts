@@ -1,13 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
+import { createCloudWatch } from '../services/cloudWatch/createCloudWatch.ts';
 import { createAppSync } from '../services/appsync/createAppSync.ts';
 import type { AppSync } from '../services/appsync/appsync.ts';
 import { checkCode } from '../services/appsync/javascript/checkCode.ts';
 import { createEvaluator } from '../services/appsync/javascript/createEvaluator.ts';
 import { createAdjustableClock } from '../ground/clock/clock.ts';
 import { createEvents } from '../services/events/createEvents.ts';
-import type { Events } from '../services/events/events.ts';
+import type { CloudEvent, Events } from '../services/events/events.ts';
 import { createFaults } from '../ground/faults/createFaults.ts';
 import { noFaults } from '../ground/faults/faults.ts';
 import { POINTS } from '../ground/faults/points.ts';
@@ -32,6 +32,7 @@ import { keptValue } from '../ground/store/meta.ts';
 import type { Store } from '../ground/store/store.ts';
 import { createIssuer } from './people/createIssuer.ts';
 import type { Person } from './people/person.ts';
+import { mayControl } from './mayControl.ts';
 import { CLOCK_OFFSET, createTestControls } from './testControls/createTestControls.ts';
 
 export type ServicesOptions = {
@@ -76,6 +77,7 @@ export function createServices(options: ServicesOptions): Services {
     secrets: secretsOf([administrator, functionCredentials]),
   });
 
+  const cloudWatch = createCloudWatch();
   const sqs = createSqs({ store, clock, scheduler });
   const lambda = createLambda({
     store,
@@ -83,7 +85,9 @@ export function createServices(options: ServicesOptions): Services {
     scheduler,
     sqs,
     logFolder: join(data, 'logs'),
-    onLog: (name, line) => options.onLog(`${name} | ${line}`),
+    onLog: (name, line) => {
+      if (!cloudWatch.takeLogLine(line)) options.onLog(`${name} | ${line}`);
+    },
     workerEnvironment: workerEnvironment(functionCredentials, port),
     secrets: [administrator.secretAccessKey],
   });
@@ -96,7 +100,14 @@ export function createServices(options: ServicesOptions): Services {
     timeoutOf: lambda.timeoutSeconds,
     sqs,
   });
-  const events = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
+  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
+  const events = {
+    ...bus,
+    emit: (event: CloudEvent) => {
+      cloudWatch.takeEvent(event);
+      bus.emit(event);
+    },
+  };
   const s3 = createS3({ store, clock, scheduler, events, sqs });
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
   const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
@@ -132,6 +143,10 @@ export function createServices(options: ServicesOptions): Services {
       settled: store.settled,
       issuer: issuer?.handle ?? null,
       asset,
+      metrics: (request) =>
+        mayControl(request, options.apiKeys, verifySignature)
+          ? cloudWatch.handle(request)
+          : json(401, { message: 'Metrics need the API key in the header x-api-key.' }),
       testControls:
         faults === null
           ? null
@@ -188,13 +203,8 @@ function workerEnvironment(
   };
 }
 
-function mayControl(request: HttpRequest, apiKeys: readonly string[], verify: VerifySignature): boolean {
-  const given = request.headers['x-api-key'];
-  if (typeof given === 'string') return apiKeys.some((key) => sameText(key, given));
-  return request.headers.authorization !== undefined && verify(request).ok;
-}
-
-function sameText(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
+const json = (status: number, value: object): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});

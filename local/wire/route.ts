@@ -15,7 +15,9 @@ export type Routes = {
   readonly asset: (path: string) => HttpResponse | null;
   /** `/_local/issuer/…`; null without --people. */
   readonly issuer: HttpHandler | null;
-  /** `/_local/…`; null without --test-controls. */
+  /** `/_local/metrics`. */
+  readonly metrics: HttpHandler;
+  /** Everything else under `/_local/`; null without --test-controls. */
   readonly testControls: HttpHandler | null;
 };
 
@@ -24,6 +26,7 @@ export const SILENCE: HttpResponse = { status: 0, headers: {}, body: '' };
 
 export async function route(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
   if (routes.issuer !== null && request.path.startsWith('/_local/issuer/')) return routes.issuer(request);
+  if (request.path === '/_local/metrics') return routes.metrics(request);
   if (request.path.startsWith('/_local/')) return controlsAnswer(routes, request);
   const asset = isPlainRead(request) ? routes.asset(request.path) : null;
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;

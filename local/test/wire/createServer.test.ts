@@ -18,6 +18,7 @@ async function serve(headers: Readonly<Record<string, string>>) {
       settled: async () => {},
       asset: answer,
       issuer: null,
+      metrics: () => ({ status: 200, headers: {}, body: '' }),
       testControls: null,
     }),
     upgrade: () => {},
