@@ -8,6 +8,7 @@ import type { Store } from '../../ground/store/store.ts';
 import { QueueDoesNotExist, SqsError, unsupportedOperation } from './errors.ts';
 import type { MessageAttribute } from './messageAttributes.ts';
 import { createMessages } from './records/messages.ts';
+import { createMoveTasks } from './records/moveTasks.ts';
 import { isSqsOperation, SQS_OPERATIONS } from './operations.ts';
 import { isQueryProtocol, queryRefusal } from './wire/queryProtocol.ts';
 import { createReader } from './createReader.ts';
@@ -57,7 +58,15 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       if (received.length > 0) waiting.expect(queue.name, clock.now() + take.hideSeconds * 1000);
       return received;
     });
-  const context: SqsContext = { clock, messages, waiting, queues, send, receive };
+  const context: SqsContext = {
+    clock,
+    messages,
+    moveTasks: createMoveTasks(store),
+    waiting,
+    queues,
+    send,
+    receive,
+  };
 
   scheduler.handle(EXPIRY, (name) => {
     const queue = queues.get(name);

@@ -27,6 +27,10 @@ export function invalidParameter(message: string): SqsError {
   return new SqsError('InvalidParameterValue', message);
 }
 
+export function resourceNotFound(message: string): SqsError {
+  return new SqsError('ResourceNotFoundException', message);
+}
+
 export function invalidReceiptHandle(handle: string): SqsError {
   return new SqsError(
     'ReceiptHandleIsInvalid',

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { Messages, ReceivedMessage, Take } from './records/messages.ts';
+import type { MoveTasks } from './records/moveTasks.ts';
 import type { SqsInput } from './wire/sqsInput.ts';
 import type { QueueDefinition } from './sqs.ts';
 import type { SystemAttributes } from './systemAttributes.ts';
@@ -11,6 +12,7 @@ import { QueueDoesNotExist } from './errors.ts';
 export type SqsContext = {
   readonly clock: Clock;
   readonly messages: Messages;
+  readonly moveTasks: MoveTasks;
   readonly waiting: Waiting;
   readonly queues: ReadonlyMap<string, Queue>;
   /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
