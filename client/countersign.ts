@@ -27,6 +27,7 @@ export type {
   OrderStatus,
   OrderStatusEvent,
   ProcessOrderInput,
+  QueryEndedOrdersArgs as EndedOrdersInput,
   QueryPendingOrdersArgs as PendingOrdersInput,
 } from './schema.generated.ts';
 export type { WatchOptions } from './watch/watching.ts';

@@ -15,6 +15,7 @@ import type {
   OrderPage,
   OrderStatusEvent,
   ProcessOrderInput,
+  QueryEndedOrdersArgs,
   QueryPendingOrdersArgs,
 } from './schema.generated.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
@@ -44,6 +45,8 @@ export type Client = {
   readonly cancelOrder: (input: CancelOrderInput, options?: CallOptions) => Promise<Order>;
   readonly order: (orderId: string, options?: CallOptions) => Promise<Order | null>;
   readonly pendingOrders: (input?: QueryPendingOrdersArgs, options?: CallOptions) => Promise<OrderPage>;
+  /** The orders that have ended, the newest first. */
+  readonly endedOrders: (input?: QueryEndedOrdersArgs, options?: CallOptions) => Promise<OrderPage>;
   /** Every version of one order, each once and in order, until its last; OrderNotFound when there is none. */
   readonly watchOrder: (orderId: string, options?: WatchOptions) => OrderEvents;
   /** The same for every order that is paused now or moves from now on; ends only by the signal. */
@@ -66,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
     cancelOrder: (input, { signal } = {}) => ask('cancelOrder', { input }, signal),
     order: (orderId, { signal } = {}) => ask('order', { orderId }, signal),
     pendingOrders: (input = {}, { signal } = {}) => ask('pendingOrders', input, signal),
+    endedOrders: (input = {}, { signal } = {}) => ask('endedOrders', input, signal),
     watchOrder: (orderId, watchOptions = {}) => watchOrder(watching, orderId, watchOptions),
     watchOrders: (watchOptions = {}) => watchOrders(watching, watchOptions),
     connection: realtime.connection,

@@ -7,6 +7,7 @@ export const OPERATIONS = {
   cancelOrder: `mutation cancelOrder($input:CancelOrderInput!){cancelOrder(input:$input){${ORDER}}}`,
   order: `query order($orderId:ID!){order(orderId:$orderId){${ORDER}}}`,
   pendingOrders: `query pendingOrders($limit:Int,$nextToken:String){pendingOrders(limit:$limit,nextToken:$nextToken){items{${ORDER}} nextToken}}`,
+  endedOrders: `query endedOrders($limit:Int,$nextToken:String){endedOrders(limit:$limit,nextToken:$nextToken){items{${ORDER}} nextToken}}`,
 };
 
 export const ON_ORDER_STATUS = {

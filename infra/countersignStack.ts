@@ -12,6 +12,8 @@ import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './safetyNet.ts';
 import type { Settings } from './settings.ts';
 import { Alarms } from './watch/alarms.ts';
+import { addDashboard } from './watch/dashboard.ts';
+import { metricsNamespace, type Watched } from './watch/watched.ts';
 import { OrderWorkflow } from './workflow/orderWorkflow.ts';
 
 export type CountersignStackProps = StackProps & {
@@ -52,11 +54,15 @@ export class CountersignStack extends Stack {
       bucketName: bucket.name,
       stateMachineArn: workflow.arn,
     });
-    new Alarms(this, 'Alarms', {
+    const watched: Watched = {
+      stackName: this.stackName,
       stateMachineArn: workflow.arn,
+      apiId: api.id,
       deadLetterQueueName: safetyNet.queueName,
-      email: settings.alarmEmail,
-    });
+      namespace: metricsNamespace(settings),
+    };
+    const alarms = new Alarms(this, 'Alarms', { watched, email: settings.alarmEmail });
+    addDashboard(this, watched, alarms.arns);
     this.#addOutputs({
       GraphQLUrl: api.url,
       RealtimeUrl: api.realtimeUrl,

@@ -7,6 +7,7 @@ import { acknowledge } from './acknowledge.ts';
 import { bundleFolder } from './bundle/bundleFunctions.ts';
 import type { Handler } from './handlers.ts';
 import type { Settings } from './settings.ts';
+import { metricsNamespace } from './watch/watched.ts';
 
 export type HandlerFunctionProps = {
   readonly handler: Handler;
@@ -52,7 +53,7 @@ export class HandlerFunction extends Construct {
     this.arn = this.#function.functionArn;
     this.name = this.#function.functionName;
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    if (settings.stage !== null) this.setVariable('METRICS_NAMESPACE', `Countersign/${settings.stage}`);
+    if (settings.stage !== null) this.setVariable('METRICS_NAMESPACE', metricsNamespace(settings));
     if (settings.tracing) {
       this.allow(TRACE, '*');
       acknowledge(this.policy, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');

@@ -1,5 +1,6 @@
 import { isThrottling, isTransient } from '../aws/awsFailure.ts';
 import { factsOf, log, logging, subject } from '../aws/log.ts';
+import { emitMetrics } from '../aws/metrics.ts';
 import type { Answer, AnsweredError } from '../order/answer.ts';
 import { OrderError } from '../order/errors.ts';
 import { fieldsOf } from '../order/fields.ts';
@@ -34,6 +35,7 @@ function errorOf(error: unknown): AnsweredError {
   }
   const { correlationId } = subject();
   log('A request failed.', factsOf(error));
+  emitMetrics({ RequestsFailed: 1 });
   const message = `Internal error. The operator can find the cause in the logs under id ${correlationId}.`;
   return { type: 'InternalError', message, info: { retryable: isTransient(error) } };
 }

@@ -15,6 +15,8 @@ const UNITS = {
   WakeUpFailed: 'Count',
   /** A decision that no execution had taken up until the safety net resumed it. */
   DecisionsResumed: 'Count',
+  /** A request that was answered with InternalError. */
+  RequestsFailed: 'Count',
 } as const;
 
 export type Metric = keyof typeof UNITS;

@@ -35,7 +35,9 @@ describe('the client and the local cloud', () => {
     });
 
     expect(seen).toEqual(COMPLETED);
-    expect(await client.order(orderId)).toMatchObject({ decision: { kind: 'CONFIRMED', decidedBy: 'Ada' } });
+    const confirmed = { orderId, decision: { kind: 'CONFIRMED', decidedBy: 'Ada' } };
+    expect(await client.order(orderId)).toMatchObject(confirmed);
+    expect((await client.endedOrders({ limit: 1 })).items).toMatchObject([confirmed]);
   });
 
   it('misses nothing while the cloud is killed under it', async () => {

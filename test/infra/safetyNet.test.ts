@@ -92,20 +92,6 @@ test('the dead-letter queue is encrypted, keeps for 14 days, and takes from the 
   });
 });
 
-test('an alarm sees failed orders, letters that nobody reads, and statuses that nobody heard', () => {
-  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(({ properties }) => [
-    properties['Namespace'],
-    properties['MetricName'],
-    Object(Object(properties['Dimensions'])[0]).Value,
-  ]);
-
-  expect(alarms).toEqual([
-    ['AWS/States', 'ExecutionsFailed', '<WorkflowStateMachine>'],
-    ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', '<SafetyNetDeadLetters.QueueName>'],
-    ['Countersign', 'PublishFailed', undefined],
-  ]);
-});
-
 function rulesOf(handler: string) {
   return resourcesOf(template, 'AWS::Events::Rule')
     .map(({ properties }) => properties)
