@@ -1,10 +1,23 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 // A package or a module of Node: what is no path from the root.
 const INSTALLED = /^(?!(resolvers|functions|infra|local|client|web|bench|test|schema\.generated)[/.])[@a-z]/;
+
+/** The services of the local cloud. */
+const SERVICES = readdirSync(join(ROOT, 'local/services'));
+
+/** A service knows of another one its contract only: `sqs.ts`, and the errors that it throws. */
+function mayImportOfService(name: string): readonly RegExp[] {
+  return [
+    new RegExp(`^local/services/${name}/`),
+    /^local\/services\/(\w+)\/(\1|errors)\.ts$/,
+    /^local\/(wire|ground)\//,
+    INSTALLED,
+  ];
+}
 
 /** What each folder may import, as CONTRIBUTING.md says: paths from the root, and names of packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
@@ -30,13 +43,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'functions/steps': [/^functions\/(steps|records|aws|order|work)\//, /^schema\.generated\.ts$/],
   'functions/recovery': [/^functions\/(recovery|records|aws|order)\//, /^schema\.generated\.ts$/],
   infra: [/^infra\//, INSTALLED],
-  'local/{cli,cloud,services,wire,ground}': [/^local\//, INSTALLED],
+  local: [/^local\//, INSTALLED],
+  'local/ground': [/^local\/ground\//, INSTALLED],
+  'local/wire': [/^local\/(wire|ground)\//, INSTALLED],
+  ...Object.fromEntries(SERVICES.map((name) => [`local/services/${name}`, mayImportOfService(name)])),
+  'local/cloud': [/^local\/(cloud|services|wire|ground)\//, INSTALLED],
+  'local/cli': [/^local\/(cli|cloud|ground)\//, INSTALLED],
   client: [/^client\//, /^schema\.generated\.ts$/, /^node:/, /^esbuild$/],
   web: [/^(web|client)\//, /^functions\/order\/limits\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],
 };
 
-/** The imports of a file: other files by their path from the root, packages by their name. */
+const ALL = '{resolvers,functions,infra,local,client,web,bench,test}';
+
+function filesIn(folder: string): readonly string[] {
+  return globSync(`${folder}/**/*.{ts,tsx}`, { cwd: ROOT, exclude: (path) => path.includes('node_modules') });
+}
+
+/** The imports of a file, those of types too: other files by their path from the root, packages by their name. */
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   return [...text.matchAll(/(?:^|\s)(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) =>
@@ -46,7 +70,7 @@ function importsOf(file: string): readonly string[] {
 
 describe('the walls between the folders', () => {
   test.each(Object.entries(MAY_IMPORT))('%s imports only what CONTRIBUTING.md allows', (folder, allowed) => {
-    const files = globSync(`${folder}/**/*.{ts,tsx}`, { cwd: ROOT });
+    const files = filesIn(folder);
 
     const forbidden = files.flatMap((file) =>
       importsOf(file)
@@ -57,4 +81,27 @@ describe('the walls between the folders', () => {
     expect(files.length).toBeGreaterThan(0);
     expect(forbidden).toEqual([]);
   });
+
+  test('no files import each other in a circle, imports of types counted', () => {
+    const files = filesIn(ALL);
+
+    const circles = circlesOf(new Map(files.map((file) => [file, importsOf(file)])));
+
+    expect(files.length).toBeGreaterThan(700);
+    expect(circles).toEqual([]);
+  });
 });
+
+/** Every way that leads back to where it began, each once. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]) => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' > '));
+    if (done.has(file)) return;
+    done.add(file);
+    for (const next of imports.get(file) ?? []) if (imports.has(next)) visit(next, [...way, file]);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}

@@ -1,3 +1,4 @@
+import { Refusal } from '../ground/refusal.ts';
 import { parseArgs } from 'node:util';
 import { parsePeople, type Person } from '../cloud/people/person.ts';
 
@@ -12,8 +13,8 @@ export type Flags = {
 };
 
 /** A flag that cannot be used; the message says which are allowed. */
-export class BadFlag extends Error {
-  readonly type = 'BadFlag';
+export class BadFlag extends Refusal {
+  override readonly type = 'BadFlag';
 }
 
 const DEFAULT_PORT = 4000;

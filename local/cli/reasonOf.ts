@@ -1,9 +1,10 @@
+import { Refusal } from '../ground/refusal.ts';
 const SQLITE_FULL = 13;
 
 /** What to print about an error that ends the start: one line where the user can do something about it. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ('type' in error) return error.message; // one of the cloud's own errors: a sentence for the user
+  if (error instanceof Refusal) return error.message;
   if ('code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? ` ${String(error.port)}` : '';
     return `The port${port} is taken: stop what listens there, or choose another with --port.`;

@@ -1,3 +1,4 @@
+import { Refusal } from '../ground/refusal.ts';
 import { spawn } from 'node:child_process';
 
 export type Child = {
@@ -11,8 +12,8 @@ export type Child = {
 };
 
 /** A step before the start that failed; the message holds what the step printed. */
-class StepFailed extends Error {
-  readonly type = 'StepFailed';
+class StepFailed extends Refusal {
+  override readonly type = 'StepFailed';
 }
 
 /** Runs a script of the project to its end; rejects with StepFailed. */

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { type LocalCloud, startLocalCloud } from '../support/localCloud.ts';
 import { describeProtocol } from './describeProtocol.ts';
-import { targetOf, type ProtocolTarget } from './protocolTarget.ts';
-import { writeRooms } from './rooms/template.ts';
+import { type ProtocolTarget, targetOf } from './protocolTarget.ts';
+import { writeRooms } from '../../local/test/support/rooms/template.ts';
 import { LOCAL_RULES } from './rules/localRules.ts';
 import { ORDER_RULES, PROTOCOL_RULES, ROOM_RULES } from './rules/protocolRules.ts';
 
-// Outputs files of deployed stacks to be held to the same rules: of the application, and of `rooms/template.ts`.
+// Outputs files of deployed stacks to be held to the same rules: of the application, and of `local/test/support/rooms/template.ts`.
 const { PROTOCOL_OUTPUTS, PROTOCOL_ROOMS_OUTPUTS } = process.env;
 
 describe('on a local cloud', () => {

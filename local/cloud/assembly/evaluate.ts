@@ -1,6 +1,6 @@
 import { ACCOUNT_ID, PARTITION, REGION } from '../../ground/account.ts';
-import { Unsupported } from '../../ground/unsupported.ts';
-import { isObject, parseList, parseObject, type JsonObject } from '../../ground/json.ts';
+import { Unsupported } from '../../ground/refusal.ts';
+import { isObject, type JsonObject, parseList, parseObject } from '../../ground/json.ts';
 
 /** What the intrinsic functions of one template refer to. */
 export type Scope = {

@@ -1,14 +1,14 @@
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 import { evaluate, holds, type Scope } from './evaluate.ts';
 import {
   IDENTITIES,
-  isResourceType,
   type Identity,
   type IdentityContext,
+  isResourceType,
   type NamedResource,
   type ResourceType,
 } from './identity.ts';
-import { isObject, parseObject, parseText, type JsonObject } from '../../ground/json.ts';
+import { isObject, type JsonObject, parseObject, parseText } from '../../ground/json.ts';
 import type { Stack } from './readAssembly.ts';
 
 /** A resource of a stack with its properties evaluated. */

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { BadAssembly, Unsupported } from '../../ground/unsupported.ts';
-import { isObject, parseObject, parseText, type JsonObject } from '../../ground/json.ts';
+import { BadAssembly, Unsupported } from '../../ground/refusal.ts';
+import { isObject, type JsonObject, parseJson, parseObject, parseText } from '../../ground/json.ts';
 
 /** One stack of a cloud assembly: its template, and where its assets lie on this machine. */
 export type Stack = {
@@ -72,12 +72,9 @@ function readAssets(folder: string, assetsFile: string): ReadonlyMap<string, str
 }
 
 function readJson(file: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (isObject(value)) return value;
-  } catch (cause) {
-    const what = existsSync(file) ? 'cannot be read as JSON' : 'does not exist';
-    throw new BadAssembly(`${file} of the cloud assembly ${what}.`, { cause });
-  }
-  throw new BadAssembly(`${file} of the cloud assembly holds no JSON object.`);
+  if (!existsSync(file)) throw new BadAssembly(`${file} of the cloud assembly does not exist.`);
+  const parsed = parseJson(readFileSync(file, 'utf8'));
+  if (!parsed.ok) throw new BadAssembly(`${file} of the cloud assembly is not valid JSON: ${parsed.reason}.`);
+  if (isObject(parsed.value)) return parsed.value;
+  throw new BadAssembly(`${file} of the cloud assembly does not hold a JSON object.`);
 }

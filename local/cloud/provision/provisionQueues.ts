@@ -1,6 +1,7 @@
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import {
   parseBoolean,
+  parseJsonObject,
   parseList,
   parseNumber,
   parseObject,
@@ -100,9 +101,5 @@ function redriveOf(resource: Resource): Redrive | null {
 
 /** CloudFormation takes policies as text too. */
 function policyOf(given: unknown): JsonObject {
-  try {
-    return parseObject(typeof given === 'string' ? JSON.parse(given) : given);
-  } catch {
-    return {};
-  }
+  return typeof given === 'string' ? (parseJsonObject(given) ?? {}) : parseObject(given);
 }

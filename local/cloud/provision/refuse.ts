@@ -1,4 +1,4 @@
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 import type { Resource } from '../assembly/evaluateStacks.ts';
 
 export function refuse(resource: Resource, what: string): never {

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../ground/json.ts';
 import type { AdjustableClock } from '../../ground/clock/clock.ts';
 import type { ArmableFaults } from '../../ground/faults/createFaults.ts';
 import { FAULT_KINDS, type FaultKind } from '../../ground/faults/faults.ts';
@@ -111,12 +112,7 @@ function formatValue(value: unknown): string {
 }
 
 function parseBody(request: HttpRequest): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(request.body.toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
+  return parseJsonObject(request.body.toString('utf8')) ?? {};
 }
 
 function answer(status: number, body: unknown): HttpResponse {

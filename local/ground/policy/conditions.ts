@@ -1,4 +1,4 @@
-import { Unsupported } from '../unsupported.ts';
+import { Unsupported } from '../refusal.ts';
 import { isObject } from '../json.ts';
 
 export type Condition<T> = (request: T) => boolean;

@@ -1,5 +1,5 @@
 import { isObject } from '../json.ts';
-import { Unsupported } from '../unsupported.ts';
+import { Unsupported } from '../refusal.ts';
 import { wildcard } from './conditions.ts';
 
 /** The statements of a policy document, each with its Sid or, where it has none, its position from 1. */

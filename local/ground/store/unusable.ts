@@ -1,3 +1,4 @@
+import { Refusal } from '../refusal.ts';
 export type Place = { readonly folder: string; readonly file: string };
 
 /** SQLite's primary result codes, and the system's names, by what the user can do about them. */
@@ -61,8 +62,8 @@ function codeOf(error: Error): string | number {
 }
 
 /** Why the data folder cannot be used. The message is the one line that the user sees. */
-export class StoreUnusable extends Error {
-  readonly type = 'StoreUnusable';
+export class StoreUnusable extends Refusal {
+  override readonly type = 'StoreUnusable';
 }
 
 /** The store is not what was written into it. */

@@ -1,6 +1,7 @@
+import { Refusal } from '../../ground/refusal.ts';
 /** A template that AppSync would refuse to create; the message is one sentence a problem. */
-export class ApiRefused extends Error {
-  readonly type = 'ApiRefused';
+export class ApiRefused extends Refusal {
+  override readonly type = 'ApiRefused';
 }
 
 export type FieldErrorDetails = {

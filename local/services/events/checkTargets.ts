@@ -1,4 +1,4 @@
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 import { serviceOf } from './deliver.ts';
 import type { EventTarget, RuleDefinition } from './events.ts';
 

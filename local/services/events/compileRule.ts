@@ -1,10 +1,10 @@
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 import { checkTargets } from './checkTargets.ts';
 import type { RuleDefinition } from './events.ts';
 import { compileInput, type MakeInput } from './input/targetInput.ts';
 import { compilePattern, type Matches } from './pattern/eventPattern.ts';
 import { InvalidPattern } from './pattern/invalidPattern.ts';
-import { parseSchedule, type NextTime } from './schedule/parseSchedule.ts';
+import { type NextTime, parseSchedule } from './schedule/parseSchedule.ts';
 
 /** A rule, ready to match events. */
 export type Rule = RuleDefinition & {

@@ -1,4 +1,4 @@
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 import type { AsyncInvokeConfig } from './lambda.ts';
 
 const MAX_RETRIES = 2;

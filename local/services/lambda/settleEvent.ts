@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../ground/json.ts';
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import type { Settled } from './createAsyncQueue.ts';
@@ -58,7 +59,5 @@ function destinationRecord(
 }
 
 function errorMessageOf(payload: string): string {
-  const document: unknown = JSON.parse(payload);
-  const isObject = typeof document === 'object' && document !== null;
-  return isObject && 'errorMessage' in document ? String(document.errorMessage) : '';
+  return String(parseJsonObject(payload)?.['errorMessage'] ?? '');
 }

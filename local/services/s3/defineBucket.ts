@@ -4,7 +4,7 @@ import { parsePolicy } from './policy/policy.ts';
 import { parseQueueNotifications, type QueueNotification } from './notifications/queueNotification.ts';
 import { sendTestEvents } from './notifications/sendTestEvents.ts';
 import type { BucketDefinition } from './s3.ts';
-import { Unsupported } from '../../ground/unsupported.ts';
+import { Unsupported } from '../../ground/refusal.ts';
 
 /** Takes up a bucket of the template; its objects are there when the store knows it. Throws Unsupported. */
 export function defineBucket(context: S3Context, definition: BucketDefinition): Bucket {

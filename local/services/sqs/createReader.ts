@@ -1,4 +1,5 @@
 import { parseReceiptHandle, type ReceivedMessage } from './records/messages.ts';
+import { md5OfAttributes } from './messageAttributes.ts';
 import type { QueueMessage, QueueReader } from './sqs.ts';
 import type { Queue, SqsContext } from './sqsContext.ts';
 import { systemAttributesOf } from './systemAttributesOf.ts';
@@ -32,5 +33,12 @@ export function createReader(
 
 function describe(message: ReceivedMessage): QueueMessage {
   const { messageId, receiptHandle, body, attributes } = message;
-  return { messageId, receiptHandle, body, attributes, systemAttributes: systemAttributesOf(message) };
+  return {
+    messageId,
+    receiptHandle,
+    body,
+    attributes,
+    systemAttributes: systemAttributesOf(message),
+    md5OfAttributes: md5OfAttributes(attributes),
+  };
 }

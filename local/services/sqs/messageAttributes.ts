@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../../ground/json.ts';
 import { invalidParameter } from './errors.ts';
-
-export type MessageAttribute = {
-  readonly DataType: string;
-  readonly StringValue?: string;
-  /** Base64. */
-  readonly BinaryValue?: string;
-};
-
-export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+import type { MessageAttribute, MessageAttributes } from './sqs.ts';
 
 const NAME = /^(?!\.)(?!.*\.\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;

@@ -1,6 +1,4 @@
 import type { HttpHandler } from '../../wire/httpMessage.ts';
-import type { ServiceSender } from './policy/queuePolicy.ts';
-import type { MessageAttributes } from './messageAttributes.ts';
 
 export type QueueDefinition = {
   readonly name: string;
@@ -65,4 +63,23 @@ export type QueueMessage = {
   /** What SQS itself says of it, such as `ApproximateReceiveCount`. */
   readonly systemAttributes: Readonly<Record<string, string>>;
   readonly attributes: MessageAttributes;
+  /** Null without attributes. */
+  readonly md5OfAttributes: string | null;
 };
+
+/** An AWS service that sends to a queue on behalf of a resource. */
+export type ServiceSender = {
+  /** Such as `s3.amazonaws.com`. */
+  readonly service: string;
+  /** The ARN of the bucket or rule that the message is from. */
+  readonly sourceArn: string;
+};
+
+export type MessageAttribute = {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  /** Base64. */
+  readonly BinaryValue?: string;
+};
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;

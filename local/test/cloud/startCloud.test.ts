@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCloud } from '../../cloud/startCloud.ts';
-import { writeRooms } from '../../../test/protocol/rooms/template.ts';
+import { writeRooms } from '../support/rooms/template.ts';
 import { openSocket } from '../services/appsync/support/openSocket.ts';
 
 async function freePort(): Promise<number> {

@@ -17,7 +17,6 @@ import { SQS_OPERATIONS } from '../../services/sqs/operations.ts';
 import { ACTIONS } from '../../services/stepFunctions/actions/actions.ts';
 import { STATE_FIELDS } from '../../services/stepFunctions/definition/stateFields.ts';
 import { valueOf } from '../services/appsync/javascript/runHandler.ts';
-import { PROTOCOL_RULES } from '../../../test/protocol/rules/protocolRules.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/supported.md'), 'utf8');
 
@@ -86,10 +85,4 @@ test('docs/supported.md gives every limit of AppSync as it stands in the code', 
   );
 
   expect(values).toEqual(LIMITS);
-});
-
-test('docs/supported.md names every rule of the protocol once, and no other', () => {
-  const named = [...PAGE.matchAll(/\[([A-Z]{2}-\d\d)\]/g)].map(([, id]) => id);
-
-  expect(named.toSorted()).toEqual(PROTOCOL_RULES.map(({ id }) => id).toSorted());
 });

@@ -1,3 +1,4 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import { answered, failed, invokeLambda, type SourceAnswer } from './invokeLambda.ts';
 
@@ -79,10 +80,10 @@ const WRAPPER_KEYS = ['data', 'errorMessage', 'errorType'];
 
 /** An item may be the value itself or `{data, errorMessage, errorType}`. */
 function itemAnswer(item: unknown): SourceAnswer {
-  if (typeof item !== 'object' || item === null) return answered(item);
+  if (!isObject(item)) return answered(item);
   const keys = Object.keys(item);
   if (keys.length === 0 || !keys.every((key) => WRAPPER_KEYS.includes(key))) return answered(item);
-  const { data, errorMessage, errorType } = item as Readonly<Record<string, unknown>>;
+  const { data, errorMessage, errorType } = item;
   const hasError = typeof errorMessage === 'string' || typeof errorType === 'string';
   return {
     result: data ?? null,

@@ -1,3 +1,4 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { DataSourceDefinition } from '../appsync.ts';
 import { FieldError } from '../errors.ts';
@@ -52,10 +53,6 @@ async function invoke({ lambda, source, fields }: LambdaCall): Promise<SourceAns
 function batchInvoke({ batches, source, fields, resolver, maxBatchSize }: LambdaCall): Promise<SourceAnswer> {
   const { functionArn } = source;
   return batches.call({ functionArn, resolver, maxBatchSize, payload: fields['payload'] ?? null });
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function misunderstood(message: string): FieldError {

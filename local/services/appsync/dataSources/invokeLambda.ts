@@ -1,3 +1,4 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 
 const FUNCTION_FAILED = 'Lambda:Unhandled';
@@ -18,8 +19,7 @@ export async function invokeLambda(
 }
 
 function messageOf(document: unknown): string {
-  const message: unknown =
-    typeof document === 'object' && document !== null ? Reflect.get(document, 'errorMessage') : null;
+  const message = isObject(document) ? document['errorMessage'] : null;
   return typeof message === 'string' ? message : 'The function failed without a message.';
 }
 

@@ -1,3 +1,4 @@
+import { parseObject } from '../../../ground/json.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
 import { parseFilter } from '../filters/parseFilter.ts';
@@ -48,7 +49,7 @@ function invalidate(execution: Execution, argument: unknown): void {
 }
 
 function parseInvalidation(argument: unknown): Invalidation {
-  const { subscriptionField, payload } = (argument ?? {}) as Readonly<Record<string, unknown>>;
+  const { subscriptionField, payload } = parseObject(argument);
   if (typeof subscriptionField !== 'string' || typeof payload !== 'object' || payload === null)
     throw refused('invalidateSubscriptions needs a subscriptionField and a payload.');
   return { field: subscriptionField, payload: { ...payload } };

@@ -1,3 +1,4 @@
+import { isObject } from '../../../ground/json.ts';
 import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { OPERATORS, type Condition, type Filter, type Operator, type Scalar } from './filter.ts';
@@ -89,10 +90,6 @@ function one() {
 
 function list(most: number) {
   return { list: true, least: 1, most };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(why: string): FieldError {

@@ -1,8 +1,9 @@
+import { Refusal } from '../../../ground/refusal.ts';
 import type { CodeProblem } from './evaluator.ts';
 
 /** Code that AppSync would refuse; a line for each construct. */
-export class CodeRefused extends Error {
-  readonly type = 'CodeRefused';
+export class CodeRefused extends Refusal {
+  override readonly type = 'CodeRefused';
 
   constructor(problems: readonly CodeProblem[]) {
     super(problems.map(problemText).join('\n'));

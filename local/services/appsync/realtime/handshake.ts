@@ -1,3 +1,4 @@
+import { isObject, parseJsonObject } from '../../../ground/json.ts';
 import type { IncomingMessage } from 'node:http';
 import type { SignedRequest } from '../../../wire/signature/signature.ts';
 
@@ -21,7 +22,7 @@ export function authOfUpgrade({ headers, url = '' }: IncomingMessage): AuthField
 
 /** Real clients send some names twice, in different cases; the first counts. Null when no credential is there. */
 export function parseAuthFields(value: unknown): AuthFields | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (!isObject(value)) return null;
   const fields: Record<string, string> = Object.create(null);
   for (const [name, text] of Object.entries(value)) {
     if (typeof text === 'string') fields[name.toLowerCase()] ??= text;
@@ -41,9 +42,5 @@ export function signedRequest(fields: AuthFields, path: string, body: string): S
 
 /** Base64 of either alphabet, with or without padding. */
 function decoded(base64: string): AuthFields | null {
-  try {
-    return parseAuthFields(JSON.parse(Buffer.from(base64, 'base64').toString('utf8')));
-  } catch {
-    return null;
-  }
+  return parseAuthFields(parseJsonObject(Buffer.from(base64, 'base64').toString('utf8')));
 }

@@ -1,3 +1,4 @@
+import { parseJsonObject, parseObject } from '../../../ground/json.ts';
 export type ClientMessage =
   | { readonly type: 'connection_init' }
   | { readonly type: 'start'; readonly id: string; readonly data: string; readonly authorization: unknown }
@@ -16,24 +17,12 @@ const UNSUPPORTED: ClientMessage = { type: 'unsupported' };
 
 /** Reads a frame of a client; whatever is not one of the three known messages is unsupported. */
 export function parseClientMessage(text: string): ClientMessage {
-  const message = parseObject(text);
+  const message = parseJsonObject(text) ?? {};
   const { type, id, payload } = message;
   if (type === 'connection_init') return { type };
   if (typeof id !== 'string' || id === '' || id.length > MAX_ID_CHARACTERS) return UNSUPPORTED;
   if (type === 'stop') return { type, id };
-  const { data, extensions } = asObject(payload);
+  const { data, extensions } = parseObject(payload);
   if (type !== 'start' || typeof data !== 'string') return UNSUPPORTED;
-  return { type, id, data, authorization: asObject(extensions)['authorization'] };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return { type, id, data, authorization: parseObject(extensions)['authorization'] };
 }

@@ -1,3 +1,4 @@
+import { parseObject } from '../../../ground/json.ts';
 import { createAudience, type Audience } from '../filters/audience.ts';
 import type { Payload } from '../filters/filter.ts';
 import { filterIndex, type FilterIndex } from '../filters/filterIndex.ts';
@@ -41,7 +42,7 @@ export function createSubscriptions(): Subscriptions {
     },
     publish: (field, payload, render) => {
       const audience = fields.get(field)?.audience;
-      if (audience !== undefined) deliver(audience.of(asPayload(payload)), render);
+      if (audience !== undefined) deliver(audience.of(parseObject(payload)), render);
     },
     invalidate: (field, payload) => {
       const hit = [...(fields.get(field)?.invalidation.of(payload) ?? [])];
@@ -68,8 +69,4 @@ function deliver(subscriptions: Iterable<Subscription>, render: Render): void {
     else list.push(frame);
   }
   for (const [receiver, texts] of frames) receiver.sendAll(texts);
-}
-
-function asPayload(payload: unknown): Payload {
-  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? { ...payload } : {};
 }

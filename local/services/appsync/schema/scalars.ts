@@ -1,3 +1,4 @@
+import { parseJson } from '../../../ground/json.ts';
 import { isIP } from 'node:net';
 import {
   GraphQLError,
@@ -37,9 +38,9 @@ export function installScalars(schema: GraphQLSchema): void {
   const json = schema.getType('AWSJSON');
   if (!(json instanceof GraphQLScalarType)) return;
   json.serialize = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
-  json.parseValue = (value) => parseJson(value);
+  json.parseValue = (value) => parseAwsJson(value);
   json.parseLiteral = (node) => {
-    if (node.kind === Kind.STRING) return parseJson(node.value, node);
+    if (node.kind === Kind.STRING) return parseAwsJson(node.value, node);
     throw notJson(print(node), node);
   };
 }
@@ -67,14 +68,9 @@ function formatValue(value: unknown): string {
 }
 
 /** The text is parsed on the way in: resolvers see the value that it stands for. */
-function parseJson(value: unknown, node?: ValueNode): unknown {
-  if (typeof value === 'string') {
-    try {
-      return JSON.parse(value);
-    } catch {
-      // refused below, like everything that is no text
-    }
-  }
+function parseAwsJson(value: unknown, node?: ValueNode): unknown {
+  const parsed = typeof value === 'string' ? parseJson(value) : null;
+  if (parsed?.ok === true) return parsed.value;
   throw notJson(value, node);
 }
 

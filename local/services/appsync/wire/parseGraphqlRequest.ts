@@ -1,3 +1,4 @@
+import { parseJson, parseJsonObject } from '../../../ground/json.ts';
 import type { HttpRequest } from '../../../wire/httpMessage.ts';
 import type { Refusal } from '../access/authenticate.ts';
 
@@ -24,9 +25,9 @@ export function parseGraphqlRequest({ method, query, body }: HttpRequest): Graph
 
 /** `{query, variables, operationName}` as JSON text; other keys are ignored. Null when it is something else. */
 export function parseGraphqlText(text: string): GraphqlRequest | null {
-  const value = parseJson(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { query, variables, operationName } = value as Readonly<Record<string, unknown>>;
+  const request = parseJsonObject(text);
+  if (request === null) return null;
+  const { query, variables, operationName } = request;
   if (typeof query !== 'string' || query.trim() === '') return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (!isVariables(variables)) return null;
@@ -38,22 +39,11 @@ function parseQueryString(text: string): GraphqlRequest | Refusal {
   const query = parameters.get('query');
   const variables = parameters.get('variables');
   if (query === null || query.trim() === '') return UNPARSABLE;
-  const parsed = variables === null || variables === '' ? null : parseJson(variables);
-  if (!isVariables(parsed)) return UNPARSABLE;
-  return { query, variables: parsed ?? NO_VARIABLES, operationName: parameters.get('operationName') };
+  const parsed = parseJson(variables === null || variables === '' ? 'null' : variables);
+  if (!parsed.ok || !isVariables(parsed.value)) return UNPARSABLE;
+  return { query, variables: parsed.value ?? NO_VARIABLES, operationName: parameters.get('operationName') };
 }
 
 function isVariables(value: unknown): value is Readonly<Record<string, unknown>> | null | undefined {
   return value === undefined || (typeof value === 'object' && !Array.isArray(value));
 }
-
-/** Undefined for what is no JSON; a JSON null is null. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return INVALID;
-  }
-}
-
-const INVALID = 'no JSON';

@@ -1,6 +1,5 @@
-import { isObject } from '../../../ground/json.ts';
+import { compactJson, parseJsonObject } from '../../../ground/json.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../../../ground/account.ts';
-import { compactJson } from '../compactJson.ts';
 import type { CloudEvent } from '../events.ts';
 
 export const TEXTS = ['Source', 'DetailType', 'Detail', 'EventBusName', 'TraceHeader'] as const;
@@ -39,21 +38,28 @@ export function parseEntry(entry: Entry): ParsedEntry {
   if (!DEFAULT_BUS.has(bus)) {
     return refused('InvalidArgument', `The local cloud has the event bus default, and not ${String(bus)}.`);
   }
-  const detail = parseDetail(text);
-  const detailText = detail === null ? null : compactJson(text, MAX_DETAIL_DEPTH);
-  if (detail === null || detailText === null) return refused('MalformedDetail', 'Detail is malformed.');
+  const detail = parseJsonObject(text);
+  if (detail === null || isDeeperThan(MAX_DETAIL_DEPTH, text))
+    return refused('MalformedDetail', 'Detail is malformed.');
   const resources = entry.Resources ?? [];
-  return { event: { source, detailType, detail, resources, ...timeOf(entry.Time) }, detailText };
+  return {
+    event: { source, detailType, detail, resources, ...timeOf(entry.Time) },
+    detailText: compactJson(text),
+  };
 }
 
-function parseDetail(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
+/** Whether a JSON text nests its lists and objects deeper than that. */
+function isDeeperThan(limit: number, json: string): boolean {
+  let depth = 0;
+  for (const [token] of json.matchAll(STRING_OR_BRACKET)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    if (depth > limit) return true;
   }
+  return false;
 }
+
+const STRING_OR_BRACKET = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g;
 
 /** Seconds since 1970, as AWS JSON has times; another text is no time, and the event's is now. */
 function timeOf(value: unknown): { readonly time?: number } {

@@ -1,4 +1,4 @@
-import { isObject } from '../pattern/eventValues.ts';
+import { isObject } from '../../../ground/json.ts';
 
 /** Reads a place of an event; undefined when the event does not have it. */
 export type ReadPath = (event: unknown) => unknown;

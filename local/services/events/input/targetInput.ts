@@ -1,4 +1,5 @@
-import { Unsupported } from '../../../ground/unsupported.ts';
+import { isJson } from '../../../ground/json.ts';
+import { Unsupported } from '../../../ground/refusal.ts';
 import { type RuleDefinition, type TargetInput, timeText } from '../events.ts';
 import { parseInputTemplate } from './inputTemplate.ts';
 import { parseJsonPath, type ReadPath } from './jsonPath.ts';
@@ -90,13 +91,4 @@ function pathOf(path: string, { name }: RuleName): ReadPath {
   throw new Unsupported(
     `The rule ${name} has the path ${path}: EventBridge takes members, list positions and [*], such as $.detail.items[0].`,
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

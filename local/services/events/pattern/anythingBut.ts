@@ -1,4 +1,4 @@
-import { isObject } from './eventValues.ts';
+import { isObject } from '../../../ground/json.ts';
 import { InvalidPattern } from './invalidPattern.ts';
 import { checkBound } from './numeric.ts';
 import { equalsIgnoringCase, prefix, suffix, wildcard, type TestValue } from './textConditions.ts';

@@ -1,6 +1,6 @@
+import { isObject } from '../../../ground/json.ts';
 import { anythingBut } from './anythingBut.ts';
 import { cidr } from './cidr.ts';
-import { isObject } from './eventValues.ts';
 import { InvalidPattern } from './invalidPattern.ts';
 import { numeric } from './numeric.ts';
 import { equalsIgnoringCase, prefix, suffix, wildcard, type TestValue } from './textConditions.ts';

@@ -1,6 +1,7 @@
+import { isObject } from '../../../ground/json.ts';
 import { conditionOf, type Condition } from './conditions.ts';
 import { InvalidPattern } from './invalidPattern.ts';
-import { fieldOf, isObject, leavesOf } from './eventValues.ts';
+import { fieldOf, leavesOf } from './eventValues.ts';
 
 /** Whether an event, or an object inside it, has what the pattern wants. */
 export type Matches = (value: unknown) => boolean;

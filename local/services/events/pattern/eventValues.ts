@@ -1,9 +1,4 @@
-type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+import { isObject } from '../../../ground/json.ts';
 /** The values that conditions compare: a value itself, or each of an array's. Objects have none. */
 export function leavesOf(value: unknown): readonly unknown[] {
   if (value === undefined || isObject(value)) return [];

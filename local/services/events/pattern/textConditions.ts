@@ -1,4 +1,4 @@
-import { isObject } from './eventValues.ts';
+import { isObject } from '../../../ground/json.ts';
 import { InvalidPattern } from './invalidPattern.ts';
 
 export type TestValue = (value: unknown) => boolean;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isObject } from '../../../ground/json.ts';
+import { parseJsonObject } from '../../../ground/json.ts';
 import type { HttpRequest, HttpResponse } from '../../../wire/httpMessage.ts';
 import { EventsError } from '../errors.ts';
 import { putEvents, type Put } from '../actions/putEvents.ts';
@@ -30,12 +30,8 @@ function actionOf({ headers, accessKeyId }: HttpRequest): Action {
 }
 
 function parseBody({ body }: HttpRequest): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    if (isObject(value)) return value;
-  } catch {
-    // told below, as any other body that is no object
-  }
+  const members = parseJsonObject(body.toString('utf8'));
+  if (members !== null) return members;
   throw new EventsError('SerializationException', 'The body of the request is not a JSON object.');
 }
 

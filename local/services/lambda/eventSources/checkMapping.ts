@@ -1,4 +1,4 @@
-import { Unsupported } from '../../../ground/unsupported.ts';
+import { Unsupported } from '../../../ground/refusal.ts';
 import type { Sqs } from '../../sqs/sqs.ts';
 import type { EventSourceMapping } from './eventSources.ts';
 

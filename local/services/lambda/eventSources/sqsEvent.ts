@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { REGION } from '../../../ground/account.ts';
 import { isObject } from '../../../ground/json.ts';
-import type { QueueMessage } from '../../sqs/sqs.ts';
-import { md5OfAttributes, type MessageAttributes } from '../../sqs/messageAttributes.ts';
+import type { MessageAttributes, QueueMessage } from '../../sqs/sqs.ts';
 
 /** The event of a batch, as JSON text (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
 export function sqsEvent(queueArn: string, messages: readonly QueueMessage[]): string {
@@ -10,7 +9,7 @@ export function sqsEvent(queueArn: string, messages: readonly QueueMessage[]): s
 }
 
 function recordOf(queueArn: string, message: QueueMessage): unknown {
-  const md5 = md5OfAttributes(message.attributes);
+  const md5 = message.md5OfAttributes;
   return {
     messageId: message.messageId,
     receiptHandle: message.receiptHandle,

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { isJson, parseJson } from '../../../ground/json.ts';
 import type { HttpRequest } from '../../../wire/httpMessage.ts';
 import { isLatest, parseFunctionName } from '../functionName.ts';
 import {
@@ -90,24 +92,17 @@ function parsePayload(body: Buffer, type: InvocationType): string {
     );
   }
   if (body.length === 0) return '{}';
-  try {
-    const text = new TextDecoder('utf8', { fatal: true, ignoreBOM: true }).decode(body);
-    JSON.parse(text);
-    return text;
-  } catch (cause) {
-    const reason = cause instanceof SyntaxError ? cause.message : 'Invalid UTF-8';
-    throw invalidContent(`Could not parse payload into json: ${reason}`);
-  }
+  if (!isUtf8(body)) throw invalidContent('Could not parse payload into json: Invalid UTF-8');
+  const text = new TextDecoder('utf8', { ignoreBOM: true }).decode(body);
+  const parsed = parseJson(text);
+  if (parsed.ok) return text;
+  throw invalidContent(`Could not parse payload into json: ${parsed.reason}`);
 }
 
 /** Base64 of a JSON object. */
 function parseClientContext(header: string | readonly string[] | undefined): string {
   if (typeof header !== 'string' || header === '') return '';
   const text = Buffer.from(header, 'base64').toString('utf8');
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
-  }
+  if (isJson(text)) return text;
+  throw invalidContent('Client context must be a valid Base64-encoded JSON object.');
 }

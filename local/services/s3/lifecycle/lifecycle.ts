@@ -1,4 +1,4 @@
-import { Unsupported } from '../../../ground/unsupported.ts';
+import { Unsupported } from '../../../ground/refusal.ts';
 import type { ObjectSummary } from '../records/objectRow.ts';
 import { lastModified } from '../records/revision.ts';
 import { parseBoolean, parseNumber, parseObject, parseText } from '../../../ground/json.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Unsupported } from '../../../ground/unsupported.ts';
+import { Unsupported } from '../../../ground/refusal.ts';
 import { isObject, parseList, parseObject, parseText } from '../../../ground/json.ts';
 
 /** A rule of a bucket: which of its events go to which queue. */

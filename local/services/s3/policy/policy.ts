@@ -1,6 +1,6 @@
 import { ACCOUNT_ID } from '../../../ground/account.ts';
 import { isObject } from '../../../ground/json.ts';
-import { Unsupported } from '../../../ground/unsupported.ts';
+import { Unsupported } from '../../../ground/refusal.ts';
 import { parseConditions } from '../../../ground/policy/conditions.ts';
 import { listOf, matcher, statementsOf } from '../../../ground/policy/statements.ts';
 import { readerOf } from './conditionKeys.ts';

@@ -2,16 +2,8 @@ import { ACCOUNT_ID } from '../../../ground/account.ts';
 import { isObject } from '../../../ground/json.ts';
 import { parseConditions, type ReadKey } from '../../../ground/policy/conditions.ts';
 import { listOf, matcher, statementsOf } from '../../../ground/policy/statements.ts';
-import { Unsupported } from '../../../ground/unsupported.ts';
-import type { QueueDefinition } from '../sqs.ts';
-
-/** An AWS service that sends to a queue on behalf of a resource. */
-export type ServiceSender = {
-  /** Such as `s3.amazonaws.com`. */
-  readonly service: string;
-  /** The ARN of the bucket or rule that the message is from. */
-  readonly sourceArn: string;
-};
+import { Unsupported } from '../../../ground/refusal.ts';
+import type { QueueDefinition, ServiceSender } from '../sqs.ts';
 
 type PolicyDocument = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import { addColumn } from '../../../ground/store/addColumn.ts';
 import type { Store } from '../../../ground/store/store.ts';
-import type { MessageAttributes } from '../messageAttributes.ts';
 import type { SystemAttributes } from '../systemAttributes.ts';
+import type { MessageAttributes } from '../sqs.ts';
 
 /** Times are milliseconds since 1970. A message that nobody may see yet is either delayed or being worked on. */
 const sqsTables = `

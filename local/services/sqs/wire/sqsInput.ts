@@ -1,4 +1,4 @@
-import { isObject } from '../../../ground/json.ts';
+import { isObject, parseJsonObject } from '../../../ground/json.ts';
 import { invalidParameter, missingParameter, SqsError } from '../errors.ts';
 
 /** The members of a request, each read as what it must be. */
@@ -20,14 +20,9 @@ const MAX_ENTRIES = 10;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
 export function parseSqsInput(body: string): SqsInput {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body === '' ? '{}' : body);
-  } catch {
-    throw new SqsError('SerializationException', 'The request body is no JSON.');
-  }
-  if (!isObject(parsed)) throw new SqsError('SerializationException', 'The request body is no JSON object.');
-  return inputOf(parsed);
+  const members = parseJsonObject(body === '' ? '{}' : body);
+  if (members !== null) return inputOf(members);
+  throw new SqsError('SerializationException', 'The body of the request is not a JSON object.');
 }
 
 function inputOf(members: Readonly<Record<string, unknown>>): SqsInput {

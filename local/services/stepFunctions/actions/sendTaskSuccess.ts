@@ -1,5 +1,5 @@
 import { StepFunctionsError } from '../errors.ts';
-import { MAX_DATA_BYTES } from '../json.ts';
+import { MAX_DATA_BYTES } from '../dataSize.ts';
 import type { Action } from '../wire/action.ts';
 import { jsonProblem } from '../wire/jsonInput.ts';
 import { refuseUnless, requiredTaskToken } from './taskToken.ts';

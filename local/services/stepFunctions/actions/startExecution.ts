@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution, Revision } from '../engine/records/execution.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { MAX_DATA_BYTES } from '../json.ts';
-import { seconds, type Action, type Context } from '../wire/action.ts';
+import { MAX_DATA_BYTES } from '../dataSize.ts';
+import { type Action, type Context, seconds } from '../wire/action.ts';
 import { jsonProblem } from '../wire/jsonInput.ts';
 import { checkName, NAME_RULE } from '../wire/name.ts';
 import { findMachine, refuseDeleting } from './findExecution.ts';

@@ -1,8 +1,8 @@
+import { isObject, type JsonObject, parseJsonObject } from '../../../ground/json.ts';
 import type { Machine, MachineText } from '../engine/records/machineStore.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { parseJson, isObject, type JsonObject } from '../json.ts';
 import type { Context } from '../wire/action.ts';
-import { readMembers, type Members } from '../wire/requestMembers.ts';
+import { type Members, readMembers } from '../wire/requestMembers.ts';
 
 export const DEFINITION_RULE = { minimum: 1, maximum: 1_048_576, isSecret: true };
 
@@ -92,8 +92,7 @@ function parseObject(value: unknown): JsonObject {
 }
 
 export function parseSettings(settings: string): JsonObject {
-  const value = parseJson(settings);
-  return isObject(value) ? value : {};
+  return parseJsonObject(settings) ?? {};
 }
 
 export function isSameText(machine: Machine, text: MachineText): boolean {

@@ -1,10 +1,10 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Machine } from '../engine/records/machineStore.ts';
 import type { Tag } from '../engine/records/tagStore.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { isObject } from '../json.ts';
 import type { Context } from '../wire/action.ts';
 import { requiredArn } from '../wire/arn.ts';
-import { readMembers, type Members } from '../wire/requestMembers.ts';
+import { type Members, readMembers } from '../wire/requestMembers.ts';
 
 const MAX_TAGS = 50;
 const KEY_RULE = { minimum: 1, maximum: 128 };

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../../ground/json.ts';
 
 /** Members of `$states` that only some fields may read. */
 export type Readable = readonly ('result' | 'errorOutput')[];

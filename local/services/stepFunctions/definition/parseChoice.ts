@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../../ground/json.ts';
 import type { ChoiceRule } from './definition.ts';
 import { RULE_FIELDS } from './stateFields.ts';
 import { readAssign, readNext, readOutput, refuseUnknownFields, type StateReader } from './stateReader.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type JsonObject, parseJson } from '../../../ground/json.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
 import { assignedNames } from './assignedNames.ts';
 import { checkTransitions, type WrittenScope } from './checkTransitions.ts';
@@ -56,8 +56,8 @@ export function readDefinition(text: string, jsonata: Jsonata): ReadDefinition {
 
 function readRoot(text: string, diagnostics: Diagnostics): JsonObject {
   const root = parseJson(text);
-  if (isObject(root)) return root;
-  if (root === undefined && text.trim() !== '') {
+  if (root.ok && isObject(root.value)) return root.value;
+  if (!root.ok && text.trim() !== '') {
     diagnostics.add('INVALID_JSON_DESCRIPTION', 'The definition is not valid JSON', '/');
   } else diagnostics.schema('Definition must be a valid JSON object', '/');
   return {};

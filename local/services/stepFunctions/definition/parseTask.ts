@@ -1,5 +1,5 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Resource } from './definition.ts';
-import { isObject } from '../json.ts';
 import { readInteger, readTemplate, type StateReader } from './stateReader.ts';
 
 /** What a Task state has beside the fields of every state that may fail. */

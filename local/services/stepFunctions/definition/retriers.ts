@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../../ground/json.ts';
 import type { Catcher, Retrier } from './definition.ts';
 import { readAssign, readNext, readOutput, refuseUnknownFields, type StateReader } from './stateReader.ts';
 

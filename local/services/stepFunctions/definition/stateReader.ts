@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../../ground/json.ts';
 import {
   DISTRIBUTED_FIELDS,
   JSONATA_FIELDS,

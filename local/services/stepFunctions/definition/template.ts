@@ -1,7 +1,7 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Expression, Jsonata } from '../jsonata/loadJsonata.ts';
 import { addFunctions } from '../jsonata/functions.ts';
 import { addLimits } from '../jsonata/limits.ts';
-import { isObject } from '../json.ts';
 import { checkExpression, type Readable } from './checkExpression.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { variablesOf } from './variableReferences.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '../../../ground/json.ts';
 import type { Jsonata } from '../jsonata/loadJsonata.ts';
-import { isObject } from '../json.ts';
 
 /** The workflow variables that an expression reads: not its own, not `$states`, not the functions of JSONata. */
 export function variablesOf(ast: unknown, jsonata: Jsonata): readonly string[] {

@@ -1,7 +1,7 @@
+import { compactJson, isJson, isObject, parseJsonObject } from '../../../ground/json.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../../../ground/account.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import type { Store } from '../../../ground/store/store.ts';
-import { compactJson, isObject, parseJson } from '../json.ts';
 import type { Request } from './records/execution.ts';
 
 /** What an invocation came to. `payload` is JSON text. */
@@ -23,7 +23,7 @@ export async function invokeFunction(
   { lambda, store, onBegin }: Services,
 ): Promise<Outcome> {
   const requestId = crypto.randomUUID();
-  if (parseJson(payload) === undefined) return invalidPayload(requestId);
+  if (!isJson(payload)) return invalidPayload(requestId);
   if (!lambda.exists(functionName)) return notFound(functionName, requestId);
   try {
     if (isEvent) {
@@ -59,8 +59,7 @@ function notFound(functionName: string, requestId: string): Outcome {
 }
 
 function functionFailed(payload: string): Outcome {
-  const document = parseJson(payload);
-  const errorType = isObject(document) ? document['errorType'] : undefined;
+  const errorType = parseJsonObject(payload)?.['errorType'];
   if (typeof errorType === 'string' && errorType !== '')
     return { ok: false, error: errorType, cause: payload };
   const cause = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`;

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../ground/json.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { EvaluationLimit } from './limits.ts';
 import type { Expression } from './loadJsonata.ts';
@@ -54,11 +55,9 @@ function random(seed: number | undefined): number {
 
 function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw failure('The argument of $parse is not valid JSON');
-  }
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed.value;
+  throw failure('The argument of $parse is not valid JSON');
 }
 
 function failure(message: string): Error {

@@ -1,8 +1,8 @@
+import { type JsonObject, parseJsonObject } from '../../../ground/json.ts';
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../../wire/httpMessage.ts';
 import { ACTIONS } from '../actions/actions.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { isObject, parseJson, type JsonObject } from '../json.ts';
 import type { Action, Context } from './action.ts';
 import { readMembers } from './requestMembers.ts';
 
@@ -54,8 +54,8 @@ function checkContentType(type: string | readonly string[] | undefined): void {
 
 function parseBody({ body }: HttpRequest): JsonObject {
   const text = body.toString();
-  const value = text === '' ? {} : parseJson(text);
-  if (isObject(value)) return value;
+  const members = text === '' ? {} : parseJsonObject(text);
+  if (members !== null) return members;
   throw new StepFunctionsError('SerializationException', 'The body of the request is not a JSON object.');
 }
 

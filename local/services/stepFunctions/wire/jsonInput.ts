@@ -1,8 +1,8 @@
-import { parseJson } from '../json.ts';
+import { isJson } from '../../../ground/json.ts';
 
 /** Why a text is no JSON, as Jackson would say it; null when it is. The common cases only. */
 export function jsonProblem(text: string): string | null {
-  if (parseJson(text) !== undefined) return null;
+  if (isJson(text)) return null;
   const start = text.trimStart();
   const word = /^[A-Za-z_$][\w$]*/.exec(start)?.[0];
   if (word !== undefined) {

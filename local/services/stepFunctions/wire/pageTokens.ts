@@ -1,6 +1,6 @@
+import { parseJson } from '../../../ground/json.ts';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { StepFunctionsError } from '../errors.ts';
-import { parseJson } from '../json.ts';
 
 /** Tokens that lead to the next page of the same request; they hold for a day. */
 export type PageTokens = {
@@ -25,7 +25,7 @@ export function createPageTokens(secret: Uint8Array, now: () => number): PageTok
       const proof = bytes.subarray(0, PROOF_BYTES);
       if (proof.length !== PROOF_BYTES || !timingSafeEqual(proof, proofOf(text))) throw invalidToken();
       const parsed = parseJson(text);
-      const [owner, place, end] = Array.isArray(parsed) ? parsed : [];
+      const [owner, place, end] = parsed.ok && Array.isArray(parsed.value) ? parsed.value : [];
       if (owner !== request || typeof end !== 'number' || end < now()) throw invalidToken();
       if (typeof place !== 'string' && typeof place !== 'number') throw invalidToken();
       return place;

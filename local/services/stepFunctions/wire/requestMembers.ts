@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../../../ground/json.ts';
 import { StepFunctionsError } from '../errors.ts';
-import { isObject, type JsonObject } from '../json.ts';
 
 /** Reads the members of a request and gathers what is wrong with them, in the words of AWS. */
 export type Members = {

@@ -1,6 +1,6 @@
+import { isObject } from '../../../../ground/json.ts';
 import type { Resource, TaskState } from '../../definition/definition.ts';
 import { QueryEvaluationError } from '../../definition/template.ts';
-import { isObject } from '../../json.ts';
 import { bindingsOf, evaluateInteger, evaluateText, SECONDS } from '../transitions/bindings.ts';
 import type { Request, Thread } from '../records/execution.ts';
 import { whileExecuting } from '../transitions/failState.ts';

@@ -1,5 +1,5 @@
+import { isObject } from '../../../../ground/json.ts';
 import { type Bindings, QueryEvaluationError, type Template } from '../../definition/template.ts';
-import { isObject } from '../../json.ts';
 import { type Execution, parentOf, type Thread } from '../records/execution.ts';
 import { inputOf, stateOf, type Step } from './step.ts';
 

@@ -1,4 +1,4 @@
-import { isTooLarge } from '../../json.ts';
+import { isTooLarge } from '../../dataSize.ts';
 
 /** Why a state failed. An absent error or cause is left out of events. */
 export type Failure = {

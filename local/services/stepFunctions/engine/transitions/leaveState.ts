@@ -1,5 +1,5 @@
+import { compactJson, isObject } from '../../../../ground/json.ts';
 import type { Template } from '../../definition/template.ts';
-import { compactJson, isObject } from '../../json.ts';
 import { bindingsOf, evaluateText, type Extra } from './bindings.ts';
 import { closeExecution } from './closeExecution.ts';
 import { parentOf, type Thread } from '../records/execution.ts';

@@ -1,10 +1,11 @@
+import { compactJson, isJson } from '../../../../ground/json.ts';
 import type { TaskState } from '../../definition/definition.ts';
-import { compactJson, isTooLarge, parseJson } from '../../json.ts';
+import { isTooLarge } from '../../dataSize.ts';
 import { reasonOf } from './closeExecution.ts';
 import type { Thread } from '../records/execution.ts';
 import { failState, failureOf } from './failState.ts';
 import { dataLimitExceeded, type Failure } from './failure.ts';
-import { responseText, type Outcome } from '../invokeFunction.ts';
+import { type Outcome, responseText } from '../invokeFunction.ts';
 import { forgetDeadlines, leaveState } from './leaveState.ts';
 import { recordEvent, stateOf, type Step } from './step.ts';
 
@@ -20,7 +21,7 @@ export function settleInvocation(step: Step, thread: Thread, outcome: Outcome): 
   delete thread.request;
   if (!outcome.ok) {
     const { error, cause } = outcome;
-    const isDocument = state.resource.kind === 'invoke' && parseJson(cause) !== undefined;
+    const isDocument = state.resource.kind === 'invoke' && isJson(cause);
     const text = isDocument ? compactJson(cause) : cause;
     taskFailed(step, thread, { error, cause: text, kind: 'error' });
     return;

@@ -4,7 +4,7 @@ import { RESOLVERS } from './resolvers.ts';
 import { SCHEMA } from './schema.ts';
 
 // An API made for the rules that the application's own schema cannot show: limits, filters, invalidation, failures.
-// `node test/protocol/rooms/template.ts FOLDER` writes it, for `npm start -- --assembly FOLDER` and for CloudFormation.
+// `node local/test/support/rooms/template.ts FOLDER` writes it, for `npm start -- --assembly FOLDER` and for CloudFormation.
 
 const API_ID = { 'Fn::GetAtt': ['Api', 'ApiId'] };
 
