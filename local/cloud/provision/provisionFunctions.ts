@@ -27,6 +27,7 @@ function functionOf(resource: Resource, assets: ReadonlyMap<string, string>): Fu
   return {
     name: resource.reference,
     arn: resource.attribute('Arn'),
+    runtime,
     handler: parseText(properties['Handler'], 'index.handler'),
     code: codeOf(resource, assets),
     environment: Object.fromEntries(

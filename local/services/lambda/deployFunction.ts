@@ -98,6 +98,7 @@ function instanceFactory(definition: FunctionDefinition, options: DeployOptions)
         logStream,
         cacheFolder: join(dirname(options.logFolder), 'cache'),
         handler: definition.handler,
+        runtime: definition.runtime,
         sharedOffset: options.clock.sharedOffset,
         functionName: definition.name,
         arn: definition.arn,

@@ -3,6 +3,8 @@ import type { HttpHandler } from '../../wire/httpMessage.ts';
 export type FunctionDefinition = {
   readonly name: string;
   readonly arn: string;
+  /** The template's Runtime, such as `nodejs24.x`. Node itself is always the one that runs the cloud. */
+  readonly runtime: string;
   /** Such as `index.handler`. */
   readonly handler: string;
   /** A folder that holds the handler's module, or inline source text (CloudFormation's ZipFile: CommonJS index.js). */

@@ -1,5 +1,5 @@
 import { RuntimeError } from './errorDocument.ts';
-import type { Handler } from './loadHandler.ts';
+import { hasCallbacks, type Handler } from './loadHandler.ts';
 import type { Call, InstanceSetup } from './protocol.ts';
 
 export type Invoking = {
@@ -9,15 +9,31 @@ export type Invoking = {
   readonly onEmptyLoop: () => void;
 };
 
-/** Runs a handler: one that returns a value or a promise, or answers by its callback or its context. */
+/** Runs a handler as the function's runtime does. */
 export function invokeHandler(handler: Handler, call: Call, setup: InstanceSetup): Invoking {
+  const invoke = hasCallbacks(setup.runtime) ? invokeWithCallback : invokeForResult;
+  return invoke(handler, call, setup);
+}
+
+/** A handler answers with what it returns: a value, or what its promise comes to. */
+function invokeForResult(handler: Handler, call: Call, setup: InstanceSetup): Invoking {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-  let whenEmpty = () => {
-    if (handler.isAsync) reject(neverSettled());
-    else resolve(null);
-  };
+  try {
+    const result = handler.call(JSON.parse(call.payload), contextOf(call, setup));
+    if (isPromise(result)) result.then(resolve, reject);
+    else resolve(result);
+  } catch (error) {
+    reject(error);
+  }
+  return { result: promise, onEmptyLoop: () => settleEmpty(handler, { resolve, reject }) };
+}
+
+/** A handler returns a value or a promise, or answers by its callback or its context. */
+function invokeWithCallback(handler: Handler, call: Call, setup: InstanceSetup): Invoking {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  let whenEmpty = () => settleEmpty(handler, { resolve, reject });
   const done = (error: unknown, value?: unknown) => (error ? reject(error) : resolve(value));
-  const context = contextOf(call, setup, done);
+  const context = { ...contextOf(call, setup), ...callbackMembers(done) };
   const callback = (error: unknown, value?: unknown) => {
     if (!context.callbackWaitsForEmptyEventLoop) done(error, value);
     else whenEmpty = () => done(error, value);
@@ -30,6 +46,13 @@ export function invokeHandler(handler: Handler, call: Call, setup: InstanceSetup
     reject(error);
   }
   return { result: promise, onEmptyLoop: () => whenEmpty() };
+}
+
+type Settling = Pick<PromiseWithResolvers<unknown>, 'resolve' | 'reject'>;
+
+function settleEmpty({ isAsync }: Handler, { resolve, reject }: Settling): void {
+  if (isAsync) reject(neverSettled());
+  else resolve(null);
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
@@ -45,10 +68,18 @@ function neverSettled(): Error {
 
 type Done = (error: unknown, value?: unknown) => void;
 
-function contextOf(call: Call, setup: InstanceSetup, done: Done) {
-  const end = performance.now() + call.timeoutMilliseconds;
-  const context = {
+function callbackMembers(done: Done) {
+  return {
     callbackWaitsForEmptyEventLoop: true,
+    done,
+    succeed: (value: unknown) => done(null, value),
+    fail: (error: unknown) => done(error ?? new Error('handled')),
+  };
+}
+
+function contextOf(call: Call, setup: InstanceSetup) {
+  const end = performance.now() + call.timeoutMilliseconds;
+  return {
     functionName: setup.functionName,
     functionVersion: '$LATEST',
     invokedFunctionArn: setup.arn,
@@ -59,9 +90,5 @@ function contextOf(call: Call, setup: InstanceSetup, done: Done) {
     clientContext: call.clientContext === '' ? undefined : JSON.parse(call.clientContext),
     identity: undefined,
     getRemainingTimeInMillis: () => Math.max(0, Math.round(end - performance.now())),
-    done,
-    succeed: (value: unknown) => done(null, value),
-    fail: (error: unknown) => done(error ?? new Error('handled')),
   };
-  return context;
 }

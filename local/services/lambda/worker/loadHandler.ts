@@ -4,17 +4,20 @@ import { basename, join } from 'node:path';
 import { types } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { RuntimeError } from './errorDocument.ts';
+import type { InstanceSetup } from './protocol.ts';
 import { useModuleRules, type ModuleRules } from './moduleRules.ts';
 
+const FIRST_WITHOUT_CALLBACKS = 24;
+
 export type Handler = {
-  readonly call: (event: unknown, context: unknown, callback: unknown) => unknown;
-  /** A handler of three parameters answers by its callback, unless it gives a promise. */
+  readonly call: (event: unknown, context: unknown, callback?: unknown) => unknown;
+  /** A handler of three parameters answers by its callback, unless it gives a promise; up to Node.js 22. */
   readonly takesCallback: boolean;
   readonly isAsync: boolean;
 };
 
 /** Imports the function named by `folder/file.member.of.module`. Throws what Lambda's runtime throws. */
-export async function loadHandler(taskRoot: string, handler: string): Promise<Handler> {
+export async function loadHandler({ taskRoot, handler, runtime }: InstanceSetup): Promise<Handler> {
   if (handler.includes('..')) {
     throw new RuntimeError(
       'MalformedHandlerName',
@@ -26,17 +29,33 @@ export async function loadHandler(taskRoot: string, handler: string): Promise<Ha
   if (dot < 0) throw new RuntimeError('MalformedHandlerName', 'Bad handler');
   const file = handler.slice(0, handler.length - name.length) + name.slice(0, dot);
   const found = memberOf(await loadModule(taskRoot, file), name.slice(dot + 1).split('.'));
-  if (typeof found === 'function') return handlerOf(found);
+  if (typeof found === 'function') return handlerOf(found, runtime);
   const fault = found ? 'is not a function' : 'is undefined or not exported';
   throw new RuntimeError('HandlerNotFound', `${handler} ${fault}`);
 }
 
-function handlerOf(found: Function): Handler {
+function handlerOf(found: Function, runtime: string): Handler {
+  const takesCallback = found.length > 2;
+  if (takesCallback && !hasCallbacks(runtime)) {
+    throw new RuntimeError(
+      'CallbackHandlerDeprecated',
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+    );
+  }
   return {
-    call: (event, context, callback) => Reflect.apply(found, undefined, [event, context, callback]),
-    takesCallback: found.length > 2,
+    call: (...words) => Reflect.apply(found, undefined, words),
+    takesCallback,
     isAsync: types.isAsyncFunction(found),
   };
+}
+
+/**
+ * Node.js 24 has no callbacks, no `context.done` and the like, and no waiting for an empty event loop
+ * (https://aws.amazon.com/blogs/compute/node-js-24-runtime-now-available-in-aws-lambda/).
+ */
+export function hasCallbacks(runtime: string): boolean {
+  const [, version] = /^nodejs(\d+)\./.exec(runtime) ?? [];
+  return Number(version ?? 0) < FIRST_WITHOUT_CALLBACKS;
 }
 
 function memberOf(module: unknown, path: readonly string[]): unknown {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 type ModuleType = 'module' | 'commonjs';
@@ -12,8 +12,9 @@ export type ModuleRules = {
   readonly preferModules: () => void;
 };
 
-/** Lambda's runtime has the SDK; a bundle that leaves it out finds it there. */
+/** Lambda's runtime has the SDK; a bundle that leaves it out finds it in the project where the cloud runs, or in the cloud. */
 const IN_THE_RUNTIME = /^@(?:aws-sdk|smithy|aws-crypto)\//;
+const RUNTIME = [pathToFileURL(join(process.cwd(), 'package.json')).href, import.meta.url];
 
 /**
  * On AWS nothing lies above /var/task. Here the task root lies below a project, whose package.json must not decide
@@ -34,11 +35,15 @@ export function useModuleRules(taskRoot: string): ModuleRules {
       try {
         return next(specifier, context);
       } catch (error) {
-        // Looking there asks this hook again, in the name of this file.
-        const wasThere = context.parentURL === import.meta.url;
+        // Looking there asks this hook again, in the name of these files.
+        const wasThere = RUNTIME.includes(context.parentURL ?? '');
         if (wasThere || !IN_THE_RUNTIME.test(specifier)) throw error;
-        const url = inTheRuntime(specifier, context.conditions);
-        if (url === null) throw error;
+        const url = inTheRuntime((parentURL) =>
+          context.conditions.includes('require')
+            ? pathToFileURL(createRequire(parentURL).resolve(specifier)).href
+            : next(specifier, { ...context, parentURL }).url,
+        );
+        if (url === null) throw notInstalled(specifier, error);
         return { url, shortCircuit: true };
       }
     },
@@ -58,14 +63,24 @@ export function useModuleRules(taskRoot: string): ModuleRules {
   };
 }
 
-/** Where the cloud itself has a package, or null; `require` and `import` may mean different files of it. */
-function inTheRuntime(specifier: string, conditions: readonly string[]): string | null {
-  try {
-    if (!conditions.includes('require')) return import.meta.resolve(specifier);
-    return pathToFileURL(createRequire(import.meta.url).resolve(specifier)).href;
-  } catch {
-    return null;
+/** Where a part of the SDK is installed, or null: `import` and `require` may mean different files of it. */
+function inTheRuntime(resolveFrom: (parentUrl: string) => string): string | null {
+  for (const parentUrl of RUNTIME) {
+    try {
+      return resolveFrom(parentUrl);
+    } catch {
+      // it is not installed there
+    }
   }
+  return null;
+}
+
+function notInstalled(specifier: string, cause: unknown): Error {
+  const name = specifier.split('/').slice(0, 2).join('/');
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const sentence = `Lambda's Node.js runtimes have ${name}, but it is not installed here: run "npm install --save-dev ${name}" in your project, or bundle it.`;
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return Object.assign(new Error(`${reason}\n${sentence}`, { cause }), { code });
 }
 
 /** What the nearest package.json at or above a folder says, up to the task root; null when there is none. */

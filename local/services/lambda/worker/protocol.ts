@@ -1,10 +1,13 @@
 import { isObject } from '../../../ground/json.ts';
+
 /** What a function instance is made with. Everything is plain data: it crosses into another thread. */
 export type InstanceSetup = {
   /** Where the handler's module lies: /var/task on AWS. */
   readonly taskRoot: string;
   /** Such as `index.handler`. */
   readonly handler: string;
+  /** Such as `nodejs24.x`: it decides how handlers are called. */
+  readonly runtime: string;
   /** Where compiled code is kept, so that the next start is quicker. */
   readonly cacheFolder: string;
   /** The offset of the cloud's clock in milliseconds. */

@@ -66,7 +66,7 @@ async function load(
   { log, tell }: { readonly log: FunctionConsole; readonly tell: (report: Report) => void },
 ): Promise<Handler | null> {
   try {
-    const handler = await loadHandler(setup.taskRoot, setup.handler);
+    const handler = await loadHandler(setup);
     tell({ kind: 'ready', error: null });
     return handler;
   } catch (error) {

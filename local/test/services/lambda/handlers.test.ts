@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import { runLambda } from './runLambda.ts';
 
-async function answerOf(source: string, event: unknown = {}): Promise<unknown> {
+async function answerOf(
+  source: string,
+  { event = {}, runtime = 'nodejs24.x' }: { event?: unknown; runtime?: string } = {},
+): Promise<unknown> {
   const { addInline, lambda } = runLambda();
-  addInline(source);
+  addInline(source, { runtime });
   const { payload, functionError } = await lambda.invoke('worker', JSON.stringify(event));
   return functionError === null ? JSON.parse(payload) : { functionError, ...JSON.parse(payload) };
 }
 
 test('gives the event to an async handler and its result to the caller', async () => {
-  expect(await answerOf('exports.handler = async (event) => ({ got: event })', { a: [1, 'ä'] })).toEqual({
+  expect(
+    await answerOf('exports.handler = async (event) => ({ got: event })', { event: { a: [1, 'ä'] } }),
+  ).toEqual({
     got: { a: [1, 'ä'] },
   });
 });
@@ -21,7 +26,7 @@ test('takes an answer from the callback, once nothing else is left to do', async
       setTimeout(() => order.push('later'), 20);
     };`;
 
-  expect(await answerOf(source)).toEqual(['later']);
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toEqual(['later']);
 });
 
 test('takes an answer from the callback at once when the handler does not wait for the event loop', async () => {
@@ -31,19 +36,98 @@ test('takes an answer from the callback at once when the handler does not wait f
       callback(null, 'at once');
     };`;
 
-  expect(await answerOf(source)).toBe('at once');
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toBe('at once');
 });
 
 test('takes an error from the callback', async () => {
-  expect(
-    await answerOf('exports.handler = (event, context, callback) => callback(new TypeError("no"))'),
-  ).toMatchObject({ functionError: 'Unhandled', errorType: 'TypeError', errorMessage: 'no' });
+  const source = 'exports.handler = (event, context, callback) => callback(new TypeError("no"))';
+
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toMatchObject({
+    functionError: 'Unhandled',
+    errorType: 'TypeError',
+    errorMessage: 'no',
+  });
 });
 
 test('answers null for undefined, and for a handler that says nothing', async () => {
   expect(await answerOf('exports.handler = async () => {}')).toBeNull();
-  expect(await answerOf('exports.handler = (event, context, callback) => {}')).toBeNull();
+  expect(await answerOf('exports.handler = () => {}')).toBeNull();
+  const silent = 'exports.handler = (event, context, callback) => {}';
+  expect(await answerOf(silent, { runtime: 'nodejs22.x' })).toBeNull();
 });
+
+test.each(['nodejs24.x', 'nodejs26.x'])('%s has no callbacks', async (runtime) => {
+  const sources = [
+    'exports.handler = (event, context, callback) => callback(null, 1)',
+    'exports.handler = async (event, context, callback) => 1',
+    'exports.handler = function (a, b, c, d) { return 1; }',
+  ];
+
+  const answers = await Promise.all(sources.map((source) => answerOf(source, { runtime })));
+
+  const refused = {
+    functionError: 'Unhandled',
+    errorType: 'Runtime.CallbackHandlerDeprecated',
+    errorMessage: expect.stringContaining(
+      'has removed support for callback-based function handlers starting with Node.js 24',
+    ),
+  };
+  expect(answers).toEqual([refused, refused, refused].map((one) => expect.objectContaining(one)));
+});
+
+test.each(['(event, context = {}, callback) => 1', '(...words) => words.length'])(
+  'nodejs24.x counts the declared parameters, as Lambda does: %s',
+  async (source) => {
+    expect(await answerOf(`exports.handler = ${source}`)).toEqual(expect.any(Number));
+  },
+);
+
+test('a handler of nodejs24.x gets two arguments, and a context without the old methods', async () => {
+  const source = `exports.handler = function (event, context) { return [arguments.length,
+    ...['callbackWaitsForEmptyEventLoop', 'done', 'succeed', 'fail'].map((name) => typeof context[name])]; }`;
+
+  const kinds = 'undefined undefined undefined undefined'.split(' ');
+  expect(await answerOf(source)).toEqual([2, ...kinds]);
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toEqual([
+    3,
+    'boolean',
+    'function',
+    'function',
+    'function',
+  ]);
+});
+
+test('nodejs24.x answers with what a handler returned, whatever else goes on; nodejs22.x waits when that is nothing', async () => {
+  const source = `let order = 'early';
+    exports.handler = () => { setTimeout(() => { order = 'late'; console.log(order); }, 50); };`;
+  const { addInline, lambda, lines } = runLambda();
+  addInline(source, { runtime: 'nodejs24.x' });
+
+  const answer = await lambda.invoke('worker', '{}');
+
+  expect(answer).toMatchObject({ payload: 'null', functionError: null });
+  expect(lines).toEqual([]);
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toBeNull();
+});
+
+test.each([
+  ['succeed("done")', 'done'],
+  ['done(null, "done")', 'done'],
+  ['fail(new TypeError("no"))', expect.objectContaining({ errorType: 'TypeError' })],
+])('a handler of nodejs22.x may answer by context.%s', async (call, answer) => {
+  const source = `exports.handler = (event, context) => { context.${call}; }`;
+
+  expect(await answerOf(source, { runtime: 'nodejs22.x' })).toEqual(answer);
+});
+
+test.each(['nodejs20.x', 'nodejs22.x', 'nodejs24.x'])(
+  'the environment names the runtime of the template: %s',
+  async (runtime) => {
+    expect(await answerOf('exports.handler = async () => process.env.AWS_EXECUTION_ENV', { runtime })).toBe(
+      `AWS_Lambda_${runtime}`,
+    );
+  },
+);
 
 test('fails an async handler that can never settle', async () => {
   expect(await answerOf('exports.handler = async () => new Promise(() => {})')).toMatchObject({

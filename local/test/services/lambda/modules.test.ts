@@ -77,7 +77,7 @@ test.each([
     'Runtime.ImportModuleError',
     { 'index.js': 'require("@aws-sdk/client-nothing")' },
     'index.handler',
-    /Cannot find module '@aws-sdk\/client-nothing'/,
+    /Cannot find module '@aws-sdk\/client-nothing'[^]*run "npm install --save-dev @aws-sdk\/client-nothing" in your project/,
   ],
   [
     'Runtime.ImportModuleError',

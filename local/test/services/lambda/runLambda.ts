@@ -75,6 +75,7 @@ export function definitionOf(name: string): FunctionDefinition {
   return {
     name,
     arn: `arn:aws:lambda:us-east-1:111111111111:function:${name}`,
+    runtime: 'nodejs24.x',
     handler: 'index.handler',
     code: { inline: '' },
     environment: {},
