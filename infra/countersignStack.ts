@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { applyApprovalRules, approvalOutputs } from './approvalRules.ts';
 import type { ResolverBundles } from './bundle/bundleResolvers.ts';
 import { grantPermissions } from './grantPermissions.ts';
 import { HandlerFunction } from './handlerFunction.ts';
@@ -48,6 +49,7 @@ export class CountersignStack extends Stack {
     });
     const workflow = new OrderWorkflow(this, 'Workflow', { steps: functions, settings });
     api.resolveWith(functions);
+    applyApprovalRules(functions, settings);
     grantPermissions(functions, { bucket, api, workflow });
     const safetyNet = new SafetyNet(this, 'SafetyNet', {
       functions,
@@ -69,6 +71,7 @@ export class CountersignStack extends Stack {
       ApiId: api.id,
       StateMachineArn: workflow.arn,
       BucketName: bucket.name,
+      ...approvalOutputs(settings),
     });
   }
 

@@ -33,6 +33,10 @@ export function parseSettings(context: Context, nowSeconds: number): Settings {
     throw new BadSetting(
       'apiKeyExpires and secondApiKeyExpires are both "off"; one of them must be a date or "trial", because clients need a key.',
     );
+  if (others.approverGroup !== null && others.approvers === null)
+    throw new BadSetting(
+      `approverGroup is "${others.approverGroup}", but approvers is "off"; set approvers, because an API key is in no group.`,
+    );
   return { ...others, deadlineSeconds, reminderSeconds };
 }
 

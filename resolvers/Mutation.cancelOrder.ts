@@ -4,6 +4,7 @@ import type { MutationCancelOrderArgs, Order } from '../schema.generated.ts';
 import { answerOf } from './input/answerOf.ts';
 import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
+import { signedIn } from './input/signedIn.ts';
 
 export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
   const { orderId, decidedBy, reason } = ctx.args.input;
@@ -13,6 +14,7 @@ export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
       orderId: checkOrderId(orderId),
       decidedBy: checkClaim('decidedBy', decidedBy),
       reason: checkClaim('reason', reason),
+      person: signedIn(ctx.identity),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { MutationConfirmOrderArgs, Order } from '../schema.generated.ts';
 import { answerOf } from './input/answerOf.ts';
 import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
+import { signedIn } from './input/signedIn.ts';
 
 export function request(ctx: Context<MutationConfirmOrderArgs>): LambdaRequest {
   const { orderId, isConfirmed, decidedBy, reason } = ctx.args.input;
@@ -14,6 +15,7 @@ export function request(ctx: Context<MutationConfirmOrderArgs>): LambdaRequest {
       isConfirmed,
       decidedBy: checkClaim('decidedBy', decidedBy),
       reason: checkClaim('reason', reason),
+      person: signedIn(ctx.identity),
     },
   };
 }

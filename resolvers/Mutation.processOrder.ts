@@ -5,6 +5,7 @@ import { answerOf } from './input/answerOf.ts';
 import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderDetails } from './input/checkOrderDetails.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
+import { signedIn } from './input/signedIn.ts';
 
 export function request(ctx: Context<MutationProcessOrderArgs>): LambdaRequest {
   const { orderId, orderDetails, requestedBy } = ctx.args.input;
@@ -14,6 +15,7 @@ export function request(ctx: Context<MutationProcessOrderArgs>): LambdaRequest {
       orderId: checkOrderId(orderId ?? util.autoId()),
       orderDetails: checkOrderDetails(orderDetails),
       requestedBy: checkClaim('requestedBy', requestedBy),
+      person: signedIn(ctx.identity),
     },
   };
 }

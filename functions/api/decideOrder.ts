@@ -8,9 +8,12 @@ import { wakeUp } from '../records/wakeUp.ts';
 import { OrderAlreadyDecided, OrderNotFound } from '../order/errors.ts';
 import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
+import type { Person } from '../order/person.ts';
+import { checkMayDecide } from './checkMayDecide.ts';
 
 /** R3: the record is the arbiter, the token only a wake-up. */
-export async function decideOrder(orderId: OrderId, wanted: Decision): Promise<Order> {
+export async function decideOrder(orderId: OrderId, wanted: Decision, person: Person | null): Promise<Order> {
+  await checkMayDecide(orderId, wanted, person);
   const [found, hint] = await Promise.all([findOrder(orderId), readToken(orderId)]);
   if (found === null) throw new OrderNotFound(orderId);
   const standing = found.order.decision ?? (await decideOnce(orderId, wanted));

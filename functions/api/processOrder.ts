@@ -7,6 +7,7 @@ import { fieldsOf } from '../order/fields.ts';
 import { parseClaim, parseOrderDetails } from '../order/input.ts';
 import { isFinal } from '../order/moves.ts';
 import { parseOrderId } from '../order/orderId.ts';
+import { parsePerson } from '../order/person.ts';
 import { receiveOrder, requestOrder } from '../order/orderRequest.ts';
 import { answering } from './answering.ts';
 
@@ -14,10 +15,12 @@ import { answering } from './answering.ts';
 export const handler = answering(async (event) => {
   const input = fieldsOf(event, 'the input of processOrder');
   const orderId = parseOrderId(input.value('orderId'));
+  const person = parsePerson(input.value('person'));
   const request = requestOrder({
     orderId,
     orderDetails: parseOrderDetails(input.value('orderDetails')),
-    requestedBy: parseClaim(input.value('requestedBy'), 'requestedBy'),
+    requestedBy: person?.name ?? parseClaim(input.value('requestedBy'), 'requestedBy'),
+    requesterId: person?.id ?? null,
     at: now(),
   });
   const standing = await requestOnce(request);

@@ -18,6 +18,12 @@ export function environment(name: keyof typeof SET_BY): string {
 /** Where the metrics stand: a stage has a namespace of its own. */
 export const metricsNamespace = (): string => process.env['METRICS_NAMESPACE'] ?? 'Countersign';
 
+/** The group that approvers must be in; null where every caller of the API may decide. */
+export const approverGroup = (): string | null => process.env['APPROVER_GROUP'] ?? null;
+
+/** Whether the requester of an order may not confirm it. */
+export const isSelfApprovalRefused = (): boolean => process.env['SELF_APPROVAL'] === 'refused';
+
 /** Lambda's credentials have a session token; those of a person may have none. */
 export const sessionToken = (): string | undefined => process.env['AWS_SESSION_TOKEN'];
 

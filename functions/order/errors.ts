@@ -35,6 +35,11 @@ export class OrderAlreadyDecided extends OrderError {
   }
 }
 
+/** The order and its decision are in order; this caller is not the one to make it. */
+export class NotAllowed extends OrderError {
+  readonly type = 'NotAllowed';
+}
+
 /** A bug or a broken record, never a caller's mistake. */
 export class IllegalMove extends Error {
   override readonly name = 'IllegalMove';

@@ -8,12 +8,17 @@ export type OrderRequest = {
   readonly orderId: OrderId;
   readonly orderDetails: string | null;
   readonly requestedBy: string | null;
+  /** The verified identity of a requester who was signed in. */
+  readonly requesterId: string | null;
   /** Tells the same order again from another one with its id. */
   readonly hash: string;
   readonly at: string;
 };
 
-export type NewRequest = Pick<OrderRequest, 'orderId' | 'orderDetails' | 'requestedBy' | 'at'>;
+export type NewRequest = Pick<
+  OrderRequest,
+  'orderId' | 'orderDetails' | 'requestedBy' | 'requesterId' | 'at'
+>;
 
 export function requestOrder(request: NewRequest): OrderRequest {
   // JSON keeps apart what a hash of the bytes would not: null and "", and lone surrogates.
@@ -27,6 +32,7 @@ export function parseOrderRequest(stored: unknown): OrderRequest {
     orderId: parseOrderId(fields.value('orderId')),
     orderDetails: fields.textOrNull('orderDetails'),
     requestedBy: fields.textOrNull('requestedBy'),
+    requesterId: fields.textOrNull('requesterId'),
     hash: fields.text('hash'),
     at: fields.text('at'),
   };

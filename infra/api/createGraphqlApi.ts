@@ -3,6 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
+import { approverMode } from './approverMode.ts';
 import { logApi } from './logApi.ts';
 
 /** The API itself with its log: clients come with a key, and what publishes comes with IAM. */
@@ -11,7 +12,10 @@ export function createGraphqlApi(scope: Construct, name: string, settings: Setti
   const api = new CfnGraphQLApi(scope, 'Api', {
     name,
     authenticationType: 'API_KEY',
-    additionalAuthenticationProviders: [{ authenticationType: 'AWS_IAM' }],
+    additionalAuthenticationProviders: [
+      { authenticationType: 'AWS_IAM' },
+      ...(settings.approvers === null ? [] : [approverMode(settings.approvers)]),
+    ],
     queryDepthLimit: settings.queryDepthLimit,
     resolverCountLimit: settings.resolverCountLimit,
     introspectionConfig: settings.introspection ? 'ENABLED' : 'DISABLED',

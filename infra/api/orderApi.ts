@@ -12,6 +12,7 @@ import type { ApiHandler } from '../handlers.ts';
 import type { Settings } from '../settings.ts';
 import type { ApiKeyEnd } from '../settings/apiKeyEnd.ts';
 import { createGraphqlApi } from './createGraphqlApi.ts';
+import { openToApprovers } from './openToApprovers.ts';
 import { LambdaDataSource } from './lambdaDataSource.ts';
 import { addRateRule } from './rateRule.ts';
 
@@ -49,7 +50,7 @@ export class OrderApi extends Construct {
     super(scope, id);
     this.#api = createGraphqlApi(this, props.name, props.settings);
     const apiId = this.#api.attrApiId;
-    this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: props.schema });
+    this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: schemaFor(props) });
     this.#addKey('Key', props.settings.apiKeyExpires);
     this.#addKey('SecondKey', props.settings.secondApiKeyExpires);
     const { wafRateLimit } = props.settings;
@@ -100,6 +101,10 @@ export class OrderApi extends Construct {
     });
     resource.addResourceDependency(this.#schema);
   }
+}
+
+function schemaFor({ schema, settings }: OrderApiProps): string {
+  return settings.approvers === null ? schema : openToApprovers(schema, settings.approvers.kind);
 }
 
 function fieldOf(resolver: Resolver): string {

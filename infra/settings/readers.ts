@@ -59,6 +59,13 @@ export function text(pattern: RegExp, allowed: string): Reader<string> {
   };
 }
 
+export function oneOf<Choice extends string>(choices: readonly Choice[]): Reader<Choice> {
+  return {
+    allowed: choices.map((choice) => `"${choice}"`).join(' or '),
+    read: (value) => choices.find((choice) => choice === value),
+  };
+}
+
 export function oneOfNumbers(choices: readonly number[]): Reader<number> {
   return {
     allowed: `one of ${choices.join(', ')}`,

@@ -1,5 +1,6 @@
 import { apiKeyEnd } from './apiKeyEnd.ts';
-import { hours, offOr, oneOfNumbers, onOrOff, text, wholeNumber, type Reader } from './readers.ts';
+import { approvers } from './approvers.ts';
+import { hours, offOr, oneOf, oneOfNumbers, onOrOff, text, wholeNumber, type Reader } from './readers.ts';
 import { tags } from './tags.ts';
 
 /** One setting: what it takes, what it is when nothing is said, and its line in docs/configuration.md. */
@@ -23,6 +24,7 @@ const STAGE = text(
   /^[a-z][a-z0-9]{0,15}$/,
   'a name of 1 to 16 lowercase letters and digits that begins with a letter',
 );
+const GROUP = text(/^[\w.:/@+-]{1,128}$/, 'the name of a group');
 const EMAIL = text(/^[^\s@"',]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'an e-mail address');
 
 /** Everything that a deployment may choose. The names are those of `context` in cdk.json and of `-c NAME=VALUE`. */
@@ -61,6 +63,21 @@ export const SETTINGS = {
     apiKeyEnd,
     'off',
     'The end of a second API key: with two keys, clients move from one to the other without an outage.',
+  ),
+  approvers: setting(
+    offOr(approvers),
+    'off',
+    'Only people who are signed in at this issuer or user pool confirm, reject and cancel; their names come from their tokens. See `docs/identity.md`.',
+  ),
+  approverGroup: setting(
+    offOr(GROUP),
+    'off',
+    'The group that approvers must be in: a claim `groups` or `cognito:groups` of their tokens. Needs `approvers`.',
+  ),
+  selfApproval: setting(
+    oneOf(['allowed', 'refused']),
+    'allowed',
+    'Whether the person who placed an order may confirm it.',
   ),
   introspection: setting(onOrOff, 'on', 'Whether clients may ask for the schema.'),
   queryDepthLimit: setting(

@@ -124,6 +124,7 @@ function configOf(options: CloudOptions, { port }: Listening, stacks: readonly E
     region: REGION,
     testControls: options.testControls,
     signIn: signInConfig(options, port, stacks),
+    outputs: Object.assign({}, ...stacks.map(({ outputs }) => outputs)),
   };
 }
 

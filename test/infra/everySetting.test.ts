@@ -14,6 +14,8 @@ const plain = await synthesizeApp();
 
 type Case = {
   readonly given: unknown;
+  /** Other settings that this one needs. */
+  readonly beside?: Readonly<Record<string, unknown>>;
   readonly seen: (synthesized: Synthesized) => unknown;
   readonly as: unknown;
 };
@@ -26,6 +28,15 @@ const waitOf = ({ template }: Synthesized): Record<string, unknown> =>
     .WaitForConfirmation;
 const manifestOf = ({ folder }: Synthesized) =>
   JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).artifacts;
+
+/** The functions with this variable, and its value. */
+const functionsWith = ({ template }: Synthesized, variable: string) =>
+  Object.fromEntries(
+    resourcesOf(template, 'AWS::Lambda::Function').flatMap(({ name, properties: { Environment } }) => {
+      const value = Object(Object(Environment).Variables)[variable];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** Parts of the definition of the workflow, which has tests of its own. */
 const OF_THE_WORKFLOW = ['workRetries', 'workTimeoutSeconds'] as const;
@@ -48,6 +59,36 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
     given: '2027-06-30',
     seen: ({ template }) => properties(template, 'AWS::AppSync::ApiKey', 'Expires'),
     as: [undefined, 1_814_313_600],
+  },
+  approvers: {
+    given: 'oidc:https://login.example.com,web.app',
+    seen: (app) => [
+      theApi(app)['AdditionalAuthenticationProviders'],
+      properties(app.template, 'AWS::AppSync::GraphQLSchema', 'Definition').every((definition) =>
+        String(definition).includes('@aws_oidc'),
+      ),
+    ],
+    as: [
+      [
+        { AuthenticationType: 'AWS_IAM' },
+        {
+          AuthenticationType: 'OPENID_CONNECT',
+          OpenIDConnectConfig: { ClientId: String.raw`^web\.app$`, Issuer: 'https://login.example.com' },
+        },
+      ],
+      true,
+    ],
+  },
+  approverGroup: {
+    given: 'approvers',
+    beside: { approvers: 'cognito:eu-central-1_AbCdEfGhI,client1' },
+    seen: (app) => functionsWith(app, 'APPROVER_GROUP'),
+    as: { 'api/cancelOrder': 'approvers', 'api/confirmOrder': 'approvers' },
+  },
+  selfApproval: {
+    given: 'refused',
+    seen: (app) => functionsWith(app, 'SELF_APPROVAL'),
+    as: { 'api/confirmOrder': 'refused' },
   },
   introspection: { given: 'off', seen: (app) => theApi(app)['IntrospectionConfig'], as: 'DISABLED' },
   queryDepthLimit: { given: 8, seen: (app) => theApi(app)['QueryDepthLimit'], as: 8 },
@@ -113,9 +154,9 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
   },
 };
 
-describe.each(Object.entries(CASES))('%s', (name, { given, seen, as }) => {
+describe.each(Object.entries(CASES))('%s', (name, { given, beside, seen, as }) => {
   test('reaches the stack, and the local cloud understands it', async () => {
-    const set = await synthesizeApp({ context: { [name]: given }, nowSeconds: NOW_SECONDS });
+    const set = await synthesizeApp({ context: { ...beside, [name]: given }, nowSeconds: NOW_SECONDS });
 
     expect(seen(set)).toEqual(as);
     expect(

@@ -49,7 +49,12 @@ describe('what goes to the function', () => {
       (fields) => processOrder.request(input(fields)).payload,
     );
 
-    const made = { orderId: expect.stringMatching(/^[0-9a-f-]{36}$/), orderDetails: null, requestedBy: null };
+    const made = {
+      orderId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      orderDetails: null,
+      requestedBy: null,
+      person: null,
+    };
     expect([first, second]).toEqual([made, made]);
     expect(first).not.toEqual(second);
   });
@@ -59,17 +64,19 @@ describe('what goes to the function', () => {
 
     expect(confirmOrder.request(input(fields))).toEqual({
       operation: 'Invoke',
-      payload: { orderId: 'a', isConfirmed: false, decidedBy: null, reason: '' },
+      payload: { orderId: 'a', isConfirmed: false, decidedBy: null, reason: '', person: null },
     });
     expect(cancelOrder.request(input({ orderId: 'a', decidedBy: '' })).payload).toEqual({
       orderId: 'a',
       decidedBy: '',
       reason: null,
+      person: null,
     });
     expect(processOrder.request(input({ orderId: 'a', orderDetails: '' })).payload).toEqual({
       orderId: 'a',
       orderDetails: '',
       requestedBy: null,
+      person: null,
     });
   });
 

@@ -33,7 +33,13 @@ const LEGAL = [
 const PAIRS = STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const));
 
 function orderThatIs(status: OrderStatus): Order {
-  const request = { orderId: parseOrderId('order-1'), orderDetails: null, requestedBy: null, at: AT };
+  const request = {
+    orderId: parseOrderId('order-1'),
+    orderDetails: null,
+    requestedBy: null,
+    requesterId: null,
+    at: AT,
+  };
   return { ...receiveOrder(requestOrder(request)), status, version: 7 };
 }
 
