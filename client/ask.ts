@@ -1,60 +1,62 @@
-import type { Environment } from './environment.ts';
-import { InternalError, Unreachable } from './errors.ts';
-import { OPERATIONS } from './operations.ts';
-import { fieldsOf, parseError } from './parseError.ts';
+import { fieldsOf, parseJson } from './answers/json.ts';
+import { parseError } from './answers/parseError.ts';
+import type { CallOptions } from './client.ts';
+import { backoff, type Environment } from './environment.ts';
+import { isClientError, Unreachable } from './errors.ts';
+import type { Operation } from './operations.ts';
+import { sleep, within } from './within.ts';
 
-export type Ask = <Result>(
-  field: keyof typeof OPERATIONS,
+export type Ask = <Answer>(
+  operation: Operation<Answer>,
   variables: unknown,
-  signal?: AbortSignal,
-) => Promise<Result>;
+  options?: CallOptions,
+) => Promise<Answer>;
 
 /** AppSync itself gives up after 30 s. */
-const LONGEST_REQUEST_MILLISECONDS = 35_000;
+const MAX_REQUEST_MILLISECONDS = 35_000;
 
 /** Asks one field over HTTP; answers its value or throws one of the typed errors. */
 export function createAsk(environment: Environment): Ask {
-  return async (field, variables, signal) => {
-    const body = JSON.stringify({ query: OPERATIONS[field], variables });
-    const { status, text } = await send(environment, body, signal);
-    return parseAnswer(field, status, text);
+  const { timers, random } = environment;
+  return async ({ field, document, parse }, variables, { signal, retries = 0 } = {}) => {
+    const body = JSON.stringify({ query: document, variables });
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return parse(await send(environment, body, field, signal), field);
+      } catch (error) {
+        if (!(attempt < retries) || !isClientError(error) || !error.retryable) throw error;
+        await sleep(timers, backoff(attempt, random), signal);
+      }
+    }
   };
 }
 
-async function send({ url, apiKey, fetch, timers }: Environment, body: string, signal?: AbortSignal) {
-  const aborting = new AbortController();
-  const abort = () => aborting.abort();
-  const timer = timers.setTimeout(abort, LONGEST_REQUEST_MILLISECONDS);
-  signal?.addEventListener('abort', abort, { once: true });
+async function send(
+  { url, credential, fetch, timers }: Environment,
+  body: string,
+  field: string,
+  outer: AbortSignal | undefined,
+): Promise<unknown> {
   try {
-    signal?.throwIfAborted();
-    const headers = { 'content-type': 'application/json', 'x-api-key': apiKey };
-    const response = await fetch(url, { method: 'POST', headers, body, signal: aborting.signal });
-    return { status: response.status, text: await response.text() };
+    return await within(timers, MAX_REQUEST_MILLISECONDS, outer, async (signal) => {
+      const headers = { 'content-type': 'application/json', ...(await credential()).headers };
+      const response = await fetch(url, { method: 'POST', headers, body, signal });
+      return valueIn(field, response.status, await response.text());
+    });
   } catch (cause) {
-    signal?.throwIfAborted();
+    if (isClientError(cause) || outer?.aborted === true) throw cause;
     throw new Unreachable('Unreachable', 'The API could not be reached.', true, { cause });
-  } finally {
-    timers.clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
   }
 }
 
-function parseAnswer<Result>(field: string, status: number, text: string): Result {
-  if (status >= 500) throw new Unreachable('Unreachable', `The API answered with status ${status}.`, true);
+/** The field's value in an answer without errors. */
+function valueIn(field: string, status: number, text: string): unknown {
   const { data, errors } = fieldsOf(parseJson(text));
+  const value = fieldsOf(data)[field];
   const [error] = Array.isArray(errors) ? errors : [];
+  const message = `The API answered with status ${status}, but not with a GraphQL response.`;
+  if (status >= 500) throw new Unreachable('Unreachable', message, true);
   if (error !== undefined) throw parseError({ errorCode: status, ...fieldsOf(error) });
-  const result = fieldsOf(data)[field];
-  if (result !== undefined) return result as Result;
-  if (status === 401 || status === 403 || status === 429) throw parseError({ errorCode: status });
-  throw new InternalError('InternalError', `The answer with status ${status} is none of GraphQL.`);
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  if (value === undefined) throw parseError({ errorCode: status === 200 ? 0 : status, message });
+  return value;
 }

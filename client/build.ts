@@ -10,6 +10,11 @@ const ROOT = join(import.meta.dirname, '..');
 const ENTRIES = ['countersign.ts'];
 const SCHEMA_FILES = ['schema.graphql', 'appsync.graphql'];
 const IMPORT = /(from '(\.[^']+))\.ts'/g;
+/** Members that never leave the package: their names are shortened. */
+const INNER_MEMBERS =
+  'ask catchingUp changed closed credential document environment expires expiresAt failed field follow forget frame ' +
+  'gaps hasGap hasRoom isOver isReady isRunning iterator learn look missed overflowed realtime resync selection ' +
+  'stopAll subscriptions update wake';
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 const output = resolve(values.output ?? join(import.meta.dirname, 'dist'));
@@ -21,43 +26,29 @@ buildSync({
   bundle: true,
   format: 'esm',
   target: 'es2022',
-  // Names stay as they are, for stack traces: the bundler of the program shortens them.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  mangleProps: new RegExp(`^(?:${INNER_MEMBERS.replaceAll(' ', '|')})$`),
 });
 for (const file of SCHEMA_FILES) copyFileSync(join(ROOT, file), join(output, file));
-const { status } = spawnSync(
-  process.execPath,
-  [
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    '--project',
-    join(import.meta.dirname, 'tsconfig.json'),
-    '--outDir',
-    output,
-  ],
-  { stdio: 'inherit' },
-);
-const reached = reachableTypes(ENTRIES.map((entry) => entry.replace('.ts', '.d.ts')));
-for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
-  if (!file.endsWith('.d.ts')) continue;
-  if (reached.has(file)) importJavaScript(join(output, file));
-  else rmSync(join(output, file));
-}
-for (const folder of readdirSync(output, { withFileTypes: true })) {
-  const path = join(output, folder.name);
-  if (folder.isDirectory() && readdirSync(path).length === 0) rmSync(path, { recursive: true });
-}
+const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+const words = [tsc, '--project', join(import.meta.dirname, 'tsconfig.json'), '--outDir', output];
+const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
+keepTypesOf(ENTRIES.map((entry) => entry.replace('.ts', '.d.ts')));
 process.exit(status ?? 1);
 
-/** The type files that the entries need; the compiler writes one for every source. */
-function reachableTypes(entries: readonly string[]): ReadonlySet<string> {
-  const found = new Set(entries);
-  for (const file of found) {
+/** The compiler writes types for every source; only those that the entries need stay. */
+function keepTypesOf(entries: readonly string[]): void {
+  const needed = new Set(entries);
+  for (const file of needed) {
     for (const [, , name = ''] of readFileSync(join(output, file), 'utf8').matchAll(IMPORT)) {
-      found.add(join(dirname(file), `${name}.d.ts`));
+      needed.add(join(dirname(file), `${name}.d.ts`));
     }
   }
-  return found;
+  for (const file of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.d.ts')) continue;
+    if (needed.has(file)) importJavaScript(join(output, file));
+    else rmSync(join(output, file));
+  }
 }
 
 /** The sources import each other as `.ts`, which only they may. */

@@ -1,7 +1,9 @@
 /** Everything that `@countersign/client` exports. */
 export { createClient } from './createClient.ts';
-export type { CallOptions, Client, ClientOptions, OrderEvents } from './createClient.ts';
+export type { CallOptions, Client, OrderEvents, WatchOptions } from './client.ts';
+export type { TokenSource } from './credentials.ts';
 export type { ConnectionState, ObservableConnection } from './connectionState.ts';
+export type { ClientOptions } from './options.ts';
 export type { Fetch, Socket, SocketConstructor } from './environment.ts';
 export {
   ClientError,
@@ -30,4 +32,3 @@ export type {
   QueryEndedOrdersArgs as EndedOrdersInput,
   QueryPendingOrdersArgs as PendingOrdersInput,
 } from './schema.generated.ts';
-export type { WatchOptions } from './watch/watching.ts';

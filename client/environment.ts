@@ -1,3 +1,5 @@
+import type { Credential } from './credentials.ts';
+
 /** The part of the browser's WebSocket that the client uses. */
 export type Socket = {
   addEventListener(
@@ -24,14 +26,18 @@ export type Timers = {
 /** Everything that the client takes from outside. */
 export type Environment = {
   readonly url: string;
-  readonly apiKey: string;
   readonly realtimeUrl: string;
+  readonly credential: () => Promise<Credential>;
   readonly fetch: Fetch;
-  readonly WebSocket: SocketConstructor;
+  /** Undefined on a platform without one: then only a watch fails. */
+  readonly WebSocket: SocketConstructor | undefined;
   readonly timers: Timers;
   /** From 0 up to 1, for jitter. */
   readonly random: () => number;
 };
+
+/** A platform with a WebSocket. */
+export type RealtimeEnvironment = Environment & { readonly WebSocket: SocketConstructor };
 
 export const PLATFORM_TIMERS: Timers = {
   now: () => Date.now(),
@@ -40,10 +46,10 @@ export const PLATFORM_TIMERS: Timers = {
 };
 
 const FIRST_WAIT_MILLISECONDS = 400;
-const LONGEST_WAIT_MILLISECONDS = 20_000;
+const MAX_WAIT_MILLISECONDS = 20_000;
 
 /** How long to wait before try number `attempt`, counted from 0: doubled each time, with half of it at random. */
 export function backoff(attempt: number, random: () => number): number {
-  const longest = Math.min(LONGEST_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 16));
+  const longest = Math.min(MAX_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 16));
   return longest * (0.5 + random() / 2);
 }

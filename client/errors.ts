@@ -13,17 +13,26 @@ export class ClientError<Type extends string = string> extends Error {
   }
 }
 
+/** An argument is not as the API wants it, or GraphQL refused the request; the message names what is wrong. */
 export class ValidationError extends ClientError<'ValidationError'> {}
+/** No order has this id. */
 export class OrderNotFound extends ClientError<'OrderNotFound'> {}
+/** Another order, with other details, has this id. */
 export class OrderAlreadyExists extends ClientError<'OrderAlreadyExists'> {}
+/** Too many requests at once; `retryable`. */
 export class Throttled extends ClientError<'Throttled'> {}
+/** The API key or the token is wrong, has expired, or may not do this. */
 export class Unauthorized extends ClientError<'Unauthorized'> {}
+/** The API failed; the message has an id by which its operator finds the cause. */
 export class InternalError extends ClientError<'InternalError'> {}
 
-/** The API could not be reached, or its answer was lost: nobody knows whether the call was done. Repeating it is safe. */
+/**
+ * The API could not be reached, or its answer was lost, so that the call may have been done; `retryable`, and repeating
+ * it is safe.
+ */
 export class Unreachable extends ClientError<'Unreachable'> {}
 
-/** Somebody else decided first; `decision` is the one that stands. */
+/** The order was decided otherwise before; `decision` is the one that stands. */
 export class OrderAlreadyDecided extends ClientError<'OrderAlreadyDecided'> {
   readonly decision: Decision;
 
@@ -43,6 +52,11 @@ export type AnyClientError =
   | Unauthorized
   | InternalError
   | Unreachable;
+
+/** Whether trying again would fail again. */
+export function isHopeless({ type, retryable }: ClientError): boolean {
+  return !retryable && /^(?:Unauthorized|Validation|OrderNotFound)/.test(type);
+}
 
 /** Whether a caught value is one of the errors above; `error.type` then tells which. */
 export function isClientError(error: unknown): error is AnyClientError {

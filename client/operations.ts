@@ -1,16 +1,40 @@
-const EVENT = 'orderId status version at reason decidedBy deadline reminder';
-const ORDER = `orderId orderDetails requestedBy status version createdAt updatedAt deadline decision{kind decidedBy isVerified reason at} history{${EVENT}}`;
+import { nullable, type Shape } from './answers/shape.ts';
+import { EVENT, ORDER, ORDER_PAGE } from './answers/shapes.ts';
 
-export const OPERATIONS = {
-  processOrder: `mutation processOrder($input:ProcessOrderInput!){processOrder(input:$input){${ORDER}}}`,
-  confirmOrder: `mutation confirmOrder($input:ConfirmOrderInput!){confirmOrder(input:$input){${ORDER}}}`,
-  cancelOrder: `mutation cancelOrder($input:CancelOrderInput!){cancelOrder(input:$input){${ORDER}}}`,
-  order: `query order($orderId:ID!){order(orderId:$orderId){${ORDER}}}`,
-  pendingOrders: `query pendingOrders($limit:Int,$nextToken:String){pendingOrders(limit:$limit,nextToken:$nextToken){items{${ORDER}} nextToken}}`,
-  endedOrders: `query endedOrders($limit:Int,$nextToken:String){endedOrders(limit:$limit,nextToken:$nextToken){items{${ORDER}} nextToken}}`,
+/** One field of the API: how it is asked for, and how its value is read. */
+export type Operation<Answer> = {
+  readonly field: string;
+  readonly document: string;
+  readonly parse: Shape<Answer>['parse'];
 };
 
+/** An operation of one field that passes its variables on, such as `$orderId:ID!`. */
+function operation<Answer>(
+  type: string,
+  field: string,
+  variables: string,
+  { selection, parse }: Shape<Answer>,
+): Operation<Answer> {
+  const passed = variables.replaceAll(/\$(\w+):[\w!]+/g, '$1:$$$1');
+  return { field, document: `${type} ${field}(${variables}){${field}(${passed})${selection}}`, parse };
+}
+
+const PAGE = '$limit:Int,$nextToken:String';
+
+export const OPERATIONS = {
+  processOrder: operation('mutation', 'processOrder', '$input:ProcessOrderInput!', ORDER),
+  confirmOrder: operation('mutation', 'confirmOrder', '$input:ConfirmOrderInput!', ORDER),
+  cancelOrder: operation('mutation', 'cancelOrder', '$input:CancelOrderInput!', ORDER),
+  order: operation('query', 'order', '$orderId:ID!', nullable(ORDER)),
+  pendingOrders: operation('query', 'pendingOrders', PAGE, ORDER_PAGE),
+  endedOrders: operation('query', 'endedOrders', PAGE, ORDER_PAGE),
+};
+
+/**
+ * The argument is left out where every order is followed: AppSync takes a variable without a value for null, and
+ * null matches only events whose field is null. `ID!` refuses to follow one order without naming it.
+ */
 export const ON_ORDER_STATUS = {
-  one: `subscription onOrderStatus($orderId:ID){onOrderStatus(orderId:$orderId){${EVENT}}}`,
-  every: `subscription onOrderStatus{onOrderStatus{${EVENT}}}`,
+  one: operation('subscription', 'onOrderStatus', '$orderId:ID!', EVENT).document,
+  every: `subscription onOrderStatus{onOrderStatus${EVENT.selection}}`,
 };

@@ -1,6 +1,7 @@
 import type { OrderStatus } from './schema.generated.ts';
 
-const IS_FINAL = {
+/** Every status, and whether an order with it will never change again. */
+export const IS_FINAL = {
   RECEIVED: false,
   PROCESSING: false,
   PAUSED: false,
@@ -15,8 +16,4 @@ const IS_FINAL = {
 /** Whether an order with this status will never change again. */
 export function isFinal(status: OrderStatus): boolean {
   return IS_FINAL[status];
-}
-
-export function isOrderStatus(value: unknown): value is OrderStatus {
-  return typeof value === 'string' && Object.hasOwn(IS_FINAL, value);
 }

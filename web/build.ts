@@ -94,6 +94,7 @@ function filesOf(input: string): readonly string[] {
   return readdirSync(join(ROOT, input), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .filter((file) => !file.startsWith('client/dist/'))
     .toSorted();
 }
 

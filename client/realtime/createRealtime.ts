@@ -3,13 +3,14 @@ import {
   type ConnectionState,
   type ObservableConnection,
 } from '../connectionState.ts';
-import type { Environment } from '../environment.ts';
-import type { Connection, Topic } from './connection.ts';
+import type { Environment, RealtimeEnvironment } from '../environment.ts';
+import type { Connection } from './connection.ts';
 import { createConnection } from './createConnection.ts';
+import type { Subscription, Topic } from './subscription.ts';
 
 /** Subscriptions over as few sockets as the service's quota allows. */
 export type Realtime = {
-  /** Ends with the answered function. */
+  /** Ends with the answered function. @throws TypeError where the platform has no WebSocket. */
   readonly subscribe: (topic: Topic) => () => void;
   readonly connection: ObservableConnection;
   /** Tries again at once on every connection that waits for its next try. */
@@ -22,21 +23,20 @@ const CATCHING_UP: ConnectionState = { name: 'catching up' };
 
 export function createRealtime(environment: Environment): Realtime {
   const connections = new Set<Connection>();
-  const busy = new Set<object>();
+  let busy = 0;
+  let lastId = 0;
   const monitor = createConnectionMonitor(() => [
     ...[...connections].map((one) => one.state()),
-    ...(busy.size > 0 ? [CATCHING_UP] : []),
+    ...(busy > 0 ? [CATCHING_UP] : []),
   ]);
-  const place = (topic: Topic) => {
+  const place = (subscription: Subscription) => {
+    if (!canConnect(environment)) {
+      throw new TypeError('No WebSocket found: pass one to createClient.');
+    }
     const open = [...connections].find((one) => one.hasRoom());
     const connection = open ?? createConnection(environment, { changed: monitor.update, overflowed: place });
     connections.add(connection);
-    connection.add(topic);
-  };
-  const forget = (connection: Connection, topic: Topic) => {
-    connection.remove(topic);
-    if (connection.size() === 0 && connections.size > 1) connections.delete(connection);
-    monitor.update();
+    connection.add(subscription);
   };
   const reconnect = () => {
     for (const connection of connections) connection.wake();
@@ -46,19 +46,28 @@ export function createRealtime(environment: Environment): Realtime {
     connection: monitor,
     reconnect,
     subscribe: (topic) => {
-      place(topic);
+      lastId += 1;
+      const subscription = { ...topic, id: String(lastId), isReady: false };
+      place(subscription);
       return () => {
-        for (const connection of connections) forget(connection, topic);
+        for (const connection of connections) {
+          connection.remove(subscription);
+          if (connection.subscriptions.size === 0 && connections.size > 1) connections.delete(connection);
+        }
+        monitor.update();
       };
     },
     catchingUp: () => {
-      const mark = {};
-      busy.add(mark);
+      busy += 1;
       monitor.update();
       return () => {
-        busy.delete(mark);
+        busy -= 1;
         monitor.update();
       };
     },
   };
+}
+
+function canConnect(environment: Environment): environment is RealtimeEnvironment {
+  return environment.WebSocket !== undefined;
 }

@@ -1,67 +1,81 @@
-import type { Environment, Socket } from '../environment.ts';
-import { parseJson } from '../ask.ts';
-import { fieldsOf } from '../parseError.ts';
+import { fieldsOf, parseJson } from '../answers/json.ts';
+import type { RealtimeEnvironment } from '../environment.ts';
+import { ClientError, Unreachable } from '../errors.ts';
+import type { Payload } from './payload.ts';
+import type { Subscription } from './subscription.ts';
 
 export type Frame = {
   readonly type: string;
   /** Empty when the frame is about the whole connection. */
   readonly id: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: Payload;
 };
 
 export type SocketListener = {
+  /** The caller's credential is good until then, in milliseconds since 1970. */
+  readonly expires: (at: number) => void;
   readonly frame: (frame: Frame) => void;
   /** Called once; nothing comes after it. */
-  readonly closed: (reason: string) => void;
+  readonly closed: (error: ClientError) => void;
 };
 
 export type FramedSocket = {
-  readonly send: (frame: object) => void;
+  readonly start: (subscription: Subscription) => void;
+  readonly stop: (subscription: Subscription) => void;
   /** Closes without telling the listener. */
   readonly close: () => void;
 };
 
 /** Opens a socket with AppSync's subprotocols and turns its text into frames. */
-export function createSocket(environment: Environment, listener: SocketListener): FramedSocket {
+export function createSocket(
+  { url, realtimeUrl, credential, WebSocket }: RealtimeEnvironment,
+  listener: SocketListener,
+): FramedSocket {
+  let message = 'The API could not be reached.';
+  let close = () => {};
+  let send = (_frame: object) => {};
+  let authorization: object = {};
   let isOver = false;
-  let isOpened = false;
-  let socket: Socket | null = null;
   const finish = () => {
     isOver = true;
-    try {
-      socket?.close();
-    } catch {
-      // A socket that cannot be closed any more is closed.
-    }
+    close();
   };
-  const lose = (reason: string) => {
+  const lose = (error: unknown) => {
     if (isOver) return;
     finish();
-    listener.closed(isOpened ? 'The connection was lost.' : reason);
+    listener.closed(error instanceof ClientError ? error : new Unreachable('Unreachable', message, true));
   };
-  try {
-    const header = `header-${base64Url(JSON.stringify(authorizationOf(environment)))}`;
-    socket = new environment.WebSocket(environment.realtimeUrl, ['graphql-ws', header]);
-  } catch {
-    environment.timers.setTimeout(() => lose('The realtime address cannot be opened.'), 0);
-    return { send: () => {}, close: finish };
-  }
-  const opened = socket;
-  opened.addEventListener('open', () => {
-    isOpened = true;
-    opened.send('{"type":"connection_init"}');
-  });
-  opened.addEventListener('close', () => lose('The realtime service closed the connection.'));
-  opened.addEventListener('error', () => lose('The realtime service could not be reached.'));
-  opened.addEventListener('message', ({ data }) => {
-    if (!isOver) listener.frame(parseFrame(data));
-  });
-  return { send: (frame) => opened.send(JSON.stringify(frame)), close: finish };
-}
-
-/** AppSync takes it in the subprotocol for the connection and again in every subscription. */
-export function authorizationOf({ url, apiKey }: Environment): Readonly<Record<string, string>> {
-  return { host: new URL(url).host, 'x-api-key': apiKey };
+  const open = async () => {
+    const { headers, expiresAt } = await credential();
+    if (isOver) return;
+    // AppSync takes it in the subprotocol for the connection and again in every subscription.
+    authorization = { host: new URL(url).host, ...headers };
+    const socket = new WebSocket(realtimeUrl, [
+      'graphql-ws',
+      `header-${base64Url(JSON.stringify(authorization))}`,
+    ]);
+    close = () => socket.close();
+    send = (frame) => socket.send(JSON.stringify(frame));
+    if (expiresAt !== null) listener.expires(expiresAt);
+    socket.addEventListener('open', () => {
+      message = 'The connection was lost.';
+      send({ type: 'connection_init' });
+    });
+    socket.addEventListener('close', lose);
+    socket.addEventListener('error', lose);
+    socket.addEventListener('message', ({ data }) => {
+      if (!isOver) listener.frame(parseFrame(data));
+    });
+  };
+  open().catch(lose);
+  return {
+    start: ({ id, query, variables }) => {
+      const payload = { data: JSON.stringify({ query, variables }), extensions: { authorization } };
+      send({ id, type: 'start', payload });
+    },
+    stop: ({ id }) => send({ id, type: 'stop' }),
+    close: finish,
+  };
 }
 
 function base64Url(text: string): string {

@@ -4,51 +4,38 @@ export type Channel<Value> = {
   /** No more values; those that wait are still taken. */
   readonly end: () => void;
   /** Those that wait are still taken, then the error is thrown once. */
-  readonly fail: (error: Error) => void;
+  readonly fail: (error: unknown) => void;
   readonly iterator: AsyncIterableIterator<Value, undefined>;
-};
-
-type Taker<Value> = {
-  readonly resolve: (result: IteratorResult<Value, undefined>) => void;
-  readonly reject: (error: Error) => void;
 };
 
 /** `closed` is called once, when the channel ends from either side. */
 export function createChannel<Value>(closed: () => void): Channel<Value> {
   const values: Value[] = [];
-  const takers: Taker<Value>[] = [];
-  let error: Error | null = null;
+  const failures: unknown[] = [];
+  const takers: (() => void)[] = [];
   let isOpen = true;
-  const finish = (reason: Error | null) => {
+  const wake = () => {
+    for (const taker of takers.splice(0)) taker();
+  };
+  const finish = () => {
     if (!isOpen) return;
     isOpen = false;
-    error = reason;
-    serve();
+    wake();
     closed();
-  };
-  const serve = () => {
-    for (let taker = takers[0]; taker !== undefined; taker = takers[0]) {
-      if (values.length > 0) taker.resolve({ done: false, value: values.shift() as Value });
-      else if (isOpen) return;
-      else if (error === null) taker.resolve({ done: true, value: undefined });
-      else {
-        taker.reject(error);
-        error = null;
-      }
-      takers.shift();
-    }
   };
   const iterator: AsyncIterableIterator<Value, undefined> = {
     [Symbol.asyncIterator]: () => iterator,
-    next: () =>
-      new Promise((resolve, reject) => {
-        takers.push({ resolve, reject });
-        serve();
-      }),
+    next: async () => {
+      for (const value of values.splice(0, 1)) return { done: false, value };
+      for (const failure of failures.splice(0)) throw failure;
+      if (!isOpen) return { done: true, value: undefined };
+      await new Promise<void>((resolve) => takers.push(resolve));
+      return iterator.next();
+    },
     return: async () => {
       values.length = 0;
-      finish(null);
-      error = null;
+      finish();
+      failures.length = 0;
       return { done: true, value: undefined };
     },
   };
@@ -56,10 +43,13 @@ export function createChannel<Value>(closed: () => void): Channel<Value> {
     push: (value) => {
       if (!isOpen) return;
       values.push(value);
-      serve();
+      wake();
     },
-    end: () => finish(null),
-    fail: finish,
+    end: finish,
+    fail: (error) => {
+      if (isOpen) failures.push(error);
+      finish();
+    },
     iterator,
   };
 }

@@ -2,7 +2,7 @@ import type { OrderStatusEvent } from '../schema.generated.ts';
 import { createVersions, type Versions } from './createVersions.ts';
 
 /** Ended orders are remembered, so that a late duplicate of their events is known as one. */
-const MOST_ENDED_ORDERS = 10_000;
+const MAX_ENDED_ORDERS = 10_000;
 
 /** The versions of many orders. */
 export type OrderBook = {
@@ -21,7 +21,7 @@ export function createOrderBook(handOn: (event: OrderStatusEvent) => void): Orde
     open.delete(orderId);
     ended.add(orderId);
     for (const oldest of ended) {
-      if (ended.size <= MOST_ENDED_ORDERS) return;
+      if (ended.size <= MAX_ENDED_ORDERS) return;
       ended.delete(oldest);
     }
   };

@@ -1,5 +1,5 @@
 import { backoff, type Environment } from '../environment.ts';
-import { ClientError } from '../errors.ts';
+import { isClientError, isHopeless } from '../errors.ts';
 
 /** A hint that was lost with nothing after it is found at the latest by then. */
 const POLL_MILLISECONDS = 30_000;
@@ -9,7 +9,7 @@ export type ResyncOptions = {
   /** Asks the API; answers whether everything that is known to be missing has been found. */
   readonly look: () => Promise<boolean>;
   /** Trying again would fail again. */
-  readonly failed: (error: Error) => void;
+  readonly failed: (error: unknown) => void;
   /** Called when asking begins that the user should know of; the answered function when it has succeeded. */
   readonly catchingUp: () => () => void;
 };
@@ -34,7 +34,8 @@ export function createResync({ environment, look, failed, catchingUp }: ResyncOp
     try {
       return await look();
     } catch (error) {
-      if (!isStopped && isHopeless(error)) failed(error);
+      // An error that is not the API's is a bug, and the program that iterates should see it.
+      if (!isStopped && !(isClientError(error) && !isHopeless(error))) failed(error);
       return false;
     }
   };
@@ -68,10 +69,4 @@ export function createResync({ environment, look, failed, catchingUp }: ResyncOp
       caughtUp?.();
     },
   };
-}
-
-/** Also an error that is none of the API's: it is a bug, and whoever iterates should see it. */
-function isHopeless(error: unknown): error is Error {
-  if (!(error instanceof ClientError)) return error instanceof Error;
-  return ['Unauthorized', 'ValidationError', 'OrderNotFound'].includes(error.type);
 }

@@ -9,9 +9,9 @@ export type Versions = {
   readonly isOver: () => boolean;
 };
 
-export function createVersions(handOn: (event: OrderStatusEvent) => void, after = 0): Versions {
+export function createVersions(handOn: (event: OrderStatusEvent) => void): Versions {
   const ahead = new Map<number, OrderStatusEvent>();
-  let last = after;
+  let last = 0;
   let isOver = false;
   return {
     learn: (events) => {

@@ -10,7 +10,13 @@ import {
 } from '../../client/countersign.ts';
 import { scriptedClient } from './support/client.ts';
 
-const DECISION = { kind: 'REJECTED', decidedBy: 'Ada', reason: 'Too dear', at: '2026-01-01T00:00:00.000Z' };
+const DECISION = {
+  kind: 'REJECTED',
+  decidedBy: 'Ada',
+  isVerified: false,
+  reason: 'Too dear',
+  at: '2026-01-01T00:00:00.000Z',
+};
 
 const refusal = (errorType: string, errorInfo: unknown = null) =>
   JSON.stringify({ data: null, errors: [{ path: ['confirmOrder'], errorType, errorInfo, message: 'No.' }] });

@@ -35,7 +35,7 @@ describe('the client and the local cloud', () => {
     });
 
     expect(seen).toEqual(COMPLETED);
-    const confirmed = { orderId, decision: { kind: 'CONFIRMED', decidedBy: 'Ada' } };
+    const confirmed = { orderId, decision: { kind: 'CONFIRMED', decidedBy: 'Ada', isVerified: false } };
     expect(await client.order(orderId)).toMatchObject(confirmed);
     expect((await client.endedOrders({ limit: 1 })).items).toMatchObject([confirmed]);
   });

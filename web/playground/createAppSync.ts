@@ -1,5 +1,4 @@
-import { realtimeUrlOf } from '../../client/endpoints.ts';
-import { PLATFORM_TIMERS, type Environment } from '../../client/environment.ts';
+import { parseOptions } from '../../client/options.ts';
 import type { ObservableConnection } from '../../client/connectionState.ts';
 import { createRealtime } from '../../client/realtime/createRealtime.ts';
 import { createChannel } from '../../client/watch/createChannel.ts';
@@ -22,17 +21,8 @@ export type AppSync = {
 };
 
 export function createAppSync(config: Config): AppSync {
-  const { graphqlUrl: url, apiKey } = config;
-  const environment: Environment = {
-    url,
-    apiKey,
-    realtimeUrl: config.realtimeUrl ?? realtimeUrlOf(url),
-    fetch: (address, options) => fetch(address, options),
-    WebSocket,
-    timers: PLATFORM_TIMERS,
-    random: Math.random,
-  };
-  const realtime = createRealtime(environment);
+  const { graphqlUrl: url, apiKey, realtimeUrl } = config;
+  const realtime = createRealtime(parseOptions({ url, apiKey, realtimeUrl }));
   return {
     connection: realtime.connection,
     ask: async (request, headers) => {
@@ -48,8 +38,7 @@ export function createAppSync(config: Config): AppSync {
       const unsubscribe = realtime.subscribe({
         query,
         variables,
-        ready: () => {},
-        stale: () => {},
+        missed: () => {},
         data: channel.push,
         failed: channel.fail,
       });
