@@ -5,7 +5,13 @@ import { startFakeCloud } from './support/fakeCloud.ts';
 
 const PHONE = { width: 390, height: 800 };
 const HOSTILE = '<img src=x onerror=alert(1)><script>alert(2)</script> & "quotes"';
-const DECISION = { kind: 'REJECTED', decidedBy: 'Ada', reason: 'Too dear', at: '2026-01-01T00:00:00.000Z' };
+const DECISION = {
+  kind: 'REJECTED',
+  decidedBy: 'Ada',
+  isVerified: false,
+  reason: 'Too dear',
+  at: '2026-01-01T00:00:00.000Z',
+};
 
 async function fakeCloud() {
   const cloud = await startFakeCloud();
