@@ -4,6 +4,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test, vi } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
+import { EVERYTHING_OFF, EVERYTHING_ON, NOW_SECONDS } from './support/contexts.ts';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 type Finding = { readonly ruleName: string };
@@ -13,12 +14,18 @@ type Report = {
   readonly suppressedViolations: readonly Finding[];
 };
 
-test('cdk-nag and CDK itself find nothing but what we mean', async () => {
+test.each([
+  ['as it is', {}],
+  ['with everything on', EVERYTHING_ON],
+  ['with everything off', EVERYTHING_OFF],
+])('cdk-nag and CDK itself find nothing but what we mean in the stack %s', async (how, context) => {
   vi.stubEnv('CDK_VALIDATION', 'true');
   const folder = temporaryFolder();
 
   await synthesize({
     output: folder,
+    context,
+    nowSeconds: NOW_SECONDS,
     inspect: (app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app)),
   });
   vi.unstubAllEnvs();
@@ -42,6 +49,7 @@ test('cdk-nag and CDK itself find nothing but what we mean', async () => {
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/tokens/*.json]',
     'AwsSolutions-S1',
     'AwsSolutions-SF1',
+    ...(how === 'with everything off' ? ['AwsSolutions-SF2'] : []),
     'AwsSolutions-SQS3',
   ]);
 });

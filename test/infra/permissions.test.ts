@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { permissionsOf } from './support/permissionsOf.ts';
-import { resourcesOf } from './support/plainTemplate.ts';
+import { permissionsOf } from '../../infra/checks/permissionsOf.ts';
+import { resourcesOf } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 
 const { template } = await synthesizeApp();

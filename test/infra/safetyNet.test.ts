@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resourcesOf, theOnly } from './support/plainTemplate.ts';
+import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 
 const { template } = await synthesizeApp();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { synthesize, type Synthesis } from '../../../infra/synthesize.ts';
-import { plainTemplate, type PlainTemplate } from './plainTemplate.ts';
+import { plainTemplate, type PlainTemplate } from '../../../infra/checks/plainTemplate.ts';
 
 export type Synthesized = {
   readonly folder: string;

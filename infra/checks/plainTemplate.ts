@@ -1,6 +1,12 @@
 type Json = { readonly [name: string]: unknown };
 
-export type PlainResource = { readonly name: string; readonly type: string; readonly properties: Json };
+export type PlainResource = {
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Json;
+  /** What CloudFormation does with it when it leaves the stack. */
+  readonly deletionPolicy: string;
+};
 export type PlainTemplate = {
   readonly resources: readonly PlainResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -11,14 +17,16 @@ export function plainTemplate(template: Json): PlainTemplate {
   const declared = Object.entries(objectAt(template, 'Resources')).map(([id, resource]) => ({
     id,
     type: String(objectOf(resource)['Type']),
+    deletionPolicy: String(objectOf(resource)['DeletionPolicy'] ?? 'Delete'),
     properties: objectAt(objectOf(resource), 'Properties'),
   }));
   const names = new Map(declared.map(({ id, properties }) => [id, nameOf(id, properties)]));
   const outputs = Object.entries(objectAt(template, 'Outputs'));
   return {
-    resources: declared.map(({ id, type, properties }) => ({
+    resources: declared.map(({ id, type, properties, deletionPolicy }) => ({
       name: names.get(id) ?? id,
       type,
+      deletionPolicy,
       properties: objectOf(plain(properties, names)),
     })),
     outputs: Object.fromEntries(
@@ -66,7 +74,7 @@ function call(intrinsic: string, argument: unknown, names: ReadonlyMap<string, s
 
 function objectOf(value: unknown): Json {
   if (typeof value === 'object' && value !== null) return { ...value };
-  throw new TypeError(`${JSON.stringify(value)} is no object.`);
+  throw new TypeError(`${JSON.stringify(value)} is not an object.`);
 }
 
 function objectAt(value: Json, name: string): Json {

@@ -1,0 +1,113 @@
+import { resourcesOf, type PlainResource, type PlainTemplate } from './plainTemplate.ts';
+
+const MAX_API_SECONDS = 28; // a resolver has 30 s
+const VARIABLES = [
+  'BUCKET_NAME',
+  'WAITING_BUCKET_NAME',
+  'STATE_MACHINE_ARN',
+  'GRAPHQL_URL',
+  'DEADLINE_SECONDS',
+  'REMINDER_SECONDS',
+  'METRICS_NAMESPACE',
+  'STATUS_EVENTS_SOURCE',
+];
+/** Every type of resource that the stack may have. */
+const TYPES = [
+  'AWS::AppSync::ApiKey',
+  'AWS::AppSync::DataSource',
+  'AWS::AppSync::GraphQLApi',
+  'AWS::AppSync::GraphQLSchema',
+  'AWS::AppSync::Resolver',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Events::Rule',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::WAFv2::WebACL',
+  'AWS::WAFv2::WebACLAssociation',
+];
+
+/** What is wrong with the functions, their events and logs, and the kinds of resources; one sentence each. */
+export function checkFunctions(template: PlainTemplate): readonly string[] {
+  return [
+    ...template.resources
+      .filter(({ type }) => !TYPES.includes(type))
+      .map(({ name, type }) => `${name} is ${type}, which is not on the list of checkFunctions.ts.`),
+    ...resourcesOf(template, 'AWS::Lambda::Function').flatMap(checkFunction),
+    ...resourcesOf(template, 'AWS::Events::Rule').flatMap(checkRule),
+    ...resourcesOf(template, 'AWS::Lambda::EventSourceMapping').flatMap((mapping) =>
+      checkSource(mapping, template),
+    ),
+    ...resourcesOf(template, 'AWS::Logs::LogGroup')
+      .filter(({ properties }) => properties['RetentionInDays'] === undefined)
+      .map(({ name }) => `${name} keeps its lines for ever.`),
+    ...checkAlarms(template),
+  ];
+}
+
+function checkFunction({ name, properties }: PlainResource): readonly string[] {
+  const variables = Object.keys(Object(Object(properties['Environment']).Variables));
+  const isTooSlow = name.startsWith('api/') && Number(properties['Timeout']) > MAX_API_SECONDS;
+  const { ApplicationLogLevel = 'INFO' } = Object(properties['LoggingConfig']);
+  return [
+    ...variables
+      .filter((variable) => !VARIABLES.includes(variable))
+      .map(
+        (variable) => `${name} has the variable ${variable}, which is not on the list of checkFunctions.ts.`,
+      ),
+    ...(properties['Runtime'] === 'nodejs24.x' ? [] : [`${name} runs on ${String(properties['Runtime'])}.`]),
+    ...(isTooSlow ? [`${name} may outlive its resolver, which has 30 seconds.`] : []),
+    ...(Object(properties['LoggingConfig']).LogGroup === undefined ? [`${name} has no log of its own.`] : []),
+    ...(['DEBUG', 'TRACE'].includes(ApplicationLogLevel)
+      ? [`${name} logs what only a developer may see.`]
+      : []),
+  ];
+}
+
+/** An event that cannot be handled must be kept somewhere. */
+function checkRule({ name, properties }: PlainResource): readonly string[] {
+  const targets = [properties['Targets'] ?? []].flat().map(Object);
+  const isOpen =
+    properties['EventPattern'] !== undefined && Object(properties['EventPattern']).source === undefined;
+  return [
+    ...targets
+      .filter(({ DeadLetterConfig }) => DeadLetterConfig === undefined)
+      .map(() => `${name} loses an event that its target refuses.`),
+    ...(isOpen ? [`${name} takes events of every source.`] : []),
+  ];
+}
+
+function checkSource({ name, properties }: PlainResource, template: PlainTemplate): readonly string[] {
+  const source = String(properties['EventSourceArn']);
+  const queue = resourcesOf(template, 'AWS::SQS::Queue').find((one) => source === `<${one.name}.Arn>`);
+  const reports = [properties['FunctionResponseTypes'] ?? []].flat().includes('ReportBatchItemFailures');
+  return [
+    ...(queue?.properties['RedrivePolicy'] === undefined
+      ? [`${name} reads a queue without a dead-letter queue: a bad message blocks it for days.`]
+      : []),
+    ...(reports ? [] : [`${name} repeats a whole batch when one message fails.`]),
+  ];
+}
+
+/** Either every alarm tells somebody, or the deployment has nobody to tell. */
+function checkAlarms(template: PlainTemplate): readonly string[] {
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+  const hasTopic = resourcesOf(template, 'AWS::SNS::Topic').length > 0;
+  return alarms
+    .filter(({ properties }) => hasTopic && [properties['AlarmActions'] ?? []].flat().length === 0)
+    .map(({ name }) => `${name} tells nobody.`);
+}
