@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openToApprovers } from '../../infra/api/openToApprovers.ts';
 import { parseSettings } from '../../infra/settings.ts';
-import { theOnly } from './support/plainTemplate.ts';
+import { theOnly } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
