@@ -27,6 +27,8 @@ import { createSqs } from '../services/sqs/createSqs.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
 import { createStepFunctions } from '../services/stepFunctions/createStepFunctions.ts';
 import type { StepFunctions } from '../services/stepFunctions/stepFunctions.ts';
+import { createLogFile } from '../ground/logFile.ts';
+import { createRedact } from '../ground/redact.ts';
 import { keptValue } from '../ground/store/meta.ts';
 import type { Store } from '../ground/store/store.ts';
 import { createIssuer } from './people/createIssuer.ts';
@@ -110,6 +112,8 @@ export function createServices(options: ServicesOptions): Services {
   const s3 = createS3({ store, clock, scheduler, events, sqs });
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda: invoked, events });
   const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
+  const appsyncLog = createLogFile(join(data, 'logs'), 'AppSync');
+  const redact = createRedact([administrator.secretAccessKey, functionCredentials.secretAccessKey]);
   const appsync = createAppSync({
     standInIssuer: issuer,
     clock,
@@ -117,6 +121,11 @@ export function createServices(options: ServicesOptions): Services {
     verifySignature,
     evaluator: createEvaluator({ clock }),
     checkCode,
+    onLog: (source, { level, text }) => {
+      const line = redact(`${source} | ${level} ${text}`);
+      options.onLog(line);
+      appsyncLog.write(`${new Date(clock.now()).toISOString()} ${line}\n`);
+    },
   });
 
   return {
@@ -171,6 +180,7 @@ export function createServices(options: ServicesOptions): Services {
       events.stop();
       eventSources.stop();
       await appsync.stop();
+      appsyncLog.close();
       await stepFunctions.stop();
       await lambda.stop();
     },

@@ -21,8 +21,8 @@ export type AppSyncOptions = {
   readonly checkCode: CheckCode;
   /** An issuer of tokens that stands in for those that the API names; none by default. */
   readonly standInIssuer?: StandInIssuer | null;
-  /** What resolvers write with `console`; nobody hears it by default. */
-  readonly onLog?: OnHandlerLog;
+  /** What resolvers write with `console`, warnings about the API, and internal errors with their ids. */
+  readonly onLog: OnHandlerLog;
   /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
   readonly timeoutMilliseconds?: number;
   /** The beat of keep-alives (60 beats) and probes (12 beats): a second unless a test is in a hurry. */
@@ -54,7 +54,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
         const names = `${loaded.definition.name} and ${definition.name}`;
         throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
       }
-      loaded = await loadApi(definition, { onLog: () => {}, standInIssuer: null, ...options });
+      loaded = await loadApi(definition, { standInIssuer: null, ...options });
     },
     handle,
     upgrade: realtime.upgrade,

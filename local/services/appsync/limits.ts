@@ -11,6 +11,7 @@ export const LIMITS = {
   'API keys': 50,
   'bytes of a schema': MEBIBYTE,
   'bytes of an event': 240 * KIBIBYTE,
+  'bytes of response headers': 4 * KIBIBYTE,
   'bytes of a result': 5 * MEBIBYTE,
   'subscriptions of a connection': 100,
   'hours of a connection': 24,
@@ -27,5 +28,4 @@ export const LIMITS = {
   'bytes of a frame': MEBIBYTE,
   /** About seventeen events of the largest size. */
   'unread bytes of a connection': 4 * MEBIBYTE,
-  'wrong keys a minute': 20,
 } as const;

@@ -6,7 +6,6 @@ import { createKeyCheck } from './access/apiKeys.ts';
 import { createAuthenticate } from './access/authenticate.ts';
 import { createIssuerKeys, fetchIssuerJson } from './access/createIssuerKeys.ts';
 import { createTokenCheck, type StandInIssuer, type TokenCheck } from './access/createTokenCheck.ts';
-import { createGuessGuard } from './access/guessGuard.ts';
 import type { ApiDefinition, AuthMode } from './appsync.ts';
 import { checkApi, type CheckCode } from './checkApi.ts';
 import { createDocumentCache } from './documents/documentCache.ts';
@@ -24,7 +23,7 @@ export type LoadOptions = {
   readonly verifySignature: VerifySignature;
   readonly evaluator: Evaluator;
   readonly checkCode: CheckCode;
-  /** What resolvers write with `console`. */
+  /** What resolvers write with `console`, what AppSync would do otherwise, and internal errors. */
   readonly onLog: OnHandlerLog;
   /** Its tokens are taken beside those of the issuers that the API names. */
   readonly standInIssuer: StandInIssuer | null;
@@ -33,15 +32,15 @@ export type LoadOptions = {
 /** Checks an API as AppSync does when it is created, and makes it ready. Throws ApiRefused. */
 export async function loadApi(definition: ApiDefinition, options: LoadOptions): Promise<LoadedApi> {
   const { clock, lambda, verifySignature, evaluator, checkCode, onLog } = options;
-  const schema = loadSchema(definition.schema);
+  const { schema, warnings } = loadSchema(definition.schema) ?? NO_SCHEMA;
   checkApi(definition, { schema, lambda, checkCode });
   const authenticate = createAuthenticate({
     modes: [definition.defaultAuth, ...definition.additionalAuth],
     isKey: createKeyCheck(definition.apiKeys, clock),
-    guessGuard: createGuessGuard(clock),
     verifySignature,
     checkToken: tokenCheckOf(definition, options),
   });
+  for (const text of warnings) onLog(definition.name, { level: 'WARN', text });
   return {
     definition,
     lambda,
@@ -68,6 +67,7 @@ function tokenCheckOf(
   });
   return createTokenCheck({ providers: tokenProviders, issuerKeys, standIn: standInIssuer, clock });
 }
+const NO_SCHEMA = { schema: null, warnings: [] };
 
 type Resolvers = ReadonlyMap<string, LoadedResolver>;
 

@@ -9,7 +9,7 @@ import { type Completed, type DeployedFunction, deployFunction, type InvokeInput
 import { type AsyncInvokeConfig, FunctionNotFound, type Invocation, type Lambda } from './lambda.ts';
 import { isLatest, parseFunctionName } from './functionName.ts';
 import { handleInvoke } from './wire/handleInvoke.ts';
-import { createRedact } from './redact.ts';
+import { createRedact } from '../../ground/redact.ts';
 import { settleEvent } from './settleEvent.ts';
 
 export type LambdaOptions = {

@@ -3,13 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import type { AdjustableClock } from '../../ground/clock/clock.ts';
 import { createPool } from './createPool.ts';
 import { functionEnvironment } from './functionEnvironment.ts';
-import { createFunctionLog } from './functionLog.ts';
+import { createLogFile } from '../../ground/logFile.ts';
 import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
 import { Instance } from './instance.ts';
 import type { FunctionDefinition, Invocation } from './lambda.ts';
 import type { Outcome } from './instanceFaults.ts';
 import { endLines, startLines } from './platformLines.ts';
-import type { Redact } from './redact.ts';
+import type { Redact } from '../../ground/redact.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 export type DeployOptions = {
@@ -47,7 +47,7 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
   const { clock } = options;
   const { logging } = definition;
   const now = () => new Date(clock.now()).toISOString();
-  const log = createFunctionLog(options.logFolder, definition.name);
+  const log = createLogFile(options.logFolder, definition.name);
   const outputs = new WeakMap<Instance, FunctionOutput>();
   const newInstance = instanceFactory(definition, options);
   const pool = createPool((onBroken) => {

@@ -1,5 +1,5 @@
-import type { FunctionLog } from './functionLog.ts';
-import type { Redact } from './redact.ts';
+import type { LogFile } from '../../ground/logFile.ts';
+import type { Redact } from '../../ground/redact.ts';
 
 export type FunctionOutput = {
   /** What the function wrote, in pieces of any size. */
@@ -11,7 +11,7 @@ export type FunctionOutput = {
 };
 
 type OutputOptions = {
-  readonly log: FunctionLog;
+  readonly log: LogFile;
   readonly redact: Redact;
   readonly onLine: (line: string) => void;
 };

@@ -21,7 +21,8 @@ const MEMBERS: Readonly<Record<Member, Holds>> = {
   warned: ({ warned = '' }, _answer, started) => started.refusal === null && fits(warned, started.printed()),
   equals: ({ equals }, { value, error }, { refusal }) =>
     refusal === null && error === undefined && isDeepStrictEqual(plain(value), plain(equals)),
-  errorMessage: ({ errorMessage = '' }, answer) => fits(errorMessage, answer.error?.message) && isEmpty(answer),
+  errorMessage: ({ errorMessage = '' }, answer) =>
+    fits(errorMessage, answer.error?.message) && isEmpty(answer),
   errorType: ({ errorType = '' }, answer) => fits(errorType, answer.error?.type) && isEmpty(answer),
   deliversNothing: (_right, { count }) => count === 0,
   delivers: ({ delivers }, { count }) => count === delivers,

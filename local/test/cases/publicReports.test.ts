@@ -9,7 +9,8 @@ const steps = reports.flatMap((report) => report.steps);
 const python = hasPython();
 
 test(`has the cases of public reports (${reports.length} of them, ${steps.length} steps)`, ({ skip }) => {
-  if (reports.length === 0) skip('0 cases of public reports: they are not beside the project on this machine');
+  if (reports.length === 0)
+    skip('0 cases of public reports: they are not beside the project on this machine');
 
   expect(reports.length).toBeGreaterThan(0);
 });

@@ -29,6 +29,7 @@ export async function startReport(assembly: string): Promise<Started> {
       data,
       port: 0,
       testControls: true,
+      people: [],
       assembly: () => assembly,
       web: async () => web,
       onLog: (line) => void lines.push(line),

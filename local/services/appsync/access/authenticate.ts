@@ -3,7 +3,6 @@ import type { Verification, VerifySignature, SignedRequest } from '../../../wire
 import type { AuthMode } from '../appsync.ts';
 import type { Caller } from './caller.ts';
 import type { TokenCheck } from './createTokenCheck.ts';
-import type { GuessGuard } from './guessGuard.ts';
 
 export type Refusal = { readonly status: number; readonly errorType: string; readonly message: string };
 
@@ -20,7 +19,6 @@ export type AuthenticateOptions = {
   /** The default mode first. */
   readonly modes: readonly AuthMode[];
   readonly isKey: (given: string) => boolean;
-  readonly guessGuard: GuessGuard;
   readonly verifySignature: VerifySignature;
   /** Null where no mode of the API takes tokens. */
   readonly checkToken: TokenCheck | null;
@@ -29,7 +27,6 @@ export type AuthenticateOptions = {
 const NOT_AUTHORIZED = refused(401, 'UnauthorizedException', 'You are not authorized to make this call.');
 const MISSING = refused(401, 'UnauthorizedException', 'Missing authorization header');
 const NOT_VALID = refused(401, 'UnauthorizedException', 'Valid authorization header not provided.');
-const TOO_MANY_WRONG_KEYS = refused(429, 'TooManyRequestsException', 'Rate exceeded');
 const WRONG_SERVICE = refused(
   403,
   'InvalidSignatureException',
@@ -65,16 +62,9 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
   };
 }
 
-function byKey(
-  { modes, isKey, guessGuard }: AuthenticateOptions,
-  key: string,
-  remoteAddress: string,
-): Authentication {
-  if (guessGuard.isClosed(remoteAddress)) return TOO_MANY_WRONG_KEYS;
-  if (modes.includes('API_KEY') && isKey(key))
-    return { ok: true, caller: { mode: 'API_KEY', remoteAddress } };
-  guessGuard.countWrongKey(remoteAddress);
-  return NOT_AUTHORIZED;
+function byKey({ modes, isKey }: AuthenticateOptions, key: string, remoteAddress: string): Authentication {
+  if (!modes.includes('API_KEY') || !isKey(key)) return NOT_AUTHORIZED;
+  return { ok: true, caller: { mode: 'API_KEY', remoteAddress } };
 }
 
 function bySignature(

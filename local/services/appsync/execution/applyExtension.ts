@@ -28,7 +28,7 @@ const EXTENSIONS: Readonly<Record<string, Apply>> = {
   invalidateSubscriptions: ({ extension, execution }) => invalidate(execution, extension.argument),
 };
 
-/** Where AppSync takes an extension from: response handlers, of subscriptions or of mutations. Elsewhere it has no effect. */
+/** Where AppSync takes an extension from: response handlers, of subscriptions or of mutations. */
 const ROOTS: Readonly<Record<string, 'subscription' | 'mutation'>> = {
   setSubscriptionFilter: 'subscription',
   setSubscriptionInvalidationFilter: 'subscription',
@@ -37,8 +37,18 @@ const ROOTS: Readonly<Record<string, 'subscription' | 'mutation'>> = {
 
 export function applyExtension(use: ExtensionUse): void {
   const { name } = use.extension;
-  if (use.handler !== 'response' || use.info.operation.operation !== ROOTS[name]) return;
-  EXTENSIONS[name]?.(use);
+  const root = ROOTS[name];
+  if (use.handler === 'response' && use.info.operation.operation === root) EXTENSIONS[name]?.(use);
+  else if (root !== undefined) warn(use, root);
+}
+
+/** Elsewhere it has no effect, and who relies on a filter should hear that there is none. */
+function warn({ extension, handler, execution, info }: ExtensionUse, root: string): void {
+  const { operation } = info.operation;
+  execution.onLog(`${info.parentType.name}.${info.fieldName}`, {
+    level: 'WARN',
+    text: `extensions.${extension.name} has no effect in the ${handler} handler of a ${operation}: AppSync takes it from the response handler of a ${root} only.`,
+  });
 }
 
 function invalidate(execution: Execution, argument: unknown): void {

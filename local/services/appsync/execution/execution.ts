@@ -26,6 +26,8 @@ export type Execution = {
   readonly appended: ErrorShape[];
   readonly invalidations: Invalidation[];
   readonly responseHeaders: Record<string, string>;
+  /** Of all headers that resolvers gave, also those that were not taken. */
+  responseHeaderBytes: number;
   readonly subscription: { filter: Filter | null; invalidation: Filter | null };
   readonly onLog: OnHandlerLog;
   resolversRun: number;
@@ -45,6 +47,7 @@ export function createExecution(api: LoadedApi, options: ExecutionOptions): Exec
     appended: [],
     invalidations: [],
     responseHeaders: {},
+    responseHeaderBytes: 0,
     subscription: { filter: null, invalidation: null },
     onLog: api.onLog,
     resolversRun: 0,

@@ -18,8 +18,8 @@ export type Handlers = {
   readonly runUnit: (context: HandlerContext) => Promise<UnitOutcome>;
 };
 
-/** `field` is `Type.field`. */
-export type OnHandlerLog = (field: string, line: LogLine) => void;
+/** `source` is `Type.field`, the API's name or AppSync. */
+export type OnHandlerLog = (source: string, line: LogLine) => void;
 
 export function handlersOf(evaluator: Evaluator, codeId: string): Handlers {
   return {
@@ -40,7 +40,7 @@ export type Ended = {
   readonly end: Finished | GraphQLErrorData;
 };
 
-const NOTHING: Ended['remains'] = { stash: '{}', appended: [], extensions: [], responseHeaders: {} };
+const NOTHING: Ended['remains'] = { stash: '{}', appended: [], extensions: [], responseHeaders: [] };
 
 /** Reads an outcome; a bug in the handler is an error of its field. */
 export function endOf(outcome: HandlerOutcome): Ended {

@@ -4,6 +4,7 @@ import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { accessOf, isAllowed } from '../schema/authRules.ts';
 import type { Execution, FieldPlan } from './execution.ts';
+import { serialized } from './serialize.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -16,11 +17,14 @@ export const resolveField: GraphQLFieldResolver<unknown, Execution, Args> = (
 ) => {
   refuseDeep(execution, info);
   const plan = planOf(execution, info);
-  if (plan === undefined) return propertyOf(source, info.fieldName);
+  if (plan === undefined) return serialized(info.returnType, propertyOf(source, info.fieldName));
   authorize(execution, plan, info);
-  if (plan.resolver === null) return propertyOf(source, info.fieldName);
+  if (plan.resolver === null) return serialized(info.returnType, propertyOf(source, info.fieldName));
   countResolver(execution);
-  return plan.resolver({ source, args, execution, info }).catch((error) => throwShown(error, execution));
+  return plan.resolver({ source, args, execution, info }).then(
+    (value) => serialized(info.returnType, value),
+    (error) => throwShown(error, execution),
+  );
 };
 
 export function planOf({ api }: Execution, info: GraphQLResolveInfo): FieldPlan | undefined {
@@ -35,9 +39,12 @@ export function authorize({ caller }: Execution, { rules }: FieldPlan, info: Gra
   });
 }
 
-/** Values come from JSON: an own property, never something inherited or a function. */
+/** Values come from JSON: an own property of an object, never something inherited, a function or a list's length. */
 export function propertyOf(source: unknown, name: string): unknown {
-  return typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+  return typeof source === 'object' &&
+    source !== null &&
+    !Array.isArray(source) &&
+    Object.hasOwn(source, name)
     ? Reflect.get(source, name)
     : null;
 }

@@ -4,6 +4,7 @@ import type { Operation } from '../documents/operation.ts';
 import type { Execution } from './execution.ts';
 import { executionError, fieldError, type ErrorShape } from './formatError.ts';
 import { resolveField } from './resolveField.ts';
+import { resolveType } from './resolveType.ts';
 
 export type OperationResult = {
   readonly data: Readonly<Record<string, unknown>> | null;
@@ -22,6 +23,7 @@ export function runOperation(
     variableValues: execution.variables,
     contextValue: execution,
     fieldResolver: resolveField,
+    typeResolver: resolveType,
   });
   if (!(result instanceof Promise)) return shaped(schema, result, execution);
   return withTimeout(

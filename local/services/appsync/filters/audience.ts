@@ -1,11 +1,10 @@
-import { argumentIndex } from './argumentIndex.ts';
+import { argumentIndex, type Arguments } from './argumentIndex.ts';
 import type { Filter, Payload } from './filter.ts';
 import { filterIndex } from './filterIndex.ts';
 
 /** What a subscription wants to hear: events by its arguments, or by the filter that its resolver set. */
 export type Interest =
-  | { readonly by: 'arguments'; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly by: 'filter'; readonly filter: Filter };
+  ({ readonly by: 'arguments' } & Arguments) | { readonly by: 'filter'; readonly filter: Filter };
 
 /** Finds who wants an event. The cost does not grow with the number of those who do not. */
 export type Audience<T> = {
@@ -19,12 +18,10 @@ export function createAudience<T>(): Audience<T> {
   const byFilter = filterIndex<T>();
   return {
     add: (interest, member) =>
-      interest.by === 'arguments'
-        ? byArguments.add(interest.values, member)
-        : byFilter.add(interest.filter, member),
+      interest.by === 'arguments' ? byArguments.add(interest, member) : byFilter.add(interest.filter, member),
     remove: (interest, member) =>
       interest.by === 'arguments'
-        ? byArguments.remove(interest.values, member)
+        ? byArguments.remove(interest, member)
         : byFilter.remove(interest.filter, member),
     *of(payload) {
       yield* byArguments.of(payload);

@@ -41,7 +41,7 @@ function findingsOf(text: string): readonly Finding[] {
   try {
     const code = readCode(parse(text, { ecmaVersion: 'latest', sourceType: 'module' }));
     const findings = RULES.flatMap((find) => find(code));
-    if (findings.length === 0) void new vm.Script(prepareCode(text)); // what runs later compiles, too
+    if (findings.length === 0) void new vm.Script(prepareCode(text).source); // what runs later compiles, too
     return findings;
   } catch (error) {
     const position = error instanceof SyntaxError && 'pos' in error ? Number(error.pos) : 0;

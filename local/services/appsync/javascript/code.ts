@@ -1,5 +1,5 @@
 import type { AnyNode, Identifier, Node, Program } from 'acorn';
-import { exportedNames, isFunction, type FunctionNode } from './nodes.ts';
+import { exportedNames, isFunction, memberName, type FunctionNode } from './nodes.ts';
 import { scopesOf, type Declaration } from './scopes.ts';
 
 /** AWS's lint rules by their names, and what AppSync refuses besides. */
@@ -147,4 +147,25 @@ export function isTarget(code: Code, node: AnyNode): boolean {
     default:
       return false;
   }
+}
+
+/** What a member expression asks for, also where constants or pieces of text make up the name; null where it is not known. */
+export function knownMemberName(code: Code, node: AnyNode): string | null {
+  if (node.type !== 'MemberExpression' || !node.computed) return memberName(node);
+  return knownText(code, node.property);
+}
+
+function knownText(code: Code, node: AnyNode): string | null {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? null;
+  if (node.type === 'BinaryExpression' && node.operator === '+') {
+    const [left, right] = [knownText(code, node.left), knownText(code, node.right)];
+    return left === null || right === null ? null : left + right;
+  }
+  if (node.type !== 'Identifier') return null;
+  const declaration = code.declarationOf(node);
+  return declaration?.kind === 'const' && declaration.value !== null
+    ? knownText(code, declaration.value)
+    : null;
 }

@@ -33,14 +33,15 @@ export type ExtensionName =
 /** `argument` is null when the handler takes an extension back: `setSubscriptionFilter(null)`. */
 export type ExtensionCall = { readonly name: ExtensionName; readonly argument: unknown };
 
-export type LogLine = { readonly level: 'INFO' | 'ERROR'; readonly text: string };
+export type LogLine = { readonly level: 'INFO' | 'WARN' | 'ERROR'; readonly text: string };
 
 /** What a handler leaves behind, however it ends. `stash` is JSON text. */
 export type Remains = {
   readonly stash: string;
   readonly appended: readonly GraphQLErrorData[];
   readonly extensions: readonly ExtensionCall[];
-  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** In the order of the calls; null for a value that was null. */
+  readonly responseHeaders: readonly (readonly [name: string, value: string | null])[];
   readonly logs: readonly LogLine[];
 };
 
@@ -62,6 +63,8 @@ export type HandlerFailure = {
   readonly kind: 'failed';
   readonly message: string;
   readonly type: 'Code' | 'Timeout' | 'MappingTemplate';
+  /** Where in the code it happened, as AppSync puts it before the message; absent where that is not known. */
+  readonly place?: { readonly line: number; readonly column: number };
   readonly logs: readonly LogLine[];
 };
 

@@ -7,6 +7,7 @@ import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { propertyOf } from '../execution/resolveField.ts';
 import { isAllowed, type Access } from '../schema/authRules.ts';
+import { resolveType } from '../execution/resolveType.ts';
 import type { Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -56,6 +57,7 @@ function render(
     variableValues: variables,
     contextValue: delivery,
     fieldResolver: deliverField,
+    typeResolver: resolveType,
   });
   if (result instanceof Promise) return null; // a payload is data: nothing in it is waited for
   const data = result.data ?? { [key]: null }; // clients drop a frame whose data is null

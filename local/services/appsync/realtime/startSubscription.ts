@@ -1,8 +1,16 @@
-import { execute, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  execute,
+  getNullableType,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Caller } from '../access/caller.ts';
 import { chooseOperation, type Operation } from '../documents/operation.ts';
 import { createExecution, type Execution, type LoadedApi } from '../execution/execution.ts';
 import type { ErrorShape } from '../execution/formatError.ts';
+import type { Interest } from '../filters/audience.ts';
+import { argumentsOf } from '../execution/resolverContext.ts';
 import { authorize, planOf, throwShown } from '../execution/resolveField.ts';
 import { shaped, withTimeout } from '../execution/runOperation.ts';
 import { parseGraphqlText, UNPARSABLE } from '../wire/parseGraphqlRequest.ts';
@@ -57,7 +65,7 @@ type Connecting = {
 type Agreed = {
   readonly field: string;
   readonly key: string;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly interest: Interest;
 };
 type ConnectContext = { readonly execution: Execution; agreed: Agreed | null };
 
@@ -93,7 +101,7 @@ async function connect(
       variables,
       selection: selectionOf(operation, access, variables),
       access,
-      interest: filter === null ? { by: 'arguments', values: agreed.args } : { by: 'filter', filter },
+      interest: filter === null ? agreed.interest : { by: 'filter', filter },
       invalidation,
       receiver: request.receiver,
     },
@@ -120,9 +128,20 @@ const connectField: GraphQLFieldResolver<unknown, ConnectContext, Readonly<Recor
   const plan = planOf(execution, info);
   if (plan !== undefined) authorize(execution, plan, info);
   await plan?.resolver?.({ source, args, execution, info }).catch((error) => throwShown(error, execution));
-  context.agreed = { field: info.fieldName, key: String(info.path.key), args };
+  context.agreed = {
+    field: info.fieldName,
+    key: String(info.path.key),
+    interest: argumentInterest(argumentsOf({ args, info }), info),
+  };
   return null;
 };
+
+/** AWSJSON arguments are compared as the values that they stand for. */
+function argumentInterest(values: Readonly<Record<string, unknown>>, info: GraphQLResolveInfo): Interest {
+  const { args = [] } = info.parentType.getFields()[info.fieldName] ?? {};
+  const json = args.filter(({ type }) => getNullableType(type).toString() === 'AWSJSON');
+  return { by: 'arguments', values, json: json.map(({ name }) => name) };
+}
 
 function unsupported(type: string): ErrorShape {
   return {

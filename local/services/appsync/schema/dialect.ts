@@ -82,7 +82,9 @@ export function readSchema(text: string): ReadSchema {
     },
   });
   if (findings.length > 0)
-    throw new SchemaRefused(findings.map(({ node, message }) => new GraphQLError(message, { nodes: [node] })));
+    throw new SchemaRefused(
+      findings.map(({ node, message }) => new GraphQLError(message, { nodes: [node] })),
+    );
   return { document: visit(document, withoutDefaults(warnings)), warnings };
 }
 
@@ -185,7 +187,9 @@ const END = new Lexer(new Source('')).advance();
 
 /** The place of a comma between two tokens, comments left out. */
 function commaBetween(text: string, left: Token, right: Token): number | null {
-  const blank = text.slice(left.end, right.start).replaceAll(/#[^\n\r]*/g, (comment) => ' '.repeat(comment.length));
+  const blank = text
+    .slice(left.end, right.start)
+    .replaceAll(/#[^\n\r]*/g, (comment) => ' '.repeat(comment.length));
   const at = blank.indexOf(',');
   return at < 0 ? null : left.end + at;
 }

@@ -1,38 +1,48 @@
 import {
   buildASTSchema,
   GraphQLError,
+  GraphQLSchema,
   Kind,
   parse,
   validateSchema,
   type DefinitionNode,
   type DocumentNode,
-  type GraphQLSchema,
 } from 'graphql';
 import { ApiRefused } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { LIBRARY_DIRECTIVES, readSchema, SchemaRefused } from './dialect.ts';
 import { PRELUDE } from './prelude.ts';
 import { installScalars } from './scalars.ts';
+
+export type LoadedSchema = {
+  readonly schema: GraphQLSchema;
+  /** What AppSync takes but changes or ignores, one sentence each. */
+  readonly warnings: readonly string[];
+};
 
 const prelude = parse(PRELUDE);
 const preludeNames = new Set(prelude.definitions.map(definedName));
 
 /** The schema with AppSync's scalars and directives; null when the API declares none. Throws ApiRefused. */
-export function loadSchema(text: string): GraphQLSchema | null {
+export function loadSchema(text: string): LoadedSchema | null {
   if (text.trim() === '') return null;
   if (Buffer.byteLength(text) > LIMITS['bytes of a schema'])
     throw new ApiRefused('The GraphQL schema is larger than 1 MB.');
-  const schema = built(text);
+  const { schema, warnings } = built(text);
   const problems = validateSchema(schema);
   if (problems.length > 0) throw refused(problems);
   installScalars(schema);
-  return schema;
+  return { schema, warnings };
 }
 
-function built(text: string): GraphQLSchema {
+function built(text: string): LoadedSchema {
   try {
-    return buildASTSchema(withPrelude(parse(text)));
+    const { document, warnings } = readSchema(text);
+    const config = buildASTSchema(withPrelude(document)).toConfig();
+    const directives = config.directives.filter(({ name }) => !LIBRARY_DIRECTIVES.has(name));
+    return { schema: new GraphQLSchema({ ...config, directives }), warnings };
   } catch (error) {
-    throw refused([error]);
+    throw refused(error instanceof SchemaRefused ? error.problems : [error]);
   }
 }
 

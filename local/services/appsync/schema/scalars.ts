@@ -10,6 +10,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { isDate, isDateTime, isTime } from './dateTimes.ts';
+import { isPhoneNumber } from './phoneNumbers.ts';
 
 type Scalar = {
   /** How AppSync calls the type in its messages. */
@@ -28,7 +29,7 @@ const CHECKED = {
   AWSTimestamp: { label: 'Timestamp', accepts: (value) => Number.isSafeInteger(value) },
   AWSEmail: { label: 'Email', accepts: text(isEmail) },
   AWSURL: { label: 'URL', accepts: text(isUrl) },
-  AWSPhone: { label: 'Phone', accepts: text(isPhone) },
+  AWSPhone: { label: 'Phone', accepts: text(isPhoneNumber) },
   AWSIPAddress: { label: 'IPAddress', accepts: text(isAddress) },
 } satisfies Record<string, Scalar>;
 
@@ -86,11 +87,6 @@ function isEmail(value: string): boolean {
 function isUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   return !new URL(value).pathname.replace(/^\/\//, '').includes('//');
-}
-
-function isPhone(value: string): boolean {
-  const digits = value.replaceAll(/\D/g, '').length;
-  return /^\+?[\d ().-]+$/.test(value) && digits >= 3 && digits <= 15;
 }
 
 function isAddress(value: string): boolean {

@@ -20,7 +20,6 @@ export function refusalAnswer({ status, errorType, message }: Refusal): HttpResp
       'content-type': JSON_TYPE,
       'x-amzn-requestid': randomUUID(),
       'x-amzn-errortype': errorType,
-      ...(status === 429 ? { 'retry-after': '60' } : {}),
       ...(status === 405 ? { allow: 'GET, POST, OPTIONS' } : {}),
     },
     body: JSON.stringify({ errors: [{ errorType, message }] }),

@@ -106,16 +106,89 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
     expect(events.map(({ payload }) => payload.data.onRoom.id)).toEqual(ids);
   });
 
-  test('takes a variable that was declared and not given as an omitted argument, and null as null', async () => {
+  test('takes a variable that was declared and not given as null, unlike an argument that is not written', async () => {
     const api = await startApi();
     const socket = await openSocket(api.realtimeUrl);
     const query = 'subscription S($name: String) { onRoom(name: $name) { id } }';
-    await subscribe(socket, query, { id: 'omitted', variables: {} });
+    await subscribe(socket, query, { id: 'unset', variables: {} });
     await subscribe(socket, query, { id: 'null', variables: { name: null } });
+    await subscribe(socket, 'subscription { onRoom { id } }', { id: 'unwritten' });
 
     await publishRoom(api, 'id: 1, name: "x"');
+    await publishRoom(api, 'id: 2');
 
-    expect(await heard(socket)).toMatchObject([{ id: 'omitted' }]);
+    expect(
+      (await heard(socket)).map(({ id, payload }) => `${id} ${payload.data.onRoom.id}`).toSorted(),
+    ).toEqual(['null 2', 'unset 2', 'unwritten 1', 'unwritten 2']);
+  });
+
+  test('with one argument unset and another given hears events that fit both', async () => {
+    const api = await startApi();
+    const socket = await openSocket(api.realtimeUrl);
+    const query = 'subscription S($id: ID, $name: String) { onRoom(id: $id, name: $name) { id } }';
+    await subscribe(socket, query, { id: 'a', variables: { id: '1' } });
+
+    await publishRoom(api, 'id: 1, name: "x"');
+    await publishRoom(api, 'id: 2');
+    await publishRoom(api, 'id: 1');
+
+    expect(await heard(socket)).toHaveLength(1);
+  });
+
+  test('takes the default of a variable that was not given', async () => {
+    const api = await startApi();
+    const socket = await openSocket(api.realtimeUrl);
+    const query = 'subscription S($name: String = "x") { onRoom(name: $name) { id } }';
+    await subscribe(socket, query, { id: 'a', variables: {} });
+
+    await publishRoom(api, 'id: 1, name: "x"');
+    await publishRoom(api, 'id: 2');
+
+    expect(await heard(socket)).toMatchObject([{ payload: { data: { onRoom: { id: '1' } } } }]);
+  });
+
+  test('with an argument of type AWSJSON hears events whose field holds an equal value', async () => {
+    const schema = `type Note { id: ID json: AWSJSON } type Query { q: Int }
+      type Mutation { note(id: ID, json: AWSJSON): Note }
+      type Subscription { onNote(json: AWSJSON): Note @aws_subscribe(mutations: ["note"]) }`;
+    const code = `export function request(ctx) { return { payload: ctx.args } }
+      export function response(ctx) { return ctx.result }`;
+    const api = await startApi({ schema, resolvers: [resolver('Mutation.note', code)] });
+    const socket = await openSocket(api.realtimeUrl);
+    const query = 'subscription S($json: AWSJSON) { onNote(json: $json) { id } }';
+    await subscribe(socket, query, { id: 'a', variables: { json: '{"a": 1, "b": [2]}' } });
+
+    for (const [id, json] of Object.entries({ 1: '{"b":[2],"a":1}', 2: '{"a":1}', 3: '{"b":[2],"a":"1"}' }))
+      await call(api, 'mutation ($id: ID, $json: AWSJSON) { note(id: $id, json: $json) { id json } }', {
+        id,
+        json,
+      });
+
+    expect(await heard(socket)).toMatchObject([{ payload: { data: { onNote: { id: '1' } } } }]);
+  });
+
+  test('of an interface hears the fields of the type that the event names, and an error where it names none', async () => {
+    const schema = `interface Thing { id: ID } type Shop implements Thing { id: ID name: String } type Query { q: Int }
+      type Mutation { thing(id: ID, name: String): Thing }
+      type Subscription { onThing: Thing @aws_subscribe(mutations: ["thing"]) }`;
+    const code = `export function request(ctx) { return { payload: { ...ctx.args, __typename: 'Shop' } } }
+      export function response(ctx) { return ctx.result }`;
+    const api = await startApi({ schema, resolvers: [resolver('Mutation.thing', code)] });
+    const socket = await openSocket(api.realtimeUrl);
+    await subscribe(socket, 'subscription { onThing { id ... on Shop { name } } }', { id: 'a' });
+
+    await call(api, 'mutation { thing(id: 1, name: "x") { __typename id ... on Shop { name } } }');
+    await call(api, 'mutation { thing(id: 2, name: "x") { id } }');
+
+    expect((await heard(socket)).map(({ payload }) => payload)).toMatchObject([
+      { data: { onThing: { id: '1', name: 'x' } } },
+      {
+        data: { onThing: null },
+        errors: [
+          { message: "Could not determine the exact type of Thing. Missing __typename key on value.'" },
+        ],
+      },
+    ]);
   });
 
   test('does not match by a field that the mutation did not select', async () => {

@@ -143,7 +143,7 @@ describe('finding subscribers', () => {
       const work = { looks: 0 };
       const audience = createAudience<number>();
       for (let member = 0; member < members; member += 1) {
-        audience.add({ by: 'arguments', values: { orderId: `order-${member}` } }, member);
+        audience.add({ by: 'arguments', values: { orderId: `order-${member}` }, json: [] }, member);
         const filter = parseFilter(one('orderId', 'eq', `order-${member}`));
         audience.add({ by: 'filter', filter: counting(filter, work) }, member);
       }

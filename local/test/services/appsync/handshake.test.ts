@@ -112,19 +112,15 @@ describe('a realtime connection', () => {
     await expect(opening).rejects.toThrow('Server sent no subprotocol');
   });
 
-  test('is refused to an address that guesses keys', async () => {
+  test('is open to the right key however many wrong ones came before it', async () => {
     const api = await startApi();
     const wrong = { protocols: subprotocols({ host: 'localhost', 'x-api-key': 'da2-wrong' }) };
-    for (let count = 0; count < 20; count += 1) await (await openSocket(api.realtimeUrl, wrong)).closed;
+    for (let count = 0; count < 30; count += 1) await (await openSocket(api.realtimeUrl, wrong)).closed;
 
     const socket = await openSocket(api.realtimeUrl);
+    socket.send({ type: 'connection_init' });
 
-    expect(await socket.next()).toEqual({
-      payload: {
-        errors: [{ errorType: 'TooManyRequestsException', message: 'Rate exceeded', errorCode: 429 }],
-      },
-      type: 'connection_error',
-    });
+    expect(await socket.next()).toMatchObject({ type: 'connection_ack' });
   });
 
   test('takes an IAM signature as a subprotocol, in the query and as headers, and one for each subscription', async () => {

@@ -183,34 +183,16 @@ describe('GraphQL over HTTP', () => {
     expect([large.status, put.status]).toEqual([413, 405]);
   });
 
-  test('closes an address for a minute after twenty wrong keys, for the right key too', async () => {
+  test('answers the right key however many wrong ones came before it', async () => {
     const api = await startApi();
-    const guess = async () => (await post(api, TYPENAME, { 'x-api-key': 'da2-guess' })).status;
-    const guesses = [];
-
-    for (let count = 0; count < 21; count += 1) guesses.push(await guess());
-    const right = await post(api, TYPENAME, KEY);
-    api.clock.advance(60_001);
-    const later = await post(api, TYPENAME, KEY);
-
-    expect(guesses).toEqual([...Array(20).fill(401), 429]);
-    expect(right.status).toBe(429);
-    expect(right.headers.get('x-amzn-errortype')).toBe('TooManyRequestsException');
-    expect(later.status).toBe(200);
-  });
-
-  test('counts the wrong keys of any minute, not of every minute on the clock', async () => {
-    const api = await startApi();
-    const guess = async () => (await post(api, TYPENAME, { 'x-api-key': 'da2-guess' })).status;
-    await guess();
-    api.clock.advance(50_000);
-    for (let count = 0; count < 10; count += 1) await guess();
-
-    api.clock.advance(20_000);
     const statuses = [];
-    for (let count = 0; count < 11; count += 1) statuses.push(await guess());
 
-    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    for (let count = 0; count < 100; count += 1)
+      statuses.push((await post(api, TYPENAME, { 'x-api-key': 'da2-wrong' })).status);
+    const right = await post(api, TYPENAME, KEY);
+
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(right.status).toBe(200);
   });
 
   test('gives no introspection when the API has it off, but __typename', async () => {

@@ -1,6 +1,7 @@
 import type { AnyNode } from 'acorn';
-import { functionsOf, type Code, type Finding } from '../code.ts';
+import { functionsOf, knownMemberName, type Code, type Finding } from '../code.ts';
 import { memberName } from '../nodes.ts';
+import type { Declaration } from '../scopes.ts';
 
 const words = (text: string) => new Set(text.split(' '));
 
@@ -25,29 +26,94 @@ const MAKE_ARRAYS = words('map filter flat flatMap splice reverse split');
 
 /** Methods and functions of the standard library that APPSYNC_JS does not have (`no-disallowed-methods` of AWS's lint rules). */
 export function findMethods(code: Code): readonly Finding[] {
+  const taken = takenMethods(code);
   return code.nodes.flatMap((node) => {
-    const name = disallowed(code, node);
-    if (name === null) return [];
-    const message = `The method ${name} is not supported by APPSYNC_JS.`;
-    return [{ position: node.start, rule: 'no-disallowed-methods', message }];
+    const names = [
+      ...disallowed(code, node),
+      ...takenStatics(code, node),
+      ...(node.type === 'CallExpression' ? calledByAlias(code, node.callee, taken) : []),
+    ];
+    return names.map((name) => ({
+      position: node.start,
+      rule: 'no-disallowed-methods' as const,
+      message: `The method ${name} is not supported by APPSYNC_JS.`,
+    }));
   });
 }
 
-function disallowed(code: Code, node: AnyNode): string | null {
-  const name = memberName(node);
-  if (node.type !== 'MemberExpression' || name === null) return null;
+function disallowed(code: Code, node: AnyNode): readonly string[] {
+  const name = knownMemberName(code, node);
+  if (node.type !== 'MemberExpression' || name === null) return [];
   const { object } = node;
-  const global = object.type === 'Identifier' && code.declarationOf(object) === null ? object.name : '';
-  if (STATICS[global]?.has(name) === true) return `${global}.${name}`;
+  const global = globalOf(code, object);
+  if (STATICS[global]?.has(name) === true) return [`${global}.${name}`];
   const parent = code.parentOf(node);
-  if (parent?.type !== 'CallExpression' || parent.callee !== node) return null;
+  if (parent?.type !== 'CallExpression' || parent.callee !== node) return [];
   if (name === 'sort')
     return parent.arguments.every((each) => functionsOf(code, each).length > 0)
-      ? null
-      : 'sort with arguments';
+      ? []
+      : ['sort with arguments'];
   const kind = kindOf(code, object);
-  if (kind === 'object') return null;
-  return NOWHERE.has(name) || (kind !== null && OF_KIND[kind].has(name)) ? name : null;
+  if (kind === 'object') return [];
+  return NOWHERE.has(name) || (kind !== null && OF_KIND[kind].has(name)) ? [name] : [];
+}
+
+/** The name of the global object that an expression stands for, also through constants; else a blank one. */
+function globalOf(code: Code, node: AnyNode): string {
+  if (node.type !== 'Identifier') return '';
+  const declaration = code.declarationOf(node);
+  if (declaration === null) return node.name;
+  return declaration.kind === 'const' && declaration.value !== null ? globalOf(code, declaration.value) : '';
+}
+
+/** `const { create } = Object`. */
+function takenStatics(code: Code, node: AnyNode): readonly string[] {
+  if (node.type !== 'VariableDeclarator' || !node.init) return [];
+  const global = globalOf(code, node.init);
+  return patternKeys(node.id)
+    .filter(([key]) => STATICS[global]?.has(key) === true)
+    .map(([key]) => `${global}.${key}`);
+}
+
+/** What `const { repeat: again } = text` declares, with the method's name. */
+function takenMethods(code: Code): ReadonlyMap<Declaration, string> {
+  const taken = new Map<Declaration, string>();
+  for (const node of code.nodes) {
+    if (node.type !== 'VariableDeclarator') continue;
+    for (const [key, local] of patternKeys(node.id)) {
+      const declaration = local.type === 'Identifier' ? code.declarationOf(local) : null;
+      if (declaration !== null && NOWHERE.has(key)) taken.set(declaration, key);
+    }
+  }
+  return taken;
+}
+
+function patternKeys(pattern: AnyNode): readonly (readonly [string, AnyNode])[] {
+  if (pattern.type !== 'ObjectPattern') return [];
+  return pattern.properties.flatMap((property) => {
+    if (property.type !== 'Property') return [];
+    const { key, value } = property;
+    const name =
+      key.type === 'Identifier' && !property.computed
+        ? key.name
+        : key.type === 'Literal'
+          ? String(key.value)
+          : null;
+    return name === null ? [] : [[name, value] as const];
+  });
+}
+
+/** `const again = text.repeat; again(2)`. */
+function calledByAlias(
+  code: Code,
+  callee: AnyNode,
+  taken: ReadonlyMap<Declaration, string>,
+): readonly string[] {
+  const declaration = callee.type === 'Identifier' ? code.declarationOf(callee) : null;
+  if (declaration === null) return [];
+  const own = declaration.value === null ? null : knownMemberName(code, declaration.value);
+  const name = taken.get(declaration) ?? own;
+  return name !== null && NOWHERE.has(name) ? [name] : [];
 }
 
 type Kind = 'array' | 'text' | 'object';

@@ -3,21 +3,21 @@ import { openRealm, type Factory } from './openRealm.ts';
 
 /**
  * The process in which handlers run. It has no environment, no rights and no state but compiled code. A line in is
- * `load`, number, file and source, or `run`, id, number, head and context, with tabs between; a line out is an id, a
+ * `load`, number and source, or `run`, id, number, head and context, with tabs between; a line out is an id, a
  * tab and the outcome.
  */
 const realm = openRealm();
 const factories = new Map<string, Factory>();
 
 const COMMANDS: Readonly<Record<string, (fields: readonly string[]) => void>> = {
-  load: ([number = '', file = '', source = '']) => load(number, JSON.parse(file), JSON.parse(source)),
+  load: ([number = '', source = '']) => load(number, JSON.parse(source)),
   run: ([id = '', number = '', head = '', context = '']) => answer(id, run(number, head, context)),
 };
 
-function load(number: string, file: string, source: string): void {
+function load(number: string, source: string): void {
   factories.delete(number);
   try {
-    factories.set(number, realm.compile(source, file));
+    factories.set(number, realm.compile(source));
   } catch {
     // told when it is called: the check of the code has let pass what the engine does not take
   }

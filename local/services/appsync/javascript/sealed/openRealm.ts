@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
 
+/** What AppSync calls the code of a resolver or function; `failures` looks for it in stacks. */
+const CODE_FILE = 'code.js';
+
 /** In this order: each builds on those before it, and the last one seals. */
 const PARTS = [
+  'natives',
   'randomness',
   'texts',
   'zones',
   'dateFormats',
   'times',
   'filters',
+  'operators',
+  'failures',
   'util',
   'run',
   'harden',
@@ -19,7 +25,7 @@ const KEPT_FOR_PARTS =
 
 /** Only text goes in and out: no object of this realm is touched outside, and none of ours inside. */
 export type Realm = {
-  readonly compile: (source: string, file: string) => Factory;
+  readonly compile: (source: string) => Factory;
   /** `head` and `context` are JSON text, and so is the answer. */
   readonly run: (factory: Factory, head: string, context: string) => string;
 };
@@ -34,7 +40,7 @@ export function openRealm(): Realm {
   });
   const run: Realm['run'] = new vm.Script(setup(), { filename: 'realm.js' }).runInContext(context);
   return {
-    compile: (source, file) => new vm.Script(source, { filename: file }).runInContext(context),
+    compile: (source) => new vm.Script(source, { filename: CODE_FILE }).runInContext(context),
     run,
   };
 }

@@ -7,8 +7,8 @@ describe('a handler that does not end', () => {
   test.each([
     'while (true) {}',
     'for (;;) ctx.stash.a = 1;',
-    "return [...'a'.repeat(900)].some(() => [...'a'.repeat(900)].some(() => [...'a'.repeat(900)].some(() => [...'a'.repeat(900)].some(() => false))));",
-    "return util.matches('(a+)+b', 'a'.repeat(60));",
+    "return Array(900).fill('a').some(() => Array(900).fill('a').some(() => Array(900).fill('a').some(() => Array(900).fill('a').some(() => false))));",
+    "return util.matches('(a+)+b', Array(60).fill('a').join(''));",
     'return { toJSON() { while (true) {} } };',
   ])('is stopped: %s', async (body) => {
     expect(await run(body)).toEqual({
@@ -64,7 +64,12 @@ describe('a handler that wants all memory', () => {
   test('recursion without an end is an error of the handler', async () => {
     const outcome = await run('const f = (a) => f([a, a]); return f([]);');
 
-    expect(outcome).toMatchObject({ kind: 'failed', message: 'Maximum call stack size exceeded' });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(
+        /^code\.js:2:\d+: RangeError: The functions call each other too deeply$/,
+      ),
+    });
   });
 });
 
@@ -98,8 +103,8 @@ describe('a handler reaches nothing outside', () => {
     'console.log.constructor',
     '(async () => 1).constructor',
     '(function* () {}).constructor',
-    'Object.getPrototypeOf(async () => 1).constructor',
-    "Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').get.constructor",
+    '(async () => 1).__proto__.constructor',
+    'Object.prototype.__proto__?.constructor',
   ])('%s turns no text into code', async (path) => {
     const value = await valueOf(`typeof ${path} === 'function' ? ${path}('return 1 + 1') : 'no function'`);
 
@@ -147,12 +152,16 @@ describe('nothing survives a call', () => {
   });
 
   test('what loops for too long is stopped where AppSync stops it', async () => {
-    expect(await run("for (const one of 'a'.repeat(1001)) { ctx.stash.a = one; }")).toMatchObject({
+    expect(
+      await run("for (const one of Array(1001).fill('a').join('')) { ctx.stash.a = one; }"),
+    ).toMatchObject({
       kind: 'failed',
       type: 'Code',
-      message: 'A loop may run 1000 times at most.',
+      message: expect.stringContaining('A loop may run 1000 times at most.'),
     });
-    expect(await run("for (const one of 'a'.repeat(1000)) { ctx.stash.a = one; } return 1;")).toMatchObject({
+    expect(
+      await run("for (const one of Array(1000).fill('a').join('')) { ctx.stash.a = one; } return 1;"),
+    ).toMatchObject({
       kind: 'result',
     });
   });

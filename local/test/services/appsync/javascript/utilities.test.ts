@@ -66,7 +66,7 @@ describe('util', () => {
   });
 
   test('random numbers stay within their range', async () => {
-    const numbers = await valueOf("[...'a'.repeat(200)].map(() => util.math.randomWithinRange(2, 5))");
+    const numbers = await valueOf("Array(200).fill('a').map(() => util.math.randomWithinRange(2, 5))");
 
     expect(new Set(numbers as number[])).toEqual(new Set([2, 3, 4]));
     expect(await valueOf('util.math.randomDouble() < 1 && Math.random() < 1')).toBe(true);
@@ -82,7 +82,11 @@ describe('util', () => {
     ],
     ["util.time.nowFormatted('QQQ')", 'util.time: the pattern letter Q is not supported locally.'],
   ])('%s says what is wrong', async (expression, message) => {
-    expect(await run(`return ${expression};`)).toMatchObject({ kind: 'failed', type: 'Code', message });
+    expect(await run(`return ${expression};`)).toMatchObject({
+      kind: 'failed',
+      type: 'Code',
+      message: expect.stringContaining(message),
+    });
   });
 
   test('authType tells how the caller was let in', async () => {
@@ -122,7 +126,10 @@ describe('a handler', () => {
       kind: 'result',
       value: '{"payload":1}',
       stash: '{"seen":true}',
-      responseHeaders: { 'x-one': '1', 'x-two': 'b' },
+      responseHeaders: [
+        ['X-One', '1'],
+        ['x-two', 'b'],
+      ],
       extensions: [{ name: 'setSubscriptionFilter', argument: { filterGroup: [] } }],
       appended: [{ message: 'partly', type: 'Partial', data: { a: 1 }, info: { b: 2 } }],
       logs: [
@@ -155,7 +162,7 @@ describe('a handler', () => {
     expect(await run('return ctx.args.a.b.c;')).toMatchObject({
       kind: 'failed',
       type: 'Code',
-      message: "Cannot read properties of undefined (reading 'b')",
+      message: "code.js:2:50: TypeError: Cannot read property 'b' of undefined",
     });
   });
 
@@ -179,7 +186,7 @@ describe('a handler', () => {
   });
 
   test('gets 5 MB out, and not more', async () => {
-    const half = "'x'.repeat(2621440)";
+    const half = "Array(2621441).join('x')";
 
     expect(await run(`return ${half};`)).toMatchObject({ kind: 'result' });
     expect(await run(`return [${half}, ${half}];`)).toMatchObject({

@@ -17,6 +17,8 @@ export type RunningApi = {
   readonly appsync: AppSync;
   readonly clock: AdjustableClock;
   readonly lambda: StubLambda;
+  /** What resolvers and AppSync itself logged: source, level and text. */
+  readonly logs: readonly string[];
   readonly port: number;
   readonly graphqlUrl: string;
   readonly realtimeUrl: string;
@@ -49,7 +51,10 @@ export async function serveApi(
   const secrets = new Map([[CREDENTIALS.accessKeyId, { secret: CREDENTIALS.secretAccessKey }]]);
   const verifySignature = createSignatureVerifier({ clock, wallClock: { now: Date.now }, secrets });
   const evaluator = createEvaluator({ clock });
-  const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, ...options });
+  const logs: string[] = [];
+  const onLog: AppSyncOptions['onLog'] = (source, { level, text }) =>
+    void logs.push(`${source} | ${level} ${text}`);
+  const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, onLog, ...options });
   await appsync.define(definition);
   const server = serve(appsync);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -58,6 +63,7 @@ export async function serveApi(
     appsync,
     clock,
     lambda,
+    logs,
     port: bound,
     graphqlUrl: `http://127.0.0.1:${bound}/graphql`,
     realtimeUrl: `ws://127.0.0.1:${bound}/graphql/realtime`,

@@ -3,7 +3,7 @@ export default (realm) => {
   const MONTHS =
     'January February March April May June July August September October November December'.split(' ');
   const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-  const pad = (number, count) => String(number).padStart(count, '0');
+  const pad = (number, count) => realm.natives.padStart(String(number), count, '0');
   const name = (names) => (index, count) => (count === 4 ? names[index] : names[index].slice(0, 3));
   const numeric = (read, field) => ({
     show: (at, count) => pad(read(at), count),
@@ -25,9 +25,9 @@ export default (realm) => {
         : MONTHS.findIndex((each) => each.slice(0, 3) === text.slice(0, 3)) + 1),
   };
   const fraction = {
-    show: (at, count) => pad(at.getUTCMilliseconds(), 3).padEnd(count, '0').slice(0, count),
+    show: (at, count) => realm.natives.padEnd(pad(at.getUTCMilliseconds(), 3), count, '0').slice(0, count),
     read: (count) => `\\d{${count}}`,
-    keep: (parts, text) => (parts.millisecond = Number(text.padEnd(3, '0').slice(0, 3))),
+    keep: (parts, text) => (parts.millisecond = Number(realm.natives.padEnd(text, 3, '0').slice(0, 3))),
   };
   const weekday = {
     show: (at, count) => name(DAYS)(at.getUTCDay(), count),
@@ -75,7 +75,7 @@ export default (realm) => {
   // Fields, literals, and the brackets of optional sections.
   const TOKEN = /'((?:[^']|'')*)'|([A-Za-z])\2*|[[\]]|[^A-Za-z[\]']+/g;
   const tokensOf = (pattern) =>
-    [...String(pattern).matchAll(TOKEN)].map(([text, quoted, letter]) => {
+    [...realm.natives.matchAll(String(pattern), TOKEN)].map(([text, quoted, letter]) => {
       if (quoted !== undefined) return { literal: quoted === '' ? "'" : quoted.replace(/''/g, "'") };
       if (text === '[' || text === ']') return { bracket: text };
       if (letter === undefined) return { literal: text };

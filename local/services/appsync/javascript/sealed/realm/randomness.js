@@ -1,5 +1,6 @@
 // Random bits come in with each call as a seed; the realm has no source of its own.
 export default (realm) => {
+  const { arrayFrom } = realm.natives;
   // sfc32, seeded anew for each call with 128 bits.
   const random32 = () => {
     const s = realm.call.seed;
@@ -12,11 +13,11 @@ export default (realm) => {
     return t >>> 0;
   };
   const random = () => (random32() * 2097152 + (random32() >>> 11)) / 9007199254740992;
-  const hex = (count) => Array.from({ length: count }, () => (random32() & 15).toString(16)).join('');
+  const hex = (count) => arrayFrom({ length: count }, () => (random32() & 15).toString(16)).join('');
   const digits = (value, alphabet, count) => {
     const base = BigInt(alphabet.length);
     let left = value;
-    return Array.from({ length: count }, () => {
+    return arrayFrom({ length: count }, () => {
       const digit = alphabet[Number(left % base)];
       left /= base;
       return digit;
@@ -25,7 +26,7 @@ export default (realm) => {
       .join('');
   };
   const randomBits = (words) =>
-    Array.from({ length: words }, random32).reduce((all, word) => (all << 32n) | BigInt(word), 0n);
+    arrayFrom({ length: words }, random32).reduce((all, word) => (all << 32n) | BigInt(word), 0n);
 
   const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
   const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

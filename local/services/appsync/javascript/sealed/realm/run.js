@@ -3,11 +3,12 @@ export default (realm) => {
   const { parse, stringify } = JSON;
   const MAX_RESULT_CHARACTERS = 5 * 1_048_576;
   const MAX_ITERATIONS = 1_000;
+  const { defineProperty, freeze } = Object;
 
   const hide = (info) => {
     for (const name of ['selectionSetList', 'selectionSetGraphQL']) {
       if (info && Object.hasOwn(info, name))
-        Object.defineProperty(info, name, { value: info[name], enumerable: false });
+        defineProperty(info, name, { value: info[name], enumerable: false });
     }
   };
   const modeOf = (identity) => {
@@ -24,7 +25,7 @@ export default (realm) => {
       parent: info?.parentTypeName,
       appended: [],
       extensions: [],
-      headers: {},
+      headers: [],
       logs: [],
       logged: 0,
     };
@@ -43,7 +44,7 @@ export default (realm) => {
   const outcomeOf = (factory, name, context) => {
     context.args = context.arguments;
     hide(context.info);
-    const end = ended(factory, name, Object.freeze(context));
+    const end = ended(factory, name, freeze(context));
     const { appended, extensions, headers, logs } = realm.call;
     if (end.kind === 'failed') return { ...end, logs };
     if (end.value !== undefined && end.value.length > MAX_RESULT_CHARACTERS)

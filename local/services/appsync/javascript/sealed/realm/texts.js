@@ -1,17 +1,19 @@
 // Encodings, escapes and patterns of `util`; all text is UTF-8, as on AppSync.
 export default (realm) => {
+  const { charCodeAt, padStart, repeat } = realm.natives;
+  const hexOf = (found) => charCodeAt(found, 0).toString(16).toUpperCase();
   const wellFormed = (text, substitute) => String(text).replace(/[\uD800-\uDFFF]/gu, substitute); // with u, only lone surrogates match
   const bytesOf = (text) =>
     (encodeURIComponent(wellFormed(text, '?')).match(/%..|[^%]/g) ?? []).map((part) =>
-      part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
+      part.length === 3 ? Number.parseInt(part.slice(1), 16) : charCodeAt(part, 0),
     );
-  const percent = (byte) => `%${byte.toString(16).padStart(2, '0')}`;
+  const percent = (byte) => `%${padStart(byte.toString(16), 2, '0')}`;
   const SEQUENCE = /(?:%[c-d].%[89ab].|%e.%[89ab].%[89ab].|%f[0-4]%[89ab].%[89ab].%[89ab].|%[0-7].)|%../g;
   const decoded = (sequence) => {
     try {
       return decodeURIComponent(sequence);
     } catch {
-      return '\uFFFD'.repeat(sequence.length / 3);
+      return repeat('\uFFFD', sequence.length / 3);
     }
   };
   // Bytes that are no UTF-8 become U+FFFD, as in Java.
@@ -44,7 +46,7 @@ export default (realm) => {
     return textOf(bytes);
   };
 
-  const upperHex = (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`;
+  const upperHex = (found) => `%${hexOf(found)}`;
   // application/x-www-form-urlencoded, as Java's URLEncoder writes it: only letters, digits and .-*_ stay.
   realm.urlEncode = (text) =>
     encodeURIComponent(wellFormed(text, '?'))
@@ -72,7 +74,7 @@ export default (realm) => {
   realm.escapeJavaScript = (text) =>
     String(text).replace(
       /[\\"'/]|[^ -\x7f]/g,
-      (found) => SHORT[found] ?? `\\u${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+      (found) => SHORT[found] ?? `\\u${padStart(hexOf(found), 4, '0')}`,
     );
 
   const FORMS = ['NFC', 'NFD', 'NFKC', 'NFKD'];

@@ -11,7 +11,7 @@ export default (realm) => {
   const parseIso = (text) => {
     if (!ISO.test(text)) throw TypeError(`util.time: ${text} is not an ISO 8601 time with a time zone.`);
     const [, date, minutes, seconds = '00', fraction = '', zone] = SPLIT.exec(text);
-    const whole = `${date} ${minutes}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${zone}`;
+    const whole = `${date} ${minutes}:${seconds}.${realm.natives.padEnd(fraction, 3, '0').slice(0, 3)}${zone}`;
     return realm.parseDate(whole, 'yyyy-MM-dd HH:mm:ss.SSSX');
   };
   realm.time = {

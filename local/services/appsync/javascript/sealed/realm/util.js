@@ -27,12 +27,35 @@ export default (realm) => {
   const headerText = (value) =>
     typeof value === 'object' && value !== null ? stringify(value) : String(value);
   const addResponseHeader = (name, value) =>
-    void (realm.call.headers[String(name).toLowerCase()] = headerText(value));
+    void realm.call.headers.push([
+      String(name ?? ''),
+      value === undefined || value === null ? null : headerText(value),
+    ]);
+  const kindOf = (value) =>
+    value === undefined || value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  // AppSync passes over a call whose message or type is not a text (aws-appsync-community 384).
+  const isCall = (name, message, type) => {
+    const wrong =
+      typeof message !== 'string'
+        ? ['message', message]
+        : (type ?? '') !== '' && typeof type !== 'string'
+          ? ['type', type]
+          : null;
+    if (wrong !== null)
+      warn(
+        `${name} was called with ${kindOf(wrong[1])} as its ${wrong[0]}: AppSync ignores such a call. Pass a string.`,
+      );
+    return wrong === null;
+  };
 
   realm.util = {
-    error: (message, type, data, info) => fail(shape(message, type, data, info)),
-    appendError: (message, type, data, info) =>
-      void realm.call.appended.push(parse(stringify(shape(message, type, data, info)))),
+    error: (message, type, data, info) => {
+      if (isCall('util.error', message, type)) fail(shape(message, type, data, info));
+    },
+    appendError: (message, type, data, info) => {
+      if (isCall('util.appendError', message, type))
+        realm.call.appended.push(parse(stringify(shape(message, type, data, info))));
+    },
     unauthorized: () => {
       const { field, parent } = realm.call;
       const error = shape(`Not Authorized to access ${field} on type ${parent}`, 'Unauthorized');
@@ -98,6 +121,7 @@ export default (realm) => {
       realm.call.logged += text.length + 1;
       if (realm.call.logged <= MAX_LOGGED_CHARACTERS) logs.push({ level, text });
     };
+  const warn = write('WARN');
   realm.console = { log: write('INFO'), error: write('ERROR') };
 
   // How a handler ended that threw.
@@ -105,6 +129,6 @@ export default (realm) => {
     const { error, early } = realm.call;
     if (thrown === ERROR) return { kind: 'error', unauthorized: false, ...error };
     if (thrown === EARLY) return { kind: 'earlyReturn', ...early };
-    return { kind: 'failed', type: 'Code', message: String(thrown?.message ?? 'The handler failed.') };
+    return realm.failureOf(thrown);
   };
 };

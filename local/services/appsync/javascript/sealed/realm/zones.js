@@ -46,7 +46,7 @@ export default (realm) => {
     return Math.abs(instant - guess) < MINUTE ? guess : instant;
   };
 
-  const pad = (number) => String(number).padStart(2, '0');
+  const pad = (number) => realm.natives.padStart(String(number), 2, '0');
   // Java's X: 1 hours and minutes if any, 2 +hhmm, 3 +hh:mm, 4 and 5 with seconds if any.
   realm.shownOffset = (seconds, width, zeroAsZ) => {
     if (zeroAsZ && seconds === 0) return 'Z';

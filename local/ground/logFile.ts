@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type FunctionLog = {
+export type LogFile = {
   /** Whole lines, without secrets. They are in the file a moment later. */
   readonly write: (lines: string) => void;
   readonly close: () => void;
@@ -11,8 +11,8 @@ const MAX_FILE_BYTES = 5_000_000;
 const MAX_BUFFER_CHARACTERS = 65_536;
 const FLUSH_MILLISECONDS = 50;
 
-/** A function's log file: `<name>.log` and, once that is full, the part before it as `<name>.log.1`. */
-export function createFunctionLog(folder: string, name: string): FunctionLog {
+/** The log file of a function or a service: `<name>.log` and, once that is full, the part before it as `<name>.log.1`. */
+export function createLogFile(folder: string, name: string): LogFile {
   const file = join(folder, `${name.replaceAll(/[^\w-]/g, '_')}.log`);
   let buffer = '';
   let timer: NodeJS.Timeout | null = null;
@@ -26,7 +26,7 @@ export function createFunctionLog(folder: string, name: string): FunctionLog {
     try {
       if (text !== '') open = append(open ?? openFile(folder, file), text, file);
     } catch {
-      open = null; // a full disk ends the store, which says so; a log must not end a function
+      open = null; // a full disk ends the store, which says so; a log must not end what writes it
     }
   }
   return {
