@@ -104,10 +104,11 @@ function addScope(value: unknown, pointer: string, parsing: Parsing): number {
 
 function parseStates(written: JsonObject, pointer: string, parsing: Parsing): ReadonlyMap<string, State> {
   const { diagnostics } = parsing;
-  const variables = assignedNames(written, { pointer, outer: parsing.variables, diagnostics });
+  const variablesFor = assignedNames(written, { pointer, outer: parsing.variables, diagnostics });
   const states = new Map<string, State>();
   for (const [name, state] of Object.entries(written)) {
-    const parsed = parseOne(name, state, { ...parsing, variables, pointer: `${pointer}/States/${name}` });
+    const inner = { ...parsing, pointer: `${pointer}/States/${name}` };
+    const parsed = parseOne(name, state, { ...inner, variablesWithin: () => variablesFor(name) });
     if (parsed !== null) states.set(name, parsed);
   }
   return states;
@@ -116,7 +117,11 @@ function parseStates(written: JsonObject, pointer: string, parsing: Parsing): Re
 function parseOne(
   name: string,
   value: unknown,
-  parsing: Parsing & { readonly pointer: string },
+  parsing: Parsing & {
+    readonly pointer: string;
+    /** What the scopes within the state must not assign. */
+    readonly variablesWithin: () => ReadonlySet<string>;
+  },
 ): State | null {
   const { diagnostics, pointer, jsonata } = parsing;
   if (!isObject(value)) {
@@ -155,7 +160,7 @@ function parseOne(
     jsonata,
     diagnostics,
     variables,
-    addScope: (inner, place) => addScope(inner, place, parsing),
+    addScope: (inner, place) => addScope(inner, place, { ...parsing, variables: parsing.variablesWithin() }),
   };
   const state = isStateType(type) ? parseState(type, reader) : null;
   if (variables.size > 0) parsing.variableReferences[name] = [...variables].toSorted();

@@ -143,7 +143,10 @@ function codeOf(error: unknown): string | null {
   return isObject(error) && typeof error['code'] === 'string' ? error['code'] : null;
 }
 
+/** A fault of the library itself has the engine's words; AWS, whose engine is another one, has words of its own. */
 function messageOf(error: unknown): string {
+  if (error instanceof TypeError || error instanceof ReferenceError)
+    return 'A function was given a value that it cannot work with';
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : String(error);
 }
 

@@ -22,7 +22,24 @@ export function addFunctions(expression: Expression): void {
   expression.registerFunction('random', random, '<n?:n>');
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', parse, '<s?:x>');
+  expression.registerFunction('base64encode', encodeBase64, '<s-:s>');
+  expression.registerFunction('base64decode', decodeBase64, '<s-:s>');
   expression.assign('eval', undefined);
+}
+
+/** The library's own takes one byte a character, and decodes whatever it is given; Java's has UTF-8 and is strict. */
+function encodeBase64(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : Buffer.from(text, 'utf8').toString('base64');
+}
+
+/** What `java.util.Base64` takes: its alphabet, four characters a group, the last group with its padding or without. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+
+function decodeBase64(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!BASE64.test(text))
+    throw failure(`The argument of $base64decode is not valid base64: ${text.slice(0, 100)}`);
+  return Buffer.from(text, 'base64').toString('utf8');
 }
 
 function partition(array: readonly unknown[] | undefined, length: number | undefined): unknown {

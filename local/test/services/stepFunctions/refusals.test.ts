@@ -113,11 +113,10 @@ test.each([
   ['Map', { Type: 'Map', ItemProcessor: processor('Inner', { shared: 1 }) }, 'ItemProcessor'],
   ['Parallel', { Type: 'Parallel', Branches: [processor('Inner', { shared: 1 })] }, 'Branches[0]'],
 ])('a variable of the scope around it is not assigned within a %s', (_name, state, place) => {
-  const catcher = { ErrorEquals: ['States.ALL'], Assign: { shared: 0 }, Next: 'T' };
   const definition = {
     QueryLanguage: 'JSONata',
     StartAt: 'S',
-    States: { S: { ...state, Catch: [catcher], End: true }, T: END },
+    States: { S: { ...state, Assign: { shared: 0 }, Next: 'T' }, T: END },
   };
 
   expect(found(definition)).toEqual([
@@ -127,6 +126,31 @@ test.each([
       location: `/States/S/${place}/States/Inner/Assign/shared`,
     },
   ]);
+});
+
+test.each([
+  ['Map', { Type: 'Map', ItemProcessor: processor('Inner', { shared: 1 }) }],
+  ['Parallel', { Type: 'Parallel', Branches: [processor('Inner', { shared: 1 })] }],
+])('a variable that is assigned within a %s may be assigned by its own Catch, too', (_name, state) => {
+  const catcher = { ErrorEquals: ['States.ALL'], Assign: { shared: 0 }, Next: 'T' };
+
+  expect(
+    found({
+      QueryLanguage: 'JSONata',
+      StartAt: 'S',
+      States: { S: { ...state, Catch: [catcher], End: true }, T: END },
+    }),
+  ).toEqual([]);
+});
+
+test('the Catch of another state counts as the scope around', () => {
+  const catcher = { ErrorEquals: ['States.ALL'], Assign: { shared: 0 }, Next: 'T' };
+  const other = { Type: 'Parallel', Branches: [processor('Other', {})], Catch: [catcher], Next: 'S' };
+  const state = { Type: 'Parallel', Branches: [processor('Inner', { shared: 1 })], End: true };
+
+  expect(
+    found({ QueryLanguage: 'JSONata', StartAt: 'O', States: { O: other, S: state, T: END } }),
+  ).toMatchObject([{ code: 'DUPLICATE_VARIABLE_NAME' }]);
 });
 
 test('two branches may each assign a variable of the same name', () => {

@@ -32,8 +32,14 @@ export default (realm) => {
     return out;
   };
   realm.base64Decode = (text) => {
-    const clean = String(text).replace(/-/g, '+').replace(/_/g, '/').replace(/[\s=]/g, '');
-    if (/[^A-Za-z0-9+/]/.test(clean)) throw TypeError(`util.base64Decode: this is not base64: ${text}`);
+    // Padding stands at the end, and one character alone holds no byte.
+    const clean = String(text)
+      .replace(/-/g, '+')
+      .replace(/_/g, '/')
+      .replace(/\s/g, '')
+      .replace(/={1,2}$/, '');
+    if (/[^A-Za-z0-9+/]/.test(clean) || clean.length % 4 === 1)
+      throw TypeError(`util.base64Decode: this is not base64: ${text}`);
     const bytes = [];
     for (let at = 0; at + 1 < clean.length; at += 4) {
       const [a, b, c = 0, d = 0] = clean
