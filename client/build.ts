@@ -12,9 +12,9 @@ const SCHEMA_FILES = ['schema.graphql', 'appsync.graphql'];
 const IMPORT = /(from '(\.[^']+))\.ts'/g;
 /** Members that never leave the package: their names are shortened. */
 const INNER_MEMBERS =
-  'ask catchingUp changed closed credential document environment expires expiresAt failed field follow forget frame ' +
-  'gaps hasGap hasRoom isOver isReady isRunning iterator learn look missed overflowed realtime resync selection ' +
-  'stopAll subscriptions update wake';
+  'ask catchingUp changed closed credential document environment expires expiresAt fail failed field follow forget ' +
+  'frame gaps hasGap hasRoom isOver isReady isRunning iterator learn look missed overflowed realtime remove resync ' +
+  'selection start state stop stopAll subscriptions update wake';
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 const output = resolve(values.output ?? join(import.meta.dirname, 'dist'));

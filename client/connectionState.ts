@@ -23,7 +23,7 @@ export type ConnectionMonitor = ObservableConnection & {
 
 const IDLE: ConnectionState = { name: 'idle' };
 /** The worst one speaks for all. */
-const WORST_FIRST = ['offline', 'connecting', 'catching up', 'live', 'idle'];
+const WORST_FIRST = ['offline', 'connecting', 'catching up', 'live'];
 
 export function createConnectionMonitor(states: () => readonly ConnectionState[]): ConnectionMonitor {
   let current = IDLE;
@@ -44,6 +44,5 @@ export function createConnectionMonitor(states: () => readonly ConnectionState[]
 }
 
 function worst(states: readonly ConnectionState[]): ConnectionState {
-  const rank = ({ name }: ConnectionState) => WORST_FIRST.indexOf(name);
-  return states.reduce((left, right) => (rank(right) < rank(left) ? right : left), IDLE);
+  return WORST_FIRST.flatMap((name) => states.filter((state) => state.name === name))[0] ?? IDLE;
 }

@@ -40,7 +40,7 @@ export type Environment = {
 export type RealtimeEnvironment = Environment & { readonly WebSocket: SocketConstructor };
 
 export const PLATFORM_TIMERS: Timers = {
-  now: () => Date.now(),
+  now: Date.now,
   setTimeout: (act, milliseconds) => setTimeout(act, milliseconds),
   clearTimeout: (timer) => clearTimeout(timer as number),
 };
@@ -50,6 +50,6 @@ const MAX_WAIT_MILLISECONDS = 20_000;
 
 /** How long to wait before try number `attempt`, counted from 0: doubled each time, with half of it at random. */
 export function backoff(attempt: number, random: () => number): number {
-  const longest = Math.min(MAX_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 16));
+  const longest = Math.min(MAX_WAIT_MILLISECONDS, FIRST_WAIT_MILLISECONDS * 2 ** attempt);
   return longest * (0.5 + random() / 2);
 }

@@ -41,8 +41,9 @@ export function parseOptions(options: ClientOptions): Environment {
   const { apiKey, token } = options;
   const url = parseUrl('url', options.url, 'http');
   // The key is a secret: the message does not show it.
-  if (!(apiKey === undefined ? token !== undefined : isHeader(apiKey)))
+  if (apiKey === undefined ? token === undefined : !isHeader(apiKey))
     throw new TypeError('apiKey must be visible ASCII characters only.');
+  if (token !== undefined && typeof token !== 'function') throw new TypeError('token must be a function.');
   return {
     url,
     realtimeUrl:
@@ -50,7 +51,7 @@ export function parseOptions(options: ClientOptions): Environment {
         ? realtimeUrlOf(url)
         : parseUrl('realtimeUrl', options.realtimeUrl, 'ws'),
     credential: () => credentialOf(apiKey, token),
-    fetch: options.fetch ?? ((address, init) => fetch(address, init)),
+    fetch: options.fetch ?? fetch,
     WebSocket: options.WebSocket ?? globalThis.WebSocket,
     timers: options.timers ?? PLATFORM_TIMERS,
     random: options.random ?? Math.random,
@@ -64,5 +65,7 @@ function parseUrl(name: string, value: unknown, scheme: 'http' | 'ws'): string {
   } catch {
     // It is not an address at all.
   }
-  throw new TypeError(`${name} must begin with ${scheme}:// or ${scheme}s://; got ${value}.`);
+  // What stands before an @ may be a password.
+  const given = String(value).replace(/\/\/.*@/, '//…@');
+  throw new TypeError(`${name} must begin with ${scheme}:// or ${scheme}s://; got ${given}.`);
 }

@@ -15,10 +15,10 @@ import { DECISION } from './shapes.ts';
 export function parseError(value: unknown): AnyClientError {
   const { errorType, message, errorInfo, errorCode = 200, path } = fieldsOf(value);
   const { retryable, decision } = fieldsOf(errorInfo);
-  const text = typeof message === 'string' ? message : 'The API gave no reason.';
   const mayRetry = retryable === true;
   // AppSync names no type, and no field, where a document or its variables do not fit the schema: there the code decides.
   const type = String(errorType ?? (Array.isArray(path) ? '' : errorCode));
+  const text = typeof message === 'string' ? message : `The API refused: ${type}.`;
   if (type === 'OrderNotFound') return new OrderNotFound(type, text, mayRetry);
   if (type === 'OrderAlreadyExists') return new OrderAlreadyExists(type, text, mayRetry);
   if (type === 'OrderAlreadyDecided') return new OrderAlreadyDecided(text, DECISION.parse(decision, type));

@@ -119,7 +119,7 @@ class AppSyncConnection implements Connection {
 
   #expectAcknowledgement(): void {
     this.#timers.start('acknowledge', waits.ACKNOWLEDGE_MILLISECONDS, () =>
-      this.#lose('The API does not answer.'),
+      this.#lose('The API could not be reached.'),
     );
   }
 
@@ -156,7 +156,7 @@ class AppSyncConnection implements Connection {
     else if (type === 'connection_error' || (type === 'error' && id === ''))
       this.#end(parseError(reasonIn(payload)));
     else if (type === 'error' && subscription !== undefined) this.#refuse(subscription, reasonIn(payload));
-    else if (type === 'complete' && subscription !== undefined) this.#lose('The API ended a subscription.');
+    else if (type === 'complete' && subscription !== undefined) this.#lose('The connection was lost.');
     this.#owner.changed();
   }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   InternalError,
   OrderAlreadyDecided,
@@ -9,6 +9,8 @@ import {
   ValidationError,
 } from '../../client/countersign.ts';
 import { scriptedClient } from './support/client.ts';
+import { eventOf } from './support/life.ts';
+import { orderOf, type Point } from './support/scriptedAppSync.ts';
 
 const DECISION = {
   kind: 'REJECTED',
@@ -17,6 +19,8 @@ const DECISION = {
   reason: 'Too dear',
   at: '2026-01-01T00:00:00.000Z',
 };
+
+const ORDER = orderOf([eventOf('a', 1)]);
 
 const refusal = (errorType: string, errorInfo: unknown = null) =>
   JSON.stringify({ data: null, errors: [{ path: ['confirmOrder'], errorType, errorInfo, message: 'No.' }] });
@@ -77,4 +81,102 @@ it('never shows the key in an error', async () => {
   const error = await callRefusedWith(401, refusal('UnauthorizedException'));
 
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('da2-');
+});
+
+it.each([
+  [
+    'a document that does not fit the schema',
+    200,
+    '{"data":null,"errors":[{"path":null,"locations":[],"message":"Validation error of type FieldUndefined"}]}',
+  ],
+  ['a request that is not GraphQL', 400, '{"errors":[{"errorType":"MalformedHttpRequestException"}]}'],
+])('throws a ValidationError for %s', async (_name, status, body) => {
+  expect(await callRefusedWith(status, body)).toBeInstanceOf(ValidationError);
+});
+
+it('does not blame the caller when a field of the answer is missing', async () => {
+  const message = "Cannot return null for non-nullable type: 'Int'";
+  const body = JSON.stringify({ data: null, errors: [{ path: ['confirmOrder', 'version'], message }] });
+
+  expect(await callRefusedWith(200, body)).toBeInstanceOf(InternalError);
+});
+
+it.each([
+  ['an order without a version', { orderId: 'a' }],
+  ['a status that no order has', { ...ORDER, status: 'ARCHIVED' }],
+  ['a list in the place of a status', { ...ORDER, status: ['PAUSED'] }],
+  ['an event without a time', { ...ORDER, history: [{ ...eventOf('a', 1), at: null }] }],
+  ['nothing', null],
+])('does not hand on %s', async (_name, order) => {
+  const error = await callRefusedWith(200, JSON.stringify({ data: { confirmOrder: order } }));
+
+  expect(error).toBeInstanceOf(InternalError);
+});
+
+describe('a call with retries', () => {
+  const losing = (times: number) => {
+    let losses = 0;
+    return { cuts: (point: Point) => point === 'answer' && losses++ < times };
+  };
+
+  it('repeats a mutation that lost its answer, with the same id for the same order', async () => {
+    const ids: unknown[] = [];
+    const { client } = await scriptedClient({
+      ...losing(2),
+      request: ({ variables }) => {
+        const { orderId } = variables['input'] as { orderId: string };
+        ids.push(orderId);
+        return { status: 200, body: JSON.stringify({ data: { processOrder: { ...ORDER, orderId } } }) };
+      },
+    });
+
+    const { orderId } = await client.processOrder({ orderDetails: 'Chairs' }, { retries: 2 });
+
+    expect(orderId).toMatch(/^[0-9a-f]{16,32}$/);
+    expect(ids).toEqual([orderId, orderId, orderId]);
+  });
+
+  it('throws the last error when there are no more', async () => {
+    const { client, server } = await scriptedClient(losing(3));
+
+    await expect(client.order('a', { retries: 2 })).rejects.toMatchObject({ type: 'Unreachable' });
+    expect(server.queries()).toBe(3);
+  });
+
+  it('does not repeat what would be refused again', async () => {
+    const { client, server } = await scriptedClient({
+      cuts: () => false,
+      request: () => ({ status: 200, body: refusal('OrderNotFound') }),
+    });
+
+    await expect(client.cancelOrder({ orderId: 'a' }, { retries: 9 })).rejects.toMatchObject({
+      type: 'OrderNotFound',
+    });
+    expect(server.queries()).toBe(1);
+  });
+
+  it('stops waiting for the next try when its signal says so', async () => {
+    const { client } = await scriptedClient({ cuts: (point) => point === 'answer' }, { isRetrying: false });
+    const stopping = new AbortController();
+
+    const call = client.order('a', { retries: Infinity, signal: stopping.signal });
+    stopping.abort(new Error('enough'));
+
+    await expect(call).rejects.toThrow('enough');
+  });
+
+  it('lets the API name an order that is not sent again', async () => {
+    const inputs: unknown[] = [];
+    const { client } = await scriptedClient({
+      cuts: () => false,
+      request: ({ variables }) => {
+        inputs.push(variables['input']);
+        return { status: 200, body: JSON.stringify({ data: { processOrder: ORDER } }) };
+      },
+    });
+
+    await client.processOrder({ orderDetails: 'Chairs' });
+
+    expect(inputs).toEqual([{ orderDetails: 'Chairs' }]);
+  });
 });

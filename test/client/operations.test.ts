@@ -27,3 +27,8 @@ it('knows every final status of the schema', () => {
 
   expect(statuses.filter(isFinal)).toEqual(['COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED']);
 });
+
+it('never subscribes with a variable that may have no value: AppSync takes that for null', () => {
+  expect(ON_ORDER_STATUS.one).toContain('($orderId:ID!){onOrderStatus(orderId:$orderId)');
+  expect(ON_ORDER_STATUS.every).toMatch(/^subscription onOrderStatus\{onOrderStatus\{/);
+});

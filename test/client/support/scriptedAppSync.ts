@@ -33,6 +33,8 @@ export type ScriptedAppSync = {
   /** Subscriptions on each open socket. */
   readonly subscriptions: () => readonly number[];
   readonly protocols: string[];
+  /** Of every request to the API. */
+  readonly headers: IncomingMessage['headers'][];
   readonly received: Frame[];
   /** Sends an event to those who have subscribed to its order. */
   readonly publish: (event: OrderStatusEvent) => void;
@@ -46,6 +48,7 @@ export async function startScriptedAppSync(script: Script = { cuts: () => false 
   const orders = new Map<string, OrderStatusEvent[]>();
   const subscriptions = new Map<WebSocket, Map<string, string | undefined>>();
   const protocols: string[] = [];
+  const headers: IncomingMessage['headers'][] = [];
   const received: Frame[] = [];
   let queries = 0;
 
@@ -54,6 +57,7 @@ export async function startScriptedAppSync(script: Script = { cuts: () => false 
     if (request.url !== '/graphql') return script.serve?.(request, response);
     const body: RequestBody = JSON.parse(await text(request));
     queries += 1;
+    headers.push(request.headers);
     if (script.cuts('query')) return void request.socket.destroy();
     const scripted = script.request?.(body) ?? null;
     const answered = scripted?.body ?? JSON.stringify({ data: dataOf(orders, body) });
@@ -105,6 +109,7 @@ export async function startScriptedAppSync(script: Script = { cuts: () => false 
     sockets: () => subscriptions.size,
     subscriptions: () => [...subscriptions.values()].map(({ size }) => size),
     protocols,
+    headers,
     received,
     publish: (event) => {
       for (const [webSocket, ids] of subscriptions) {
