@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, type Stack, Tags } from 'aws-cdk-lib';
 import { bundleFunctions } from './bundle/bundleFunctions.ts';
 import { bundleResolvers } from './bundle/bundleResolvers.ts';
 import { CountersignStack } from './countersignStack.ts';
+import { PageStack } from './page/pageStack.ts';
+import { readHeaders } from './page/readHeaders.ts';
 import { parseSettings, warningsOf, type Settings } from './settings.ts';
 
 export type Synthesis = {
@@ -32,7 +34,7 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
     const [, resolvers] = await Promise.all([bundleFunctions(root, bundles), bundleResolvers(root)]);
     const app = createApp(root, synthesis);
     const settings = readSettings(app, synthesis);
-    const stack = new CountersignStack(app, stackNameOf(settings), {
+    const stack = new CountersignStack(app, stackNameOf('Countersign', settings), {
       description: 'Order approval: AppSync in front, Step Functions task tokens behind',
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
       terminationProtection: settings.terminationProtection,
@@ -41,7 +43,8 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
       bundles,
       resolvers,
     });
-    for (const [key, value] of Object.entries(settings.tags)) Tags.of(stack).add(key, value);
+    const page = settings.page ? addPageStack(app, root, settings) : [];
+    for (const each of [stack, ...page]) addTags(each, settings);
     synthesis.inspect?.(app);
     return app.synth().directory;
   } finally {
@@ -56,8 +59,23 @@ function readSettings(app: App, { nowSeconds, onWarning }: Synthesis): Settings 
   return settings;
 }
 
-function stackNameOf({ stage }: Settings): string {
-  return stage === null ? 'Countersign' : `Countersign-${stage}`;
+/** `name`, and behind it the stage if there is one. */
+function stackNameOf(name: string, { stage }: Settings): string {
+  return stage === null ? name : `${name}-${stage}`;
+}
+
+function addPageStack(app: App, root: string, settings: Settings): readonly Stack[] {
+  const page = new PageStack(app, stackNameOf('CountersignPage', settings), {
+    description: 'The page of Countersign as static files',
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    terminationProtection: settings.terminationProtection,
+    headers: readHeaders(root),
+  });
+  return [page];
+}
+
+function addTags(stack: Stack, { tags }: Settings): void {
+  for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
 }
 
 function createApp(root: string, { output, context }: Synthesis): App {

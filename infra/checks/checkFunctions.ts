@@ -9,7 +9,8 @@ const VARIABLES = [
   'DEADLINE_SECONDS',
   'REMINDER_SECONDS',
   'METRICS_NAMESPACE',
-  'STATUS_EVENTS_SOURCE',
+  'APPROVER_GROUP',
+  'SELF_APPROVAL',
 ];
 /** Every type of resource that the stack may have. */
 const TYPES = [

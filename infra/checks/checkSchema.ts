@@ -33,6 +33,16 @@ export const API_KEY_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 const PRELUDE = readFileSync(join(import.meta.dirname, '../../appsync.graphql'), 'utf8');
 const API_KEY = 'aws_api_key';
+/** The directive of each way in which people sign in. */
+const SIGN_IN: Readonly<Record<string, string>> = {
+  OPENID_CONNECT: 'aws_oidc',
+  AMAZON_COGNITO_USER_POOLS: 'aws_cognito_user_pools',
+};
+const NAMES: Readonly<Record<string, string>> = {
+  [API_KEY]: 'An API key',
+  aws_oidc: 'A person who is signed in',
+  aws_cognito_user_pools: 'A person who is signed in',
+};
 /** A directive that names who may use a field; one of them takes the default, the API key, away. */
 const ACCESS = /^aws_(api_key|iam|oidc|lambda|cognito_user_pools|auth)$/;
 
@@ -46,34 +56,49 @@ export function checkSchema(template: PlainTemplate): readonly string[] {
       return [`The schema is not valid: ${String(Object(error).message)}`];
     }
     const document = parse(definition);
-    return [...checkReach(document), ...checkResolvers(document, template), ...checkApi(template)];
+    return [...checkReach(document, template), ...checkResolvers(document, template), ...checkApi(template)];
   });
 }
 
-function checkReach(document: DocumentNode): readonly string[] {
-  const reached = objectTypes(document).flatMap((type) =>
-    (type.fields ?? [])
-      .filter((field) => isForApiKey(field, type))
-      .map((field) => [type.name.value, field.name.value] as const),
-  );
-  const extra = reached.filter(([type, field]) => !(API_KEY_FIELDS[type] ?? []).includes(field));
-  const missing = Object.entries(API_KEY_FIELDS).flatMap(([type, fields]) =>
-    fields
-      .filter((field) => !reached.some(([t, f]) => t === type && f === field))
-      .map((field) => `${type}.${field}`),
-  );
-  return [
-    ...extra.map(
-      ([type, field]) => `An API key reaches ${type}.${field}, which is not on the list of checkSchema.ts.`,
-    ),
-    ...missing.map((field) => `An API key does not reach ${field}, which clients need.`),
-  ];
+/** With signed-in approvers the API key does not decide. */
+const DECISIONS = ['confirmOrder', 'cancelOrder'];
+
+/** The ways into the API besides IAM, and the fields that a request reaches by each of them. */
+function fieldsByMode(template: PlainTemplate): Readonly<Record<string, typeof API_KEY_FIELDS>> {
+  const signIn = authenticationsOf(template)
+    .map((way) => SIGN_IN[way])
+    .find((mode) => mode !== undefined);
+  if (signIn === undefined) return { [API_KEY]: API_KEY_FIELDS };
+  const { Mutation = [], ...others } = API_KEY_FIELDS;
+  const withoutDecisions = Mutation.filter((field) => !DECISIONS.includes(field));
+  return { [API_KEY]: { ...others, Mutation: withoutDecisions }, [signIn]: API_KEY_FIELDS };
 }
 
-function isForApiKey(field: FieldDefinitionNode, type: ObjectTypeDefinitionNode): boolean {
+function checkReach(document: DocumentNode, template: PlainTemplate): readonly string[] {
+  return Object.entries(fieldsByMode(template)).flatMap(([mode, allowed]) => {
+    const reached = objectTypes(document).flatMap((type) =>
+      (type.fields ?? [])
+        .filter((field) => isFor(mode, field, type))
+        .map((field) => `${type.name.value}.${field.name.value}`),
+    );
+    const wanted = Object.entries(allowed).flatMap(([type, fields]) =>
+      fields.map((field) => `${type}.${field}`),
+    );
+    return [
+      ...reached
+        .filter((field) => !wanted.includes(field))
+        .map((field) => `${NAMES[mode]} reaches ${field}, which is not on the list of checkSchema.ts.`),
+      ...wanted
+        .filter((field) => !reached.includes(field))
+        .map((field) => `${NAMES[mode]} does not reach ${field}, which clients need.`),
+    ];
+  });
+}
+
+function isFor(mode: string, field: FieldDefinitionNode, type: ObjectTypeDefinitionNode): boolean {
   const own = accessOf(field);
   const access = own.length > 0 ? own : accessOf(type);
-  return access.length === 0 || access.includes(API_KEY);
+  return access.length === 0 ? mode === API_KEY : access.includes(mode);
 }
 
 const accessOf = ({ directives = [] }: FieldDefinitionNode | ObjectTypeDefinitionNode): readonly string[] =>
@@ -95,17 +120,21 @@ function checkResolvers(document: DocumentNode, template: PlainTemplate): readon
   ];
 }
 
+function authenticationsOf(template: PlainTemplate): readonly string[] {
+  return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) => {
+    const others = [properties['AdditionalAuthenticationProviders'] ?? []].flat();
+    return [properties, ...others].map((way) => String(Object(way).AuthenticationType));
+  });
+}
+
 /** An API key must not be able to publish: IAM is the second way in, and nothing else is. */
 function checkApi(template: PlainTemplate): readonly string[] {
   return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) => {
     const log = Object(properties['LogConfig']);
-    const others = [properties['AdditionalAuthenticationProviders'] ?? []].flat();
-    const ways = [
-      properties['AuthenticationType'],
-      ...others.map((other) => Object(other).AuthenticationType),
-    ];
+    const ways = authenticationsOf(template);
+    const isKnown = /^API_KEY,AWS_IAM(,(OPENID_CONNECT|AMAZON_COGNITO_USER_POOLS))?$/.test(ways.join());
     return [
-      ...(ways.join() === 'API_KEY,AWS_IAM' ? [] : [`The API lets in by ${ways.join(' and ')}.`]),
+      ...(isKnown ? [] : [`The API lets in by ${ways.join(' and ')}.`]),
       ...(log.ExcludeVerboseContent === true ? [] : ['The log of the API has headers and what users wrote.']),
       ...(log.FieldLogLevel === 'ERROR' ? [] : ['The log of the API has every field.']),
       ...(properties['Visibility'] === undefined ? [] : ['The API has another visibility.']),

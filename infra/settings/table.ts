@@ -107,6 +107,11 @@ export const SETTINGS = {
     'off',
     'Who is told when an alarm rings. AWS sends a message to this address first, which has to be confirmed.',
   ),
+  page: setting(
+    onOrOff,
+    'off',
+    'A second stack, `CountersignPage`, hosts the page behind a content delivery network: [hosting](hosting.md).',
+  ),
   terminationProtection: setting(
     onOrOff,
     'off',

@@ -139,6 +139,11 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
       new Set(['<AlarmsTopic.TopicArn>']),
     ],
   },
+  page: {
+    given: 'on',
+    seen: (app) => [app.text === plain.text, Object.keys(manifestOf(app)).includes('CountersignPage')],
+    as: [true, true],
+  },
   terminationProtection: {
     given: 'on',
     seen: (app) => manifestOf(app).Countersign.properties.terminationProtection,

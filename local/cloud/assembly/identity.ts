@@ -53,6 +53,7 @@ const ruleArn = (resource: NamedResource) => arn('events', `rule/${physicalName(
 const queueName = (resource: NamedResource) => physicalName(resource, 'QueueName');
 const queueUrl = (resource: NamedResource, { port }: IdentityContext) =>
   `http://127.0.0.1:${port}/${ACCOUNT_ID}/${queueName(resource)}`;
+const distributionId = (resource: NamedResource) => mark(resource, 14).toUpperCase();
 const topicArn = (resource: NamedResource) => arn('sns', physicalName(resource, 'TopicName'));
 const roleName = (resource: NamedResource) => physicalName(resource, 'RoleName');
 const roleArn = (resource: NamedResource) => `arn:${PARTITION}:iam::${ACCOUNT_ID}:role/${roleName(resource)}`;
@@ -204,6 +205,19 @@ export const IDENTITIES = {
       KeyId: (resource) => mark(resource, 32),
     },
   },
+  'AWS::CloudFront::Distribution': {
+    reference: distributionId,
+    attributes: { Id: distributionId, DomainName: (resource) => `${mark(resource, 13)}.cloudfront.net` },
+  },
+  'AWS::CloudFront::Function': {
+    reference: (resource) => physicalName(resource, 'Name'),
+    attributes: {
+      FunctionARN: (resource) =>
+        `arn:${PARTITION}:cloudfront::${ACCOUNT_ID}:function/${physicalName(resource, 'Name')}`,
+    },
+  },
+  'AWS::CloudFront::OriginAccessControl': { reference: (resource) => mark(resource, 14), attributes: {} },
+  'AWS::CloudFront::ResponseHeadersPolicy': { reference: (resource) => mark(resource, 36), attributes: {} },
   'AWS::CDK::Metadata': nameOnly('Id'),
   // What the CDK adds to an API whose logs are to be kept for a time.
   'Custom::LogRetention': {

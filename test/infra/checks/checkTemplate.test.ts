@@ -10,6 +10,15 @@ test.each([
   ['as it is', {}],
   ['with everything on', EVERYTHING_ON],
   ['with everything off', EVERYTHING_OFF],
+  [
+    'with approvers of a user pool',
+    {
+      approvers: 'cognito:eu-central-1_AbCdEfGhI,client1',
+      approverGroup: 'approvers',
+      selfApproval: 'refused',
+    },
+  ],
+  ['with approvers of an issuer', { approvers: 'oidc:https://login.example.com,web' }],
   ['with one long wait', { deadlineHours: 8736, reminderHours: 8736 }],
   ['with as many reminders as there may be', { deadlineHours: 8700, reminderHours: 87 }],
   ['with the shortest wait', { deadlineHours: 0.003, reminderHours: 0.003 }],
@@ -327,4 +336,23 @@ describe.each([
 
     expect(problems.join('\n')).toMatch(sentence);
   });
+});
+
+test('an API key that decides beside signed-in approvers is found', async () => {
+  const { text: signedIn } = await synthesizeApp({
+    context: { approvers: 'oidc:https://login.example.com,web' },
+  });
+
+  const problems = checkTemplate(
+    changeTemplate(signedIn, (template) =>
+      template.each('AWS::AppSync::GraphQLSchema', (properties) => {
+        properties.Definition = properties.Definition.replace(
+          /(confirmOrder\([\s\S]*?\): Order)/,
+          '$1 @aws_api_key',
+        );
+      }),
+    ),
+  );
+
+  expect(problems.join('\n')).toContain('An API key reaches Mutation.confirmOrder');
 });

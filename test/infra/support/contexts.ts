@@ -7,6 +7,7 @@ export const EVERYTHING_ON = {
   reservedConcurrency: 5,
   tracing: 'on',
   alarmEmail: 'on-call@example.com',
+  page: 'on',
   terminationProtection: 'on',
   tags: 'team=orders',
 } as const;

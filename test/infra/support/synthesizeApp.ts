@@ -18,7 +18,9 @@ export async function synthesizeApp(options: Omit<Synthesis, 'output'> = {}): Pr
   // CDK's own validation takes longer than the synthesis; what it checks is checked once, in the findings' test.
   process.env['CDK_VALIDATION'] ??= 'false';
   await synthesize({ ...options, output: folder });
-  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
+  const [file = ''] = readdirSync(folder)
+    .filter((name) => name.endsWith('.template.json'))
+    .toSorted(); // Countersign stands before CountersignPage
   const text = readFileSync(join(folder, file), 'utf8');
   return { folder, text, template: plainTemplate(JSON.parse(text)) };
 }
