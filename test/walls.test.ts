@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 // A package or a module of Node: what is no path from the root.
-const INSTALLED = /^(?!(resolvers|functions|infra|local|client|web|bench|test|schema\.generated)[/.])[@a-z]/;
+const INSTALLED =
+  /^(?!(resolvers|functions|infra|commands|local|client|web|bench|test|schema\.generated)[/.])[@a-z]/;
 
 /** The services of the local cloud. */
 const SERVICES = readdirSync(join(ROOT, 'local/services'));
@@ -43,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'functions/steps': [/^functions\/(steps|records|aws|order|work)\//, /^schema\.generated\.ts$/],
   'functions/recovery': [/^functions\/(recovery|records|aws|order)\//, /^schema\.generated\.ts$/],
   infra: [/^infra\//, INSTALLED],
+  commands: [/^(commands|infra\/checks)\//, INSTALLED],
   local: [/^local\//, INSTALLED],
   'local/ground': [/^local\/ground\//, INSTALLED],
   'local/wire': [/^local\/(wire|ground)\//, INSTALLED],

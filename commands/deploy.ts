@@ -1,0 +1,76 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkTemplate } from '../infra/checks/checkTemplate.ts';
+import { fetchApiKey } from './apiKeys.ts';
+import { cdk, splitContext } from './cdk.ts';
+import { BadCommand, writeOutputs, type Outputs } from './outputs.ts';
+import { runCommand } from './runCommand.ts';
+
+// `npm run deploy [-- -c NAME=VALUE … and options of cdk deploy]`: synthesize, check, show what changes, deploy, and
+// write outputs.json.
+
+const ROOT = join(import.meta.dirname, '..');
+const ASSEMBLY = join(ROOT, 'cdk.out');
+const OUTPUTS = join(ROOT, 'outputs.json');
+
+async function deploy(words: readonly string[]): Promise<void> {
+  const { context, others } = splitContext(words);
+  step('Synthesize');
+  cdk('synth', '--quiet', ...context);
+  step('Check the template');
+  refuseDangers(ASSEMBLY);
+  step('Compare with what is deployed');
+  cdk('diff', '--app', ASSEMBLY, '--all');
+  step('Deploy');
+  const stacks = deployAll(others);
+  step('Write outputs.json');
+  await addApiKey(stacks);
+  writeOutputs(OUTPUTS, stacks);
+  console.log(NEXT_STEPS);
+}
+
+function step(name: string): void {
+  console.log(`\n> ${name}`);
+}
+
+/** A template that AWS would take, and that should not be deployed. */
+export function refuseDangers(assembly: string): void {
+  const templates = globSync('*.template.json', { cwd: assembly });
+  const dangers = templates
+    .filter((name) => name.startsWith('Countersign.') || name.startsWith('Countersign-'))
+    .flatMap((name) => checkTemplate(JSON.parse(readFileSync(join(assembly, name), 'utf8'))));
+  if (templates.length === 0) throw new BadCommand(`${assembly} has no template: cdk synth wrote nothing.`);
+  if (dangers.length > 0)
+    throw new BadCommand(
+      `The template is not safe to deploy:\n${dangers.map((danger) => `- ${danger}`).join('\n')}`,
+    );
+  console.log('Nothing dangerous was found.');
+}
+
+function deployAll(words: readonly string[]): Record<string, Outputs> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-deploy-'));
+  try {
+    const file = join(folder, 'outputs.json');
+    cdk('deploy', '--app', ASSEMBLY, '--all', '--outputs-file', file, ...words);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function addApiKey(stacks: Record<string, Outputs>): Promise<void> {
+  for (const [name, outputs] of Object.entries(stacks))
+    if (outputs['ApiId'] !== undefined) stacks[name] = { ...outputs, ApiKey: await fetchApiKey(outputs) };
+}
+
+const NEXT_STEPS = `
+outputs.json has the addresses and the API key; only you can read it.
+
+  npm run test:aws                       the journeys of an order against this deployment
+  npm run page -- outputs.json           the page against this deployment
+  npm run parity -- outputs.json         the local cloud and this deployment, side by side
+
+docs/operations.md says what to watch, and docs/deploy.md what it costs.`;
+
+if (import.meta.main) await runCommand(() => deploy(process.argv.slice(2)));

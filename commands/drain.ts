@@ -1,0 +1,80 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { paginateListExecutions, StopExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { setTimeout } from 'node:timers/promises';
+import { BadCommand, type Outputs } from './outputs.ts';
+
+export type Draining = {
+  readonly outputs: Outputs;
+  readonly stepFunctions: SFNClient;
+  readonly s3: S3Client;
+  readonly onProgress: (sentence: string) => void;
+};
+
+const POLL_MILLISECONDS = 1_000;
+const MAX_WAIT_SECONDS = 300;
+const FINAL = ['COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED'];
+
+type Execution = { readonly arn: string; readonly orderId: string };
+
+/** The executions that run, one for each order that has not ended. */
+export async function runningOrders({ outputs, stepFunctions }: Draining): Promise<readonly Execution[]> {
+  const found: Execution[] = [];
+  const pages = paginateListExecutions(
+    { client: stepFunctions },
+    { stateMachineArn: outputs['StateMachineArn'], statusFilter: 'RUNNING' },
+  );
+  for await (const { executions = [] } of pages)
+    for (const { executionArn = '', name = '' } of executions)
+      found.push({ arn: executionArn, orderId: name });
+  return found;
+}
+
+/**
+ * Stops every execution and waits until its order is closed as FAILED. A state machine with running executions is not
+ * deleted before they end, and what closes their orders would be deleted first.
+ */
+export async function drain(draining: Draining, executions: readonly Execution[]): Promise<void> {
+  const { stepFunctions, onProgress } = draining;
+  for (const { arn } of executions)
+    await stepFunctions.send(
+      new StopExecutionCommand({ executionArn: arn, cause: 'The stack is being removed.' }),
+    );
+  onProgress(`${executions.length} executions are stopped; waiting until their orders are closed.`);
+  let open = executions;
+  for (let waited = 0; open.length > 0; waited += 1) {
+    open = await stillOpen(draining, open);
+    if (open.length === 0) return;
+    if (waited >= MAX_WAIT_SECONDS)
+      throw new BadCommand(
+        `${open.length} orders are still open after ${MAX_WAIT_SECONDS} s, such as ${open[0]?.orderId}. Look at the dead letters before you remove the stack.`,
+      );
+    if (waited % 10 === 9) onProgress(`${open.length} orders are still open.`);
+    await setTimeout(POLL_MILLISECONDS);
+  }
+}
+
+async function stillOpen(
+  draining: Draining,
+  executions: readonly Execution[],
+): Promise<readonly Execution[]> {
+  const open: Execution[] = [];
+  for (const execution of executions)
+    if (!(await isClosed(draining, execution.orderId))) open.push(execution);
+  return open;
+}
+
+/** An order without a record never got as far as a status. */
+async function isClosed({ s3, outputs }: Draining, orderId: string): Promise<boolean> {
+  try {
+    const { Body } = await s3.send(
+      new GetObjectCommand({ Bucket: outputs['BucketName'], Key: `orders/${orderId}.json` }),
+    );
+    const record: unknown = JSON.parse((await Body?.transformToString()) ?? '{}');
+    const status: unknown =
+      typeof record === 'object' && record !== null ? Reflect.get(record, 'status') : null;
+    return FINAL.some((each) => each === status);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return true;
+    throw error;
+  }
+}

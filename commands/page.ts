@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fetchApiKey } from './apiKeys.ts';
+import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
+import { runCommand } from './runCommand.ts';
+import { serveFolder } from './serveFolder.ts';
+
+// `npm run page -- outputs.json [--port N]`: the built page against a deployed API, on this machine.
+
+const ROOT = join(import.meta.dirname, '..');
+const DEFAULT_PORT = 4001;
+const MAX_PORT = 65_535;
+
+async function page(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: { port: { type: 'string', default: String(DEFAULT_PORT) } },
+    allowPositionals: true,
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
+    throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${values.port}.`);
+  const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
+  const config = configOf(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'));
+  const built = spawnSync(
+    process.execPath,
+    [join(ROOT, 'web/build.ts'), '--output', folder, '--api', outputs['GraphQLUrl'] ?? ''],
+    { stdio: 'inherit' },
+  );
+  if (built.status !== 0) throw new BadCommand('The page could not be built.');
+  const server = createServer(serveFolder(folder, config)).listen(port, '127.0.0.1', () => {
+    const address = server.address();
+    const served = typeof address === 'object' && address !== null ? address.port : port;
+    console.log(`The page for ${outputs['GraphQLUrl']} is on http://localhost:${served}/. Stop with Ctrl+C.`);
+  });
+  server.on('error', (error) => {
+    console.error(`Port ${port} cannot be used (${error.message}). Choose another one with --port.`);
+    process.exitCode = 1;
+  });
+}
+
+/** The config.json that the page asks for; docs/hosting.md has it for other hosts. */
+export function configOf(outputs: Outputs, apiKey: string): Readonly<Record<string, unknown>> {
+  const { GraphQLUrl, RealtimeUrl, SignInIssuer, SignInClientId, SelfApproval } = outputs;
+  return {
+    graphqlUrl: GraphQLUrl,
+    realtimeUrl: RealtimeUrl,
+    apiKey,
+    region: regionOf(outputs),
+    testControls: false,
+    signIn: SignInIssuer === undefined ? null : { issuer: SignInIssuer, clientId: SignInClientId },
+    outputs: SelfApproval === undefined ? {} : { SelfApproval },
+  };
+}
+
+if (import.meta.main) await runCommand(() => page(process.argv.slice(2)));
