@@ -101,7 +101,7 @@ export function createServices(options: ServicesOptions): Services {
     timeoutOf: lambda.timeoutSeconds,
     sqs,
   });
-  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs });
+  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs, onLog: options.onLog });
   const events = {
     ...bus,
     emit: (event: CloudEvent) => {

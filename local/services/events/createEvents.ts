@@ -19,6 +19,8 @@ export type EventsOptions = {
   readonly scheduler: Scheduler;
   readonly lambda: Lambda;
   readonly sqs: Pick<Sqs, 'send'>;
+  /** Lines for the terminal. */
+  readonly onLog: (line: string) => void;
 };
 
 /** `handle` answers what comes over the wire. */

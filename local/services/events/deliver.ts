@@ -13,6 +13,7 @@ export type DeliverOptions = {
   readonly lambda: Lambda;
   readonly sqs: Pick<Sqs, 'send'>;
   readonly deliveries: Deliveries;
+  readonly onLog: (line: string) => void;
   /** Sets when a delivery is tried again. */
   readonly retryAt: (id: number, due: number) => void;
 };
@@ -34,11 +35,20 @@ export function deliver(delivery: Delivery, addressed: Addressed, options: Deliv
   try {
     store.transact(() => {
       deliveries.remove(delivery.id);
-      send(addressed.makeInput(delivery.event, delivery.emitted), addressed.target, options);
+      const input = addressed.makeInput(delivery.event, delivery.emitted);
+      if (input === null) reportNothing(addressed, options);
+      else send(input, addressed.target, options);
     });
   } catch (error) {
     store.transact(() => fail({ delivery, error, ...addressed }, options));
   }
+}
+
+/** AWS delivers nothing and says nothing; here the terminal does. */
+function reportNothing({ rule, target }: Addressed, { onLog }: DeliverOptions): void {
+  onLog(
+    `The InputTemplate of the rule ${rule.name} made no JSON for the target ${target.id}, so nothing was delivered: an object or a list must not stand in quotation marks.`,
+  );
 }
 
 function send(input: string, { arn }: EventTarget, { lambda, sqs }: DeliverOptions): void {

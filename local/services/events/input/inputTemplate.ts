@@ -7,8 +7,14 @@ export type InputTemplate = { readonly variables: readonly string[]; readonly fi
 
 const TOKENS = /\\[^]|"|<[\w.-]+>|[^\\"<]+|</g;
 
-/** `{"order": <id>, "text": "Order <id> has ended"}`: quotation marks are EventBridge's business, also around a variable. */
+/**
+ * `{"order": <id>, "text": "Order <id> has ended"}`, or a text such as `"Order <id> has ended"`. A text that stands for a
+ * variable inside quotation marks is written without its own. An object or a list is written as its JSON, so that it
+ * breaks a quoted member; in a template that is a text, without any quotation marks (as recorded on AWS by LocalStack:
+ * tests/aws/services/events/test_events_inputs).
+ */
 export function parseInputTemplate(template: string): InputTemplate {
+  const isText = template.trimStart().startsWith('"');
   const pieces: Piece[] = [];
   let isInString = false;
   for (const [token] of template.matchAll(TOKENS)) {
@@ -19,17 +25,17 @@ export function parseInputTemplate(template: string): InputTemplate {
   return {
     variables: pieces.flatMap((piece) => ('variable' in piece ? piece.variable : [])),
     fill: (valueOf) =>
-      pieces.map((piece) => ('text' in piece ? piece.text : filled(piece, valueOf))).join(''),
+      pieces
+        .map((piece) => ('text' in piece ? piece.text : filled(piece, valueOf(piece.variable), isText)))
+        .join(''),
   };
 }
 
 /** What the event does not have leaves an empty text behind. */
-function filled(
-  { variable, isInString }: Extract<Piece, { readonly variable: string }>,
-  valueOf: (variable: string) => unknown,
-): string {
-  const value = valueOf(variable) ?? '';
-  if (!isInString) return JSON.stringify(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return JSON.stringify(text).slice(1, -1);
+function filled({ isInString }: { readonly isInString: boolean }, found: unknown, isText: boolean): string {
+  const value = found ?? '';
+  const json = JSON.stringify(value);
+  if (!isInString) return json;
+  if (typeof value === 'string') return json.slice(1, -1);
+  return isText ? json.replaceAll(/\\?"/g, '') : json;
 }

@@ -4,8 +4,8 @@ import { type RuleDefinition, type TargetInput, timeText } from '../events.ts';
 import { parseInputTemplate } from './inputTemplate.ts';
 import { parseJsonPath, type ReadPath } from './jsonPath.ts';
 
-/** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. */
-export type MakeInput = (event: string, ingested: number) => string;
+/** What a target gets of an event, both as JSON text; `ingested` is when the bus got it. Null: nothing, as it would be no JSON. */
+export type MakeInput = (event: string, ingested: number) => string | null;
 
 const MAX_CHARACTERS = 8192;
 const MAX_PATHS = 100;
@@ -46,10 +46,11 @@ function compileTemplate(
   }
   return (text, ingested) => {
     const event: Readonly<Record<string, unknown>> = JSON.parse(text);
-    return fill((name) => {
+    const input = fill((name) => {
       const read = readers.get(name);
       return read === undefined ? PREDEFINED.get(name)?.(rule, { event, ingested }) : read(event);
     });
+    return isJson(input) ? input : null;
   };
 }
 
@@ -81,9 +82,20 @@ const PREDEFINED = new Map<string, (rule: RuleName, of: Ingested) => unknown>([
   ['aws.events.rule-arn', ({ arn }) => arn],
   ['aws.events.rule-name', ({ name }) => name],
   ['aws.events.event.ingestion-time', (_, { ingested }) => timeText(ingested)],
-  ['aws.events.event', (_, { event }) => ({ ...event, detail: undefined })],
+  ['aws.events.event', (_, { event }) => headOf(event)],
   ['aws.events.event.json', (_, { event }) => event],
 ]);
+
+/** The event without its detail. AWS spells the type's key otherwise here than in the event itself. */
+function headOf({
+  'detail-type': detailType,
+  detail: _,
+  version,
+  id,
+  ...others
+}: Readonly<Record<string, unknown>>): unknown {
+  return { version, id, detailType, ...others };
+}
 
 function pathOf(path: string, { name }: RuleName): ReadPath {
   const read = parseJsonPath(path);

@@ -25,6 +25,7 @@ export function runEvents(folder = temporaryFolder()) {
   const scheduler = createScheduler({ store, clock });
   const sent: Sent[] = [];
   const texts: string[] = [];
+  const lines: string[] = [];
   let failure: Error | null = null;
   const take = (arn: string, text: string, attributes: unknown = null) => {
     if (failure !== null && arn !== DEAD_ARN) throw failure;
@@ -46,7 +47,15 @@ export function runEvents(folder = temporaryFolder()) {
     stop: unused,
     handle: unused,
   };
-  const events = createEvents({ store, clock, scheduler, lambda, sqs: { send: take } });
+  const events = createEvents({
+    store,
+    clock,
+    scheduler,
+    lambda,
+    sqs: { send: take },
+    onLog: (line) => void lines.push(line),
+  });
+
   let isOpen = true;
   const close = () => {
     scheduler.stop();
@@ -62,7 +71,7 @@ export function runEvents(folder = temporaryFolder()) {
   const failWith = (error: Error | null) => {
     failure = error;
   };
-  return { folder, store, clock, events, scheduler, sent, texts, pass, close, failWith };
+  return { folder, store, clock, events, scheduler, sent, texts, lines, pass, close, failWith };
 }
 
 export function ruleTo(target: Partial<EventTarget>, more: Partial<RuleDefinition> = {}): RuleDefinition {

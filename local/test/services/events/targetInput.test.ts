@@ -6,7 +6,16 @@ const EVENT = {
   source: 'aws.s3',
   detailType: 'Object Created',
   resources: ['arn:aws:s3:::orders'],
-  detail: { id: 'a "b"', size: 5, tags: [{ name: 'x' }, { name: 'y' }], gone: null },
+  detail: {
+    id: 'a "b"',
+    size: 5,
+    tags: [{ name: 'x' }, { name: 'y' }],
+    gone: null,
+    list: ['new', 2, true],
+    numbers: [1, 2],
+    empty: {},
+    quoted: { a: 'say "hi"' },
+  },
 };
 
 function manyPaths(count: number): Record<string, string> {
@@ -39,10 +48,12 @@ test.each([
 
 test.each([
   ['{"order": <id>, "size": <size>}', { order: 'a "b"', size: 5 }],
-  [
-    '{"text": "Order <id> of <size> bytes: <tags>"}',
-    { text: 'Order a "b" of 5 bytes: [{"name":"x"},{"name":"y"}]' },
-  ],
+  ['{"text": "Order <id> of <size> bytes"}', { text: 'Order a "b" of 5 bytes' }],
+  ['"Sold <tags> as <size>"', 'Sold [{name:x},{name:y}] as 5'],
+  ['"<list> and <empty>"', '[new,2,true] and {}'],
+  ['"<quoted>"', '{a:say hi}'],
+  ['{"text": "<numbers> <empty>"}', { text: '[1,2] {}' }],
+  ['[<list>, "<size>"]', [['new', 2, true], '5']],
   ['"Order <id>"', 'Order a "b"'],
   ['{"tags": <tags>, "none": <none>, "in": "<none>"}', { tags: EVENT.detail.tags, none: '', in: '' }],
   [
@@ -54,10 +65,34 @@ test.each([
   ],
   ['{"a < b": "\\"<size>"}', { 'a < b': '"5' }],
 ])('a target may get the template %s, filled', async (template, got) => {
-  const paths = { id: '$.detail.id', size: '$.detail.size', tags: '$.detail.tags', none: '$.detail.none' };
+  const names = ['id', 'size', 'tags', 'none', 'list', 'empty', 'numbers', 'quoted'];
+  const paths = Object.fromEntries(names.map((name) => [name, `$.detail.${name}`]));
 
   expect(await inputFor({ kind: 'template', paths, template })).toEqual(got);
 });
+
+test.each([
+  '{"note":"<tags>"}',
+  '{"note":"all of <list>"}',
+  '["<quoted>"]',
+  '{"event":"<aws.events.event>"}',
+])(
+  'an object or a list with texts breaks the quoted member %s: nothing is delivered, and the terminal says so',
+  async (template) => {
+    const { events, sent, lines, pass } = runEvents();
+    const paths = { tags: '$.detail.tags', list: '$.detail.list', quoted: '$.detail.quoted' };
+    events.define(ruleTo({ input: { kind: 'template', paths, template } }));
+
+    events.emit(EVENT);
+    await pass(SECOND);
+    await pass(3600 * SECOND);
+
+    expect(sent).toEqual([]);
+    expect(lines).toEqual([
+      expect.stringContaining('The InputTemplate of the rule decided made no JSON for the target target'),
+    ]);
+  },
+);
 
 test('a template may hold the whole event, with its detail or without', async () => {
   const template = '{"all": <aws.events.event.json>, "head": <aws.events.event>}';
@@ -65,7 +100,9 @@ test('a template may hold the whole event, with its detail or without', async ()
   const got = await inputFor({ kind: 'template', paths: {}, template });
 
   expect(got).toMatchObject({ all: { source: 'aws.s3', detail: EVENT.detail }, head: { source: 'aws.s3' } });
+  expect(got).toHaveProperty('head.detailType', 'Object Created');
   expect(got).not.toHaveProperty('head.detail');
+  expect(got).not.toHaveProperty(['head', 'detail-type']);
 });
 
 test('a template may tell when the bus got the event, whatever time the event names', async () => {
