@@ -32,6 +32,7 @@ export async function route(routes: Routes, request: HttpRequest): Promise<HttpR
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;
   const service = serviceOf(request);
   if (service === 'appsync') return passFaults(routes, service, request);
+  if (service === 's3' && isFormUpload(request)) return refusedAnswer(service, NO_FORMS, request);
   const verified = routes.verifySignature(request);
   if (!verified.ok) {
     const refusal = { status: 403, code: verified.code, message: verified.reason };
@@ -52,7 +53,13 @@ async function controlsAnswer({ testControls }: Routes, request: HttpRequest): P
 
 function isPlainRead({ method, headers, query }: HttpRequest): boolean {
   const reads = method === 'GET' || method === 'HEAD';
-  return reads && headers.authorization === undefined && !query.includes('X-Amz-Signature');
+  return reads && headers.authorization === undefined && !/(?:^|&)(?:X-Amz-)?Signature=/.test(query);
+}
+
+/** A browser's form carries its signature in its fields, which are not read here. */
+function isFormUpload({ method, headers }: HttpRequest): boolean {
+  const type = headers['content-type'] ?? '';
+  return method === 'POST' && headers.authorization === undefined && /^multipart\/form-data\b/i.test(type);
 }
 
 /** A fault at `s3.PutObject` strikes before the action, one at `s3.PutObject.done` when its result is on disk. */
@@ -80,5 +87,11 @@ async function passFaults(routes: Routes, service: ServiceName, request: HttpReq
   );
 }
 
+const NO_FORMS = {
+  status: 501,
+  code: 'NotImplemented',
+  message:
+    'PostObject, the upload from an HTML form with a policy, is not supported by the local cloud: use PutObject or a presigned URL.',
+};
 const INTERNAL = { status: 500, code: 'InternalServerException', message: 'An injected fault.' };
 const THROTTLED = { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' };

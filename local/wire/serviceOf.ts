@@ -21,11 +21,17 @@ export function serviceOf(request: HttpRequest): ServiceName {
   const scope = /Credential=[^/,\s]+\/\d{8}\/[^/]+\/([a-z0-9-]+)\//.exec(
     request.headers.authorization ?? '',
   )?.[1];
+  if (hasOlderSignature(request)) return 's3';
   if (isGraphql(request.path) && scope !== 's3') return 'appsync';
   if (scope !== undefined && Object.hasOwn(BY_SCOPE, scope)) return BY_SCOPE[scope] ?? 's3';
   if (request.path.startsWith('/2015-03-31/functions/')) return 'lambda';
   const [prefix = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   return (Object.hasOwn(BY_TARGET, prefix) ? BY_TARGET[prefix] : undefined) ?? 's3';
+}
+
+/** Of version 2, which only S3 knows. */
+export function hasOlderSignature({ headers, query }: HttpRequest): boolean {
+  return /^AWS [^:]+:/.test(headers.authorization ?? '') || /(?:^|&)AWSAccessKeyId=/.test(query);
 }
 
 function isGraphql(path: string): boolean {

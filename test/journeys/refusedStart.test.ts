@@ -43,7 +43,8 @@ describe('a start that cannot succeed says why in one line and exits with an err
   });
 
   test.each([
-    ['that is a file', () => 'hosts', /is no folder: choose another with --data/],
+    ['that is a file', () => 'hosts', /is not a folder: choose another with --data/],
+    ['that holds other files', () => '.', /is neither empty nor a data folder: it holds hosts\./],
     ['in a file', () => 'hosts/data', /cannot be written \(ENOTDIR/],
     ['in a file system of the kernel', () => '/proc/data', /cannot be written \(ENOENT/],
     ['that all users share', () => tmpdir(), /is shared by all users of this machine/],
@@ -89,7 +90,7 @@ describe('a start that cannot succeed says why in one line and exits with an err
 
   test.each([
     ['a folder that is not there', null, /assembly is no folder. Make one with cdk synth/],
-    ['a manifest that is cut', { 'manifest.json': '{"version":' }, /manifest.json .* cannot be read as JSON/],
+    ['a manifest that is cut', { 'manifest.json': '{"version":' }, /manifest.json .* is not valid JSON/],
     [
       'a stack without its template',
       { 'manifest.json': '{"artifacts":{"A":{"type":"aws:cloudformation:stack"}}}' },

@@ -252,6 +252,18 @@ describe('an upload', () => {
   });
 });
 
+test('an upload from an HTML form is refused with a sentence that says so', async () => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ key: 'a', policy: 'e30=', 'x-amz-signature': 'b' }))
+    form.set(name, value);
+  form.set('file', new Blob(['hello']));
+
+  const answer = await fetch(`${cloud.endpoint()}/letters`, { method: 'POST', body: form });
+
+  expect(answer.status).toBe(501);
+  expect(await answer.text()).toMatch(/<Code>NotImplemented<.*PostObject, the upload from an HTML form/s);
+});
+
 test('an event of the application reaches the queue over the wire', async () => {
   const entry = { Source: 'shop', DetailType: 'Ordered', Detail: '{"chairs":12}' };
 

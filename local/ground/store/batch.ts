@@ -4,7 +4,7 @@ import type { Store } from './store.ts';
 import type { Witness } from './witness.ts';
 
 export type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'> & {
-  /** Commits what is open and waits for the disk; nothing else runs meanwhile. */
+  /** Commits what is open before the store is closed, and waits for the disk; nothing else runs meanwhile. */
   readonly flush: () => void;
 };
 
@@ -89,8 +89,7 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
       database.exec('COMMIT');
       disk.syncNow();
       witness.note();
-      group.resolve();
-      for (const action of group.actions) action();
+      group.resolve(); // its actions are dropped, as by a crash: they would write into a store that is closing
     },
     write: async (change) => {
       const result = transact(change);

@@ -10,13 +10,14 @@ import type { Store } from './store.ts';
 import { openWitness, type Witness, witnessFile } from './witness.ts';
 
 export type StoreOptions = {
-  /** The data folder; made when it does not exist, and kept to its owner. */
+  /** The data folder; made for its owner alone when it does not exist. */
   readonly folder: string;
   /** Called when a commit fails (a full disk): nothing that waits was acknowledged, and the process must end. */
   readonly onFailure?: (error: Error) => void;
 };
 
 const SQLITE_HEADER_BYTES = 100;
+const OWNER_ONLY = 0o600;
 
 /** Opens the store of a data folder and locks the folder until the process ends or `close` is called. Throws StoreUnusable. */
 export function openStore({ folder, onFailure = failLoudly }: StoreOptions): Store {
@@ -61,10 +62,10 @@ function openDatabase(place: Place): Opened {
 
 function useDatabase(database: DatabaseSync, place: Place): Opened {
   try {
-    chmodSync(place.file, 0o600);
     // EXCLUSIVE is the lock on the folder: the system releases it when the process dies, however it dies.
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     refuseFormat(database, place);
+    for (const file of [place.file, `${place.file}-wal`]) if (existsSync(file)) chmodSync(file, OWNER_ONLY);
     // NORMAL leaves the sync after each commit to `disk.ts`, which does it off this thread; SQLite still orders the rest.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     database.exec(

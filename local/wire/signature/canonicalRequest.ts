@@ -18,7 +18,7 @@ export function canonicalRequest(request: SignedRequest, claim: SignatureClaim, 
 }
 
 /** S3 signs paths and bodies in its own way. */
-export function isS3({ service }: SignatureClaim): boolean {
+export function isS3({ service }: Pick<SignatureClaim, 'service'>): boolean {
   return service === 's3' || service.startsWith('s3-') || service === 's3express';
 }
 

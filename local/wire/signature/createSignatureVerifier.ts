@@ -11,6 +11,7 @@ import {
   wrongSignature,
   wrongToken,
 } from './signatureRefusals.ts';
+import { parseOlderClaim, verifyOlder } from './signatureV2.ts';
 import { headerText, parseSignatureClaim, type SignatureClaim } from './signatureClaim.ts';
 
 export type Secret = { readonly secret: string; readonly sessionToken?: string | null };
@@ -46,6 +47,8 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Veri
   }
 
   return (request) => {
+    const older = parseOlderClaim(request);
+    if (older !== null) return verifyOlder(request, older, options);
     const claim = parseSignatureClaim(request);
     if ('code' in claim) return { ok: false, ...claim };
     const known = options.secrets.get(claim.accessKeyId);

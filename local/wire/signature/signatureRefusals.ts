@@ -3,6 +3,8 @@ import { basicFormat, parseBasicFormat, type SignatureClaim } from './signatureC
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { SignedRequest, Verification } from './signature.ts';
 
+type Of = Pick<SignatureClaim, 'service'>;
+type Timed = Pick<SignatureClaim, 'service' | 'timestamp' | 'expiresSeconds'>;
 type Refused = Extract<Verification, { readonly ok: false }>;
 
 const MINUTE = 60_000;
@@ -15,7 +17,7 @@ const SKEW_MINUTES = 5;
  * the clocks differ by earlier, or signed before they were put forward: its time may be any between the two.
  */
 export function refuseTime(
-  claim: SignatureClaim,
+  claim: Timed,
   { clock, wallClock }: { readonly clock: Clock; readonly wallClock: Clock },
 ): Refused | null {
   const clocks = [clock.now(), wallClock.now()];
@@ -24,7 +26,7 @@ export function refuseTime(
   return refusals.includes(null) ? null : (refusals[0] ?? null);
 }
 
-function refuseSkew(claim: SignatureClaim, earliest: number, latest: number): Refused | null {
+function refuseSkew(claim: Timed, earliest: number, latest: number): Refused | null {
   const minutes = isS3(claim) ? S3_SKEW_MINUTES : SKEW_MINUTES;
   const signedAt = parseBasicFormat(claim.timestamp);
   const now = Math.min(Math.max(signedAt, earliest), latest);
@@ -44,7 +46,7 @@ function refuseSkew(claim: SignatureClaim, earliest: number, latest: number): Re
   return refused('RequestTimeTooSkewed', reason);
 }
 
-function refuseExpired({ timestamp, expiresSeconds }: SignatureClaim, now: number): Refused | null {
+function refuseExpired({ timestamp, expiresSeconds }: Timed, now: number): Refused | null {
   const signedAt = parseBasicFormat(timestamp);
   if (signedAt > now + S3_SKEW_MINUTES * MINUTE) return refused('AccessDenied', 'Request is not yet valid');
   return now > signedAt + Number(expiresSeconds) * 1000
@@ -64,7 +66,7 @@ export function refuseUnsignedHeader(request: SignedRequest, claim: SignatureCla
     : null;
 }
 
-export function unknownKey(claim: SignatureClaim): Refused {
+export function unknownKey(claim: Of): Refused {
   const reason = isS3(claim)
     ? 'The AWS Access Key Id you provided does not exist in our records.'
     : 'The security token included in the request is invalid.';
@@ -75,7 +77,7 @@ export function wrongToken(): Refused {
   return refused('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
-export function wrongSignature(claim: SignatureClaim): Refused {
+export function wrongSignature(claim: Of): Refused {
   const advice = isS3(claim)
     ? 'Check your key and signing method.'
     : 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
@@ -92,6 +94,6 @@ export function wrongBody(): Refused {
   );
 }
 
-function refused(code: Refused['code'], reason: string): Refused {
+export function refused(code: Refused['code'], reason: string): Refused {
   return { ok: false, code, reason };
 }

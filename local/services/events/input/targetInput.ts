@@ -87,14 +87,9 @@ const PREDEFINED = new Map<string, (rule: RuleName, of: Ingested) => unknown>([
 ]);
 
 /** The event without its detail. AWS spells the type's key otherwise here than in the event itself. */
-function headOf({
-  'detail-type': detailType,
-  detail: _,
-  version,
-  id,
-  ...others
-}: Readonly<Record<string, unknown>>): unknown {
-  return { version, id, detailType, ...others };
+function headOf(event: Readonly<Record<string, unknown>>): unknown {
+  const { version, id, 'detail-type': detailType, source, account, time, region, resources } = event;
+  return { version, id, detailType, source, account, time, region, resources };
 }
 
 function pathOf(path: string, { name }: RuleName): ReadPath {

@@ -13,7 +13,8 @@ const KEYS: Readonly<Record<string, Read>> = {
   's3:resourceaccount': () => ACCOUNT_ID,
   'aws:principalisawsservice': () => 'false',
   'aws:viaawsservice': () => 'false',
-  's3:signatureversion': () => 'AWS4-HMAC-SHA256',
+  's3:signatureversion': ({ header, query }) =>
+    header('authorization').startsWith('AWS ') || query.has('AWSAccessKeyId') ? 'AWS' : 'AWS4-HMAC-SHA256',
   's3:authtype': ({ presigned }) => (presigned ? 'REST-QUERY-STRING' : 'REST-HEADER'),
   's3:if-match': headerReader('if-match'),
   's3:if-none-match': headerReader('if-none-match'),

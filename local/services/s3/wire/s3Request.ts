@@ -23,7 +23,7 @@ const MAX_KEY_BYTES = 1024;
 
 export function parseS3Request(request: HttpRequest, id: string): S3Request {
   const query = new URLSearchParams(request.query);
-  const presigned = query.has('X-Amz-Signature');
+  const presigned = query.has('X-Amz-Signature') || query.has('AWSAccessKeyId');
   const headers = presigned ? withQueryHeaders(request.headers, query) : request.headers;
   const [, bucket = '', key = ''] = /^\/([^/]*)(?:\/([\s\S]*))?$/.exec(request.path) ?? [];
   return {
@@ -43,7 +43,7 @@ export function parseS3Request(request: HttpRequest, id: string): S3Request {
 /** A presigned URL carries its headers in the query; what could not be a header is refused. */
 function withQueryHeaders(headers: HttpRequest['headers'], query: URLSearchParams): HttpRequest['headers'] {
   const hoisted = [...query]
-    .filter(([name]) => name.toLowerCase().startsWith('x-amz-'))
+    .filter(([name]) => /^(?:x-amz-|content-(?:type|md5)$)/i.test(name))
     .map(([name, value]) => {
       if (/^[\w-]+$/.test(name) && !/\p{Cc}/u.test(value)) {
         return [name.toLowerCase(), Buffer.from(value).toString('latin1')] as const;

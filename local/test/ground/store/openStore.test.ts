@@ -1,5 +1,6 @@
-import { chmodSync, cpSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { keepValue, keptValue } from '../../../ground/store/meta.ts';
 import { openStore } from '../../../ground/store/openStore.ts';
@@ -30,6 +31,21 @@ describe('the store', () => {
     expect(keptValue(recovered, 'name', () => 'lost')).toBe('value');
     recovered.close();
     store.close();
+  });
+
+  test('can be closed while something waits for a commit that would write again', () => {
+    const folder = temporaryFolder();
+    const store = openStore({ folder });
+    store.transact(() => {
+      keepValue(store, 'name', 'value');
+      store.afterCommit(() => keepValue(store, 'name', 'later'));
+    });
+
+    store.close();
+
+    const again = openStore({ folder });
+    expect(keptValue(again, 'name', () => 'made anew')).toBe('value');
+    again.close();
   });
 
   test('takes back the whole of a change that throws, and keeps the others of the batch', async () => {
@@ -98,7 +114,7 @@ describe('the store', () => {
     const folder = join(temporaryFolder(), 'file');
     writeFileSync(folder, '', { mode: 0o644 });
 
-    expect(() => openStore({ folder })).toThrow(/is no folder/);
+    expect(() => openStore({ folder })).toThrow(/is not a folder/);
     expect(statSync(folder).mode & 0o777).toBe(0o644);
   });
 
@@ -109,10 +125,10 @@ describe('the store', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  test('keeps to its owner what was open to others before', () => {
+  test('keeps its files to its owner, and leaves a folder that was there as it is', () => {
     const folder = temporaryFolder();
-    openStore({ folder }).close();
     chmodSync(folder, 0o755);
+    openStore({ folder }).close();
     chmodSync(join(folder, 'store.sqlite'), 0o644);
 
     const store = openStore({ folder });
@@ -120,16 +136,52 @@ describe('the store', () => {
     const modes = ['.', 'store.sqlite', 'store.sqlite-wal', 'store.sqlite.witness'].map(
       (name) => statSync(join(folder, name)).mode & 0o777,
     );
-    expect(modes).toEqual([0o700, 0o600, 0o600, 0o600]);
+    expect(modes).toEqual([0o755, 0o600, 0o600, 0o600]);
     store.close();
   });
 
-  test('refuses a folder that all users share', () => {
+  test.each(['notes.txt', '.git', 'package.json', 'store.sqlite.bak'])(
+    'refuses a folder that holds %s and was never a data folder, and changes nothing in it',
+    (name) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, name), 'mine', { mode: 0o644 });
+      chmodSync(folder, 0o755);
+
+      expect(() => openStore({ folder })).toThrow(
+        `The folder ${folder} is neither empty nor a data folder: it holds ${name}. Choose an empty or a new folder with --data.`,
+      );
+      expect(statSync(folder).mode & 0o777).toBe(0o755);
+      expect(readdirSync(folder)).toEqual([name]);
+    },
+  );
+
+  test('refuses the database of another program without changing who may read it', () => {
     const folder = temporaryFolder();
-    chmodSync(folder, 0o1777);
+    const file = join(folder, 'store.sqlite');
+    new DatabaseSync(file).exec('CREATE TABLE theirs (a)');
+    chmodSync(file, 0o644);
+
+    expect(() => openStore({ folder })).toThrow(/is a database of another program/);
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  });
+
+  test('begins anew in a data folder whose store was removed on purpose', () => {
+    const folder = temporaryFolder();
+    for (const name of ['outputs.json', 'credentials', 'certificate.pem', '.DS_Store'])
+      writeFileSync(join(folder, name), '');
+
+    const store = openStore({ folder });
+
+    expect(store.database.isOpen).toBe(true);
+    store.close();
+  });
+
+  test.each([0o1777, 0o777])('refuses a folder that all users share: %o', (mode) => {
+    const folder = temporaryFolder();
+    chmodSync(folder, mode);
 
     expect(() => openStore({ folder })).toThrow(/is shared by all users/);
-    expect(statSync(folder).mode & 0o1777).toBe(0o1777);
+    expect(statSync(folder).mode & 0o1777).toBe(mode);
   });
 
   test('refuses a folder that nobody can make, at once', () => {
