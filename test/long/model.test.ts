@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { explore } from '../model/checker/explore.ts';
+import { createOrderModel } from '../model/order/orderModel.ts';
+import { ALL_ON } from '../model/order/rules.ts';
+import { LONG } from '../model/scopes.ts';
+import { NOTHING_FOUND, tell } from '../model/tell.ts';
+
+describe('the protocol, whatever happens in whatever order', () => {
+  test.each(Object.entries(LONG))('keeps its promises: %s', (name, scope) => {
+    const exploration = explore(createOrderModel(ALL_ON, scope));
+
+    console.log(`${name}: ${exploration.states} states, ${exploration.transitions} transitions`);
+    expect(tell(exploration)).toBe(NOTHING_FOUND);
+    expect(exploration.states).toBeGreaterThan(500_000);
+  });
+});

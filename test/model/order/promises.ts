@@ -1,0 +1,12 @@
+/** What must hold in every state, as counter-examples name it. The checker adds that every order ends. */
+export const PROMISES = {
+  oneDecision: 'an order has one decision',
+  told: 'what a client was told stands for ever',
+  outcome: 'an order ends as it was decided',
+  oneFault: 'one fault fails no order',
+  writtenOnce: 'a version is written once, upon the one before it',
+  legalMoves: 'every move is legal',
+  heard: 'a decision is heard without the clock',
+  tidied: 'no token outlives its order',
+  listed: 'an ended order is listed',
+} as const;
