@@ -50,11 +50,11 @@ export function propertyOf(source: unknown, name: string): unknown {
 }
 
 /** A bug here is not the client's to read: it gets an id, and the log gets the rest. */
-export function throwShown(error: unknown, execution: Execution): never {
+export function throwShown(error: unknown, { onLog }: Pick<Execution, 'onLog'>): never {
   if (error instanceof FieldError) throw error;
   const id = randomUUID();
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  execution.onLog('AppSync', { level: 'ERROR', text: `Internal error ${id}: ${text}` });
+  onLog('AppSync', { level: 'ERROR', text: `Internal error ${id}: ${text}` });
   throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
 }
 
