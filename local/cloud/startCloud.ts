@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { createLogFile, type LogFile } from '../ground/logFile.ts';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
 import { type EvaluatedStack, evaluateStacks } from './assembly/evaluateStacks.ts';
@@ -62,6 +63,7 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
   const routes = Promise.withResolvers<Routes>();
   routes.promise.catch(() => {});
   let services: Services | null = null;
+  const log = createLogFile(join(options.data, 'logs'), 'cloud');
   const listening = await listen({
     ...createServer({
       routes: routes.promise,
@@ -72,8 +74,11 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
           () => socket.destroy(),
         );
       },
-      onBug: (error, id) =>
-        options.onLog(`Internal error ${id}: ${error instanceof Error ? error.stack : error}`),
+      onBug: (error, id) => {
+        const line = `Internal error ${id}: ${error instanceof Error ? error.stack : error}`;
+        options.onLog(line);
+        log.write(`${line}\n`);
+      },
     }),
     port: options.port,
     tls: await loadCertificate(options.data),
@@ -96,7 +101,7 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
     routes.resolve(services.routes(assets.answer));
     services.start();
     writeFiles(options.data, services, evaluated);
-    return running({ options, store, listening, services, evaluated, stacks });
+    return running({ options, store, listening, services, evaluated, stacks, log });
   } catch (error) {
     await services?.stop();
     await listening.close();
@@ -149,9 +154,10 @@ type Running = {
   readonly services: Services;
   readonly evaluated: readonly EvaluatedStack[];
   readonly stacks: readonly Stack[];
+  readonly log: LogFile;
 };
 
-function running({ options, store, listening, services, evaluated, stacks }: Running): Cloud {
+function running({ options, store, listening, services, evaluated, stacks, log }: Running): Cloud {
   const [key] = apiKeysOf(evaluated);
   return {
     port: listening.port,
@@ -162,6 +168,7 @@ function running({ options, store, listening, services, evaluated, stacks }: Run
       rmSync(join(options.data, 'outputs.json'), { force: true });
       await services.stop();
       await listening.close();
+      log.close();
       store.close();
     },
   };

@@ -4,6 +4,7 @@ import { FieldError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { accessOf, isAllowed } from '../schema/authRules.ts';
 import type { Execution, FieldPlan } from './execution.ts';
+import type { OnHandlerLog } from './handlers.ts';
 import { serialized } from './serialize.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -52,10 +53,16 @@ export function propertyOf(source: unknown, name: string): unknown {
 /** A bug here is not the client's to read: it gets an id, and the log gets the rest. */
 export function throwShown(error: unknown, { onLog }: Pick<Execution, 'onLog'>): never {
   if (error instanceof FieldError) throw error;
+  const id = logInternalError(error, onLog);
+  throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
+}
+
+/** The id under which the log has an error. */
+export function logInternalError(error: unknown, onLog: OnHandlerLog): string {
   const id = randomUUID();
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   onLog('AppSync', { level: 'ERROR', text: `Internal error ${id}: ${text}` });
-  throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
+  return id;
 }
 
 /** AppSync answers what is within the limit, and an error for each field beyond it. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '../limits.ts';
 import type { LoadedApi } from '../execution/execution.ts';
+import { logInternalError } from '../execution/resolveField.ts';
 import { complete, maxSubscriptions, startAck, startError } from './frames.ts';
 import type { ClientMessage } from './parseClientMessage.ts';
 import { type Start, startSubscription } from './startSubscription.ts';
@@ -21,11 +22,6 @@ export type OwnOptions = {
   readonly send: (text: string) => void;
 };
 
-/** What nobody expected ends this subscription alone, not the process with everybody's. */
-const FAILED: Start = {
-  ok: false,
-  errors: [{ errorType: 'InternalFailure', message: 'The subscription could not be started.' }],
-};
 const MAX_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
@@ -51,7 +47,7 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
       const checking = Symbol(id);
       own.set(id, checking);
       const starting = startSubscription(options.api, { ...options, ...message });
-      const started = await starting.catch(() => FAILED);
+      const started = await starting.catch((error: unknown) => failedStart(options.api, error));
       if (own.get(id) === checking) settle(id, started); // else it was stopped in the meantime
     },
     stop: ({ id }) => {
@@ -75,4 +71,11 @@ function duplicated(id: string) {
 
 function unknownOperation(id: string) {
   return { errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` };
+}
+
+/** A bug ends this subscription alone, not the process with everybody's; the log gets it, and the client its id. */
+function failedStart({ onLog }: LoadedApi, error: unknown): Start {
+  const id = logInternalError(error, onLog);
+  const message = `The subscription could not be started: an internal error, with the id ${id}.`;
+  return { ok: false, errors: [{ errorType: 'InternalFailure', message }] };
 }

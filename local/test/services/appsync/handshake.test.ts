@@ -192,6 +192,8 @@ describe('a realtime connection', () => {
     const api = await startApi({}, { tickMilliseconds: 100 });
     const socket = await openSocket(api.realtimeUrl);
     await subscribe(socket, 'subscription { onRoom { id } }', { id: 'a' });
+    await call(api, 'mutation { publishRoom(input: {id: 0}) { id } }'); // the process of the resolvers is up
+    await socket.next();
 
     api.clock.advance(24 * 3_600_000);
     await call(api, 'mutation { publishRoom(input: {id: 1}) { id } }');

@@ -80,7 +80,7 @@ describe('util.error and util.appendError', () => {
     ['util.error(25)', 'a number as its message'],
     ['util.error(true)', 'a boolean as its message'],
     ['util.error("message", 25)', 'a number as its type'],
-    ['util.error({ message: "x" }, "Type")', 'a object as its message'],
+    ['util.error({ message: "x" }, "Type")', 'an object as its message'],
     ['util.error(["x"])', 'a list as its message'],
     ['util.error(null)', 'nothing as its message'],
     ['util.error()', 'nothing as its message'],

@@ -32,7 +32,13 @@ export default (realm) => {
       value === undefined || value === null ? null : headerText(value),
     ]);
   const kindOf = (value) =>
-    value === undefined || value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    value === undefined || value === null
+      ? 'nothing'
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value === 'object'
+          ? 'an object'
+          : `a ${typeof value}`;
   // AppSync passes over a call whose message or type is not a text (aws-appsync-community 384).
   const isCall = (name, message, type) => {
     const wrong =
