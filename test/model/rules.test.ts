@@ -27,7 +27,7 @@ const NEEDED: Readonly<Record<Rule, readonly [promise: string, scope: Scope]>> =
   netCloses: [ENDS, scope({ ...NOBODY, maxFaults: 1, maxStops: 1 })],
   netInsists: [ENDS, scope({ ...NOBODY, maxFaults: 2 })],
   recordCompared: [PROMISES.writtenOnce, scope({ ...NOBODY, maxReminders: 1 })],
-  markRemovedLast: [PROMISES.tidied, scope(NOBODY)],
+  markRemovedLast: [PROMISES.tidied, scope({ ...ALONE, maxReminders: 1 })],
   lateMarkRemoved: [PROMISES.tidied, scope(NOBODY)],
   endTidiesAgain: [PROMISES.listed, scope({ ...NOBODY, maxFaults: 1 })],
   stepsRetried: [PROMISES.oneFault, scope({ ...NOBODY, maxFaults: 1 })],

@@ -14,7 +14,7 @@ export const scope = (larger: Partial<Scope>): Scope => ({ ...SMALL, ...larger }
 /** What the gate explores: together about a million states. */
 export const GATE: Readonly<Record<string, Scope>> = {
   'two clients who disagree, two attempts': scope({ maxReminders: 1 }),
-  'two clients who disagree, any fault': scope({ maxFaults: 1 }),
+  'one client, any fault': scope({ clients: ['CANCELLED'], maxFaults: 1 }),
   'one client, two attempts, no safety net': scope({
     clients: ['REJECTED'],
     maxReminders: 1,
@@ -30,6 +30,7 @@ export const GATE: Readonly<Record<string, Scope>> = {
 
 /** What the long run explores beside it. */
 export const LONG: Readonly<Record<string, Scope>> = {
+  'two clients who disagree, any fault': scope({ maxFaults: 1 }),
   'one client, two attempts, any fault': scope({ clients: ['CONFIRMED'], maxReminders: 1, maxFaults: 1 }),
   'one client, any two faults': scope({ clients: ['REJECTED'], maxFaults: 2 }),
   'one client, two attempts, any fault, own work': scope({

@@ -1,6 +1,6 @@
 import type { DecisionKind } from '../../../schema.generated.ts';
 import { both, ends, JOIN, type Next, type Part, type Program, type Registers } from './process.ts';
-import { decisionCode, DECISIONS, isFinal } from './storage.ts';
+import { decisionCode, DECISIONS, isFinal, isOpen } from './storage.ts';
 import type { Tools } from './tools.ts';
 
 /** functions/api/processOrder. The same request once more goes the same way: its 412 leads to its own request. */
@@ -44,8 +44,7 @@ export function decideOrder(tools: Tools, wanted: DecisionKind): Program {
   const wake = (me: Registers): Next => {
     if (me.decision !== own) return ends('done'); // OrderAlreadyDecided
     if (me.token !== 0) return 'SendTask';
-    if (!rules.lookOnceMore) return ends('done');
-    return me.version === 0 ? 'GET orders/, once more' : 'GET token, once more';
+    return rules.lookOnceMore ? 'GET orders/, once more' : ends('done');
   };
   const send = (me: Registers): boolean => sendTask(me.token, DECISIONS[me.decision] ?? null);
 
@@ -72,8 +71,9 @@ export function decideOrder(tools: Tools, wanted: DecisionKind): Program {
         me.token = objects.token;
         return JOIN;
       },
-      SendTask: (me) => (send(me) || !rules.spentTokenReadAgain ? ends('done') : 'GET token, once more'),
-      'GET orders/, once more': () => (objects.version === 0 ? ends('done') : 'GET token, once more'),
+      SendTask: (me) => (send(me) || !rules.spentTokenReadAgain ? ends('done') : 'GET orders/, once more'),
+      'GET orders/, once more': () =>
+        objects.version !== 0 && isOpen(objects.status) ? 'GET token, once more' : ends('done'),
       'GET token, once more': (me) => {
         if (objects.token === 0 || objects.token === me.token) return ends('done');
         me.token = objects.token;
@@ -112,7 +112,7 @@ function aloneIn({ storage: { objects }, rules, isPastWait }: Tools): Program['i
     'GET decisions/, beside it': isDecided,
     'GET token': isPastWait,
     SendTask: isPastWait,
-    'GET orders/, once more': () => objects.version !== 0,
+    'GET orders/, once more': isPastWait,
     'GET token, once more': isPastWait,
     'SendTask, once more': isPastWait,
   };

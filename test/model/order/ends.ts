@@ -32,16 +32,14 @@ function closing({ storage: { objects }, rules }: Tools, outcome: Part): Program
 function ending(tools: Tools, end: readonly OrderStatus[]) {
   const { storage, rules, hasOwnWork } = tools;
   const hasFailed = (me: Registers) => statusOf(me.status) === 'FAILED';
-  const outcome: Part = (me) => ends(hasFailed(me) ? 'OrderFailed' : 'done');
   const close: Part = (me) => {
-    const status = hasFailed(me) ? me.status : 0;
     forgetRecord(me);
-    me.status = status;
     me.decision = 0;
     return 'PUT ended/';
   };
   const write: Part = (me) => {
-    if (isFinal(me.status)) return rules.endTidiesAgain ? close(me) : outcome(me);
+    if (hasFailed(me)) return ends('OrderFailed');
+    if (isFinal(me.status)) return rules.endTidiesAgain ? close(me) : ends('done');
     if (statusOf(me.status) === 'CONFIRMED') return 'own work';
     return rules.markRemovedLast ? 'PUT orders/' : 'DELETE token, too early';
   };
@@ -58,7 +56,7 @@ function ending(tools: Tools, end: readonly OrderStatus[]) {
       return write(me);
     },
     'own work': () => 'PUT orders/',
-    ...closing(tools, outcome),
+    ...closing(tools, () => ends('done')),
   };
   return { write, calls };
 }

@@ -1,5 +1,5 @@
-import { ends, type Program } from './process.ts';
-import { DECISIONS, isFinal, statusOf } from './storage.ts';
+import { ends, type Program, type Registers } from './process.ts';
+import { DECISIONS, isOpen } from './storage.ts';
 import type { Tools } from './tools.ts';
 
 // functions/recovery: the safety net. A notification is delivered again when its handling failed.
@@ -19,32 +19,38 @@ export const requestCreated = ({ storage, startExecution, isStarted }: Tools): P
 });
 
 /** What the net does for an object under decisions/. */
-export const decisionCreated = ({ storage, sendTask, isPastWait }: Tools): Program => ({
-  name: 'recovery, of decisions/',
-  begin: () => 'GET orders/',
-  calls: {
-    'GET orders/': () => {
-      const { version, status } = storage.objects;
-      const isOpen = version !== 0 && !isFinal(status) && statusOf(status) !== 'CONFIRMED';
-      return isOpen ? 'GET decisions/ and token' : ends('done');
+export function decisionCreated({ storage: { objects }, sendTask, isPastWait }: Tools): Program {
+  const isWaiting = () => objects.version !== 0 && isOpen(objects.status);
+  const kindOf = (me: Registers) => DECISIONS[me.decision] ?? null;
+  return {
+    name: 'recovery, of decisions/',
+    begin: () => 'GET orders/',
+    calls: {
+      'GET orders/': () => (isWaiting() ? 'GET decisions/ and token' : ends('done')),
+      // One move: the decision is there already, and never changes.
+      'GET decisions/ and token': (me) => {
+        me.decision = objects.decision;
+        me.token = objects.token;
+        return me.token === 0 ? 'GET orders/, once more' : 'SendTask';
+      },
+      SendTask: (me) => (sendTask(me.token, kindOf(me)) ? ends('done') : 'GET orders/, once more'),
+      'GET orders/, once more': () => (isWaiting() ? 'GET token, once more' : ends('done')),
+      'GET token, once more': (me) => {
+        if (objects.token === 0 || objects.token === me.token) return ends('done');
+        me.token = objects.token;
+        return 'SendTask, once more';
+      },
+      'SendTask, once more': (me) => {
+        sendTask(me.token, kindOf(me));
+        return ends('done');
+      },
     },
-    // One move: the decision is there already, and never changes.
-    'GET decisions/ and token': (me) => {
-      me.decision = storage.objects.decision;
-      me.token = storage.objects.token;
-      return me.token === 0 ? ends('done') : 'SendTask';
+    isAlone: {
+      'GET decisions/ and token': isPastWait,
+      SendTask: isPastWait,
+      'GET orders/, once more': isPastWait,
+      'GET token, once more': isPastWait,
+      'SendTask, once more': isPastWait,
     },
-    SendTask: (me) =>
-      sendTask(me.token, DECISIONS[me.decision] ?? null) ? ends('done') : 'GET token, once more',
-    'GET token, once more': (me) => {
-      if (storage.objects.token === 0 || storage.objects.token === me.token) return ends('done');
-      me.token = storage.objects.token;
-      return 'SendTask';
-    },
-  },
-  isAlone: {
-    'GET decisions/ and token': isPastWait,
-    SendTask: isPastWait,
-    'GET token, once more': isPastWait,
-  },
-});
+  };
+}

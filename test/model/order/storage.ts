@@ -30,6 +30,8 @@ export const decisionCode = (kind: DecisionKind): number => DECISIONS.indexOf(ki
 export const statusOf = (code: number): OrderStatus | null => STATUSES[code] ?? null;
 const FINAL: readonly (OrderStatus | null)[] = ['COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED'];
 export const isFinal = (code: number): boolean => FINAL.includes(statusOf(code));
+/** The workflow has not applied a decision yet. */
+export const isOpen = (code: number): boolean => !isFinal(code) && statusOf(code) !== 'CONFIRMED';
 
 const objectsOf = groupOf(
   'request', // 1: requests/<orderId>.json is there
