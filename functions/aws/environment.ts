@@ -24,6 +24,13 @@ export const approverGroup = (): string | null => process.env['APPROVER_GROUP'] 
 /** Whether the requester of an order may not confirm it. */
 export const isSelfApprovalRefused = (): boolean => process.env['SELF_APPROVAL'] === 'refused';
 
+/** Where EventBridge is, when every status goes to the account's event bus; null: it does not. */
+export function eventsUrl(): string | null {
+  const url = process.env['EVENTS_URL'];
+  if (url === undefined || url === '') return null;
+  return process.env['AWS_ENDPOINT_URL_EVENTBRIDGE'] ?? url; // as the SDK's clients find another endpoint
+}
+
 /** Lambda's credentials have a session token; those of a person may have none. */
 export const sessionToken = (): string | undefined => process.env['AWS_SESSION_TOKEN'];
 

@@ -6,30 +6,45 @@ import { defaultProvider } from './environmentCredentials.ts';
 import { NodeSha256 } from './nodeSha256.ts';
 
 export type HttpAnswer = { readonly status: number; readonly body: string };
-export type SignedPost = { readonly url: string; readonly body: string; readonly timeoutMs: number };
+export type SignedPost = {
+  readonly service: 'appsync' | 'events';
+  readonly url: string;
+  /** `host` and `content-length` come by themselves. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+};
 
-const signer = new SignatureV4({
-  service: 'appsync',
-  region: environment('AWS_REGION'),
-  credentials: defaultProvider(),
-  sha256: NodeSha256,
-});
+const signerOf = (service: SignedPost['service']): SignatureV4 =>
+  new SignatureV4({
+    service,
+    region: environment('AWS_REGION'),
+    credentials: defaultProvider(),
+    sha256: NodeSha256,
+  });
+const SIGNERS = { appsync: signerOf('appsync'), events: signerOf('events') };
 // Not `fetch`: its first call alone costs a cold Lambda 40 ms.
 const PROTOCOLS = {
   'http:': { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) },
   'https:': { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) },
 } as const;
 
-/** POSTs JSON to AppSync, signed with the function's own credentials. Any status is an answer. */
-export async function signedPost({ url, body, timeoutMs }: SignedPost): Promise<HttpAnswer> {
+/** POSTs a text to a service of AWS, signed with the function's own credentials. Any status is an answer. */
+export async function signedPost({
+  service,
+  url,
+  headers: given,
+  body,
+  timeoutMs,
+}: SignedPost): Promise<HttpAnswer> {
   const { protocol, host, hostname, port, pathname } = new URL(url);
   const { request, agent } = PROTOCOLS[protocol === 'http:' ? 'http:' : 'https:'];
-  const { headers } = await signer.sign({
+  const { headers } = await SIGNERS[service].sign({
     method: 'POST',
     protocol,
     hostname,
     path: pathname,
-    headers: { host, 'content-type': 'application/json' },
+    headers: { host, ...given },
     body,
   });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

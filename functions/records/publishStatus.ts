@@ -5,6 +5,7 @@ import { factsOf, log } from '../aws/log.ts';
 import { emitMetrics } from '../aws/metrics.ts';
 import { signedPost } from '../aws/signedPost.ts';
 import { fieldsOf } from '../order/fields.ts';
+import { sendStatusEvents } from './sendStatusEvents.ts';
 
 // Subscribers get nothing that the publishing document does not select.
 const DOCUMENT = `mutation PublishOrderStatus($input: OrderStatusEventInput!) {
@@ -26,15 +27,21 @@ export async function publishStatus(event: OrderStatusEvent): Promise<void> {
   }
 }
 
-/** One after the other, so that subscribers hear of the versions in order. */
+/** Tells everybody: the subscribers of the API, and the account's event bus where the deployment says so. */
 export async function publishStatuses(events: readonly OrderStatusEvent[]): Promise<void> {
+  await Promise.all([publishInOrder(events), sendStatusEvents(events)]);
+}
+
+/** One after the other, so that subscribers get the versions in order. */
+async function publishInOrder(events: readonly OrderStatusEvent[]): Promise<void> {
   for (const event of events) await publishStatus(event);
 }
 
 async function publish(event: OrderStatusEvent): Promise<void> {
   const body = JSON.stringify({ query: DOCUMENT, variables: { input: event } });
   const url = environment('GRAPHQL_URL');
-  const answer = await signedPost({ url, body, timeoutMs: TRY_TIMEOUT_MS });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await signedPost({ service: 'appsync', url, headers, body, timeoutMs: TRY_TIMEOUT_MS });
   const isAccepted = answer.status >= 200 && answer.status <= 299 && !hasErrors(answer.body);
   if (!isAccepted) throw new PublishRefused(answer.status);
 }

@@ -5,6 +5,7 @@ import {
   CfnGraphQLSchema,
   CfnResolver,
 } from 'aws-cdk-lib/aws-appsync';
+import { Aws } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
@@ -24,6 +25,7 @@ export type OrderApiProps = {
 };
 
 const NOTHING = 'nothing';
+const DEFAULT_BUS = `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/default`;
 
 /** The function behind each field; null: nothing but AppSync itself. */
 const BEHIND: Readonly<Record<Resolver, ApiHandler | null>> = {
@@ -44,6 +46,7 @@ export class OrderApi extends Construct {
   readonly id: string;
   readonly #api: CfnGraphQLApi;
   readonly #schema: CfnGraphQLSchema;
+  readonly #settings: Settings;
   readonly #resolvers: ResolverBundles;
 
   constructor(scope: Construct, id: string, props: OrderApiProps) {
@@ -55,6 +58,7 @@ export class OrderApi extends Construct {
     this.#addKey('SecondKey', props.settings.secondApiKeyExpires);
     const { wafRateLimit } = props.settings;
     if (wafRateLimit !== null) addRateRule(this, { apiArn: this.#api.attrArn, maxRequests: wafRateLimit });
+    this.#settings = props.settings;
     this.#resolvers = props.resolvers;
     this.id = apiId;
     this.url = this.#api.attrGraphQlUrl;
@@ -76,6 +80,9 @@ export class OrderApi extends Construct {
   letPublish(publisher: HandlerFunction): void {
     publisher.setVariable('GRAPHQL_URL', this.url);
     publisher.allow(['appsync:GraphQL'], `${this.#api.attrArn}/types/Mutation/fields/publishOrderStatus`);
+    if (!this.#settings.statusEvents) return;
+    publisher.setVariable('EVENTS_URL', `https://events.${Aws.REGION}.${Aws.URL_SUFFIX}/`);
+    publisher.allow(['events:PutEvents'], DEFAULT_BUS);
   }
 
   #addKey(id: string, end: ApiKeyEnd): void {

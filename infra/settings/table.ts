@@ -102,6 +102,11 @@ export const SETTINGS = {
   ),
   tracing: setting(onOrOff, 'on', 'X-Ray traces of the API, the functions and the workflow.'),
   logRetentionDays: setting(oneOfNumbers(LOG_DAYS), 30, 'How long CloudWatch keeps the logs.'),
+  statusEvents: setting(
+    onOrOff,
+    'off',
+    "Every status also goes to the account's event bus, for mail, chat or a queue: [notifications](notifications.md).",
+  ),
   alarmEmail: setting(
     offOr(EMAIL),
     'off',

@@ -124,6 +124,17 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
     seen: ({ template }) => [...new Set(properties(template, 'AWS::Logs::LogGroup', 'RetentionInDays'))],
     as: [365],
   },
+  statusEvents: {
+    given: 'on',
+    seen: (app) => [
+      Object.keys(functionsWith(app, 'EVENTS_URL')).toSorted().join(),
+      new Set(Object.values(functionsWith(app, 'EVENTS_URL'))),
+    ],
+    as: [
+      Object.keys(functionsWith(plain, 'GRAPHQL_URL')).toSorted().join(),
+      new Set(['https://events.<AWS::Region>.<AWS::URLSuffix>/']),
+    ],
+  },
   alarmEmail: {
     given: 'on-call@example.com',
     seen: ({ template }) => [

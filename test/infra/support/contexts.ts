@@ -8,6 +8,7 @@ export const EVERYTHING_ON = {
   tracing: 'on',
   alarmEmail: 'on-call@example.com',
   page: 'on',
+  statusEvents: 'on',
   terminationProtection: 'on',
   tags: 'team=orders',
 } as const;
