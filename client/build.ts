@@ -2,39 +2,44 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { buildSync, type BuildOptions } from 'esbuild';
 
 // `npm run build:client`: what the package exports, as ES modules with their types, and the schema files.
 
 const ROOT = join(import.meta.dirname, '..');
-const ENTRIES = ['countersign.ts'];
 const SCHEMA_FILES = ['schema.graphql', 'appsync.graphql'];
 const IMPORT = /(from '(\.[^']+))\.ts'/g;
-/** Members that never leave the package: their names are shortened. */
+/** Members that never leave the client: their names are shortened, which its users' bundlers cannot do. */
 const INNER_MEMBERS =
   'ask catchingUp changed closed credential document environment expires expiresAt fail failed field follow forget ' +
   'frame gaps hasGap hasRoom isOver isReady isRunning iterator learn look missed overflowed realtime remove resync ' +
-  'selection start state stop stopAll subscriptions update wake';
+  'selection start stop stopAll subscriptions update wake';
+const INNER_MEMBER = `(?:${INNER_MEMBERS.replaceAll(' ', '|')})`;
 
 const { values } = parseArgs({ options: { output: { type: 'string' } } });
 const output = resolve(values.output ?? join(import.meta.dirname, 'dist'));
 
 rmSync(output, { recursive: true, force: true });
-buildSync({
-  entryPoints: ENTRIES.map((entry) => join(import.meta.dirname, entry)),
-  outdir: output,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  minify: true,
-  mangleProps: new RegExp(`^(?:${INNER_MEMBERS.replaceAll(' ', '|')})$`),
-});
+bundle('countersign.ts', { mangleProps: new RegExp(`^${INNER_MEMBER}$`) });
+bundle('react.ts', { external: ['react'] });
 for (const file of SCHEMA_FILES) copyFileSync(join(ROOT, file), join(output, file));
 const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
 const words = [tsc, '--project', join(import.meta.dirname, 'tsconfig.json'), '--outDir', output];
 const { status } = spawnSync(process.execPath, words, { stdio: 'inherit' });
-keepTypesOf(ENTRIES.map((entry) => entry.replace('.ts', '.d.ts')));
+keepTypesOf(['countersign.d.ts', 'react.d.ts']);
 process.exit(status ?? 1);
+
+function bundle(entry: string, options: BuildOptions): void {
+  buildSync({
+    entryPoints: [join(import.meta.dirname, entry)],
+    outdir: output,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    ...options,
+  });
+}
 
 /** The compiler writes types for every source; only those that the entries need stay. */
 function keepTypesOf(entries: readonly string[]): void {
@@ -53,5 +58,8 @@ function keepTypesOf(entries: readonly string[]): void {
 
 /** The sources import each other as `.ts`, which only they may. */
 function importJavaScript(file: string): void {
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(IMPORT, "$1.js'"));
+  const text = readFileSync(file, 'utf8');
+  const [promised] = new RegExp(`\\breadonly ${INNER_MEMBER}\\b`).exec(text) ?? [];
+  if (promised !== undefined) throw new Error(`${file} promises "${promised}", which the build shortens.`);
+  writeFileSync(file, text.replaceAll(IMPORT, "$1.js'"));
 }

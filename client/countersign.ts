@@ -1,10 +1,9 @@
 /** Everything that `@countersign/client` exports. */
 export { createClient } from './createClient.ts';
 export type { CallOptions, Client, OrderEvents, WatchOptions } from './client.ts';
-export type { TokenSource } from './credentials.ts';
 export type { ConnectionState, ObservableConnection } from './connectionState.ts';
 export type { ClientOptions } from './options.ts';
-export type { Fetch, Socket, SocketConstructor } from './environment.ts';
+export type { Fetch, Socket, SocketConstructor, TokenSource } from './platform.ts';
 export {
   ClientError,
   InternalError,

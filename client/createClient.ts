@@ -1,7 +1,8 @@
 import { createAsk } from './ask.ts';
 import type { Client } from './client.ts';
 import { OPERATIONS } from './operations.ts';
-import { parseOptions, type ClientOptions } from './options.ts';
+import type { ClientOptions } from './options.ts';
+import { parseOptions } from './parseOptions.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
 import type { ProcessOrderInput } from './schema.generated.ts';
 import { watchOrder } from './watch/watchOrder.ts';

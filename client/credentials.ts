@@ -1,5 +1,6 @@
 import { fieldsOf, parseJson } from './answers/json.ts';
 import { Unauthorized } from './errors.ts';
+import type { TokenSource } from './platform.ts';
 
 /** What a request or a connection shows of the caller: headers over HTTP, fields of an object over the socket. */
 export type Credential = {
@@ -7,9 +8,6 @@ export type Credential = {
   /** In milliseconds since 1970; null where the credential does not say. */
   readonly expiresAt: number | null;
 };
-
-/** The current token of the person who is signed in, without `Bearer`; null where nobody is. */
-export type TokenSource = () => string | null | Promise<string | null>;
 
 /** Whether an HTTP header can hold it. */
 export function isHeader(value: unknown): value is string {

@@ -1,12 +1,4 @@
-import { credentialOf, isHeader, type TokenSource } from './credentials.ts';
-import { realtimeUrlOf } from './endpoints.ts';
-import {
-  PLATFORM_TIMERS,
-  type Environment,
-  type Fetch,
-  type SocketConstructor,
-  type Timers,
-} from './environment.ts';
+import type { Fetch, SocketConstructor, Timers, TokenSource } from './platform.ts';
 
 export type ClientOptions = Caller & {
   /** The GraphQL address: AppSync's own, a custom domain's, or the local cloud's. */
@@ -35,37 +27,3 @@ type Caller =
        */
       readonly token: TokenSource;
     };
-
-/** @throws TypeError where an argument cannot work; the message names it. */
-export function parseOptions(options: ClientOptions): Environment {
-  const { apiKey, token } = options;
-  const url = parseUrl('url', options.url, 'http');
-  // The key is a secret: the message does not show it.
-  if (apiKey === undefined ? token === undefined : !isHeader(apiKey))
-    throw new TypeError('apiKey must be visible ASCII characters only.');
-  if (token !== undefined && typeof token !== 'function') throw new TypeError('token must be a function.');
-  return {
-    url,
-    realtimeUrl:
-      options.realtimeUrl === undefined
-        ? realtimeUrlOf(url)
-        : parseUrl('realtimeUrl', options.realtimeUrl, 'ws'),
-    credential: () => credentialOf(apiKey, token),
-    fetch: options.fetch ?? fetch,
-    WebSocket: options.WebSocket ?? globalThis.WebSocket,
-    timers: options.timers ?? PLATFORM_TIMERS,
-    random: options.random ?? Math.random,
-  };
-}
-
-function parseUrl(name: string, value: unknown, scheme: 'http' | 'ws'): string {
-  try {
-    const { href, protocol, username } = new URL(String(value));
-    if (protocol.replace('s:', ':') === `${scheme}:` && username === '') return href;
-  } catch {
-    // It is not an address at all.
-  }
-  // What stands before an @ may be a password.
-  const given = String(value).replace(/\/\/.*@/, '//…@');
-  throw new TypeError(`${name} must begin with ${scheme}:// or ${scheme}s://; got ${given}.`);
-}

@@ -1,4 +1,4 @@
-import type { Timers } from './environment.ts';
+import type { Timers } from './platform.ts';
 
 /**
  * Runs a piece of work that ends when it is done, when the time is over, or when the outer signal aborts. In the last

@@ -1,11 +1,8 @@
-import {
-  createConnectionMonitor,
-  type ConnectionState,
-  type ObservableConnection,
-} from '../connectionState.ts';
+import type { ConnectionState, ObservableConnection } from '../connectionState.ts';
 import type { Environment, RealtimeEnvironment } from '../environment.ts';
 import type { Connection } from './connection.ts';
 import { createConnection } from './createConnection.ts';
+import { createConnectionMonitor } from './createConnectionMonitor.ts';
 import type { Subscription, Topic } from './subscription.ts';
 
 /** Subscriptions over as few sockets as the service's quota allows. */

@@ -1,4 +1,4 @@
-import type { Timers } from '../environment.ts';
+import type { Timers } from '../platform.ts';
 
 /** Timers by name: starting one again replaces it. */
 export type TimerSet<Name extends string> = {

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../client/environment.ts';
+import type { Fetch } from '../../client/countersign.ts';
 import type { Config } from './config.ts';
 
 /** The cloud's time: this machine's clock may be wrong, and a test may move the cloud's. */

@@ -1,4 +1,4 @@
-import { parseOptions } from '../../client/options.ts';
+import { parseOptions } from '../../client/parseOptions.ts';
 import type { ObservableConnection } from '../../client/connectionState.ts';
 import { createRealtime } from '../../client/realtime/createRealtime.ts';
 import { createChannel } from '../../client/watch/createChannel.ts';

@@ -1,4 +1,4 @@
-import type { Timers } from '../../../client/environment.ts';
+import type { Timers } from '../../../client/platform.ts';
 
 /** The waits that are part of the protocol: they pass only when a test says so. */
 const PROTOCOL_MILLISECONDS = [5000, 15_000, 30_000, 35_000, 65_000, 90_000, 300_000, 3_540_000, 7_140_000];
