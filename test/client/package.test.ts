@@ -8,17 +8,30 @@ import { installClient, installedPackages, type Installed } from './support/inst
 const ROOT = join(import.meta.dirname, '../..');
 const MAX_BYTES = 60_000;
 const PROGRAM = `import { createClient, OrderAlreadyDecided, type Order } from '@countersign/client';
+import { useOrder } from '@countersign/client/react';
 const client = createClient({ url: 'http://localhost:4000/graphql', apiKey: 'da2-example' });
 export const versions = async (order: Order): Promise<number[]> => {
   const seen: number[] = [];
   for await (const { version } of client.watchOrder(order.orderId)) seen.push(version);
   return seen;
 };
+export const stateOf = (order: Order): string => useOrder(client, order.orderId).state;
 export const who = (error: unknown): string | null =>
   error instanceof OrderAlreadyDecided ? error.decision.decidedBy : null;
 `;
 
+const packageFile: { scripts: { prepack: string }; files: string[]; dependencies?: object } = JSON.parse(
+  readFileSync(join(ROOT, 'client/package.json'), 'utf8'),
+);
+
 describe('the package of the client', () => {
+  test('is built whenever it is packed, and depends on nothing', () => {
+    expect(packageFile.scripts.prepack).toBe('node build.ts');
+    expect(packageFile.files).toEqual(['dist']);
+    expect(packageFile).not.toHaveProperty('dependencies');
+    expect(packageFile).not.toHaveProperty('private');
+  });
+
   let installed: Installed;
   beforeAll(() => {
     installed = installClient();
@@ -66,6 +79,14 @@ describe('the package of the client', () => {
       );
 
     expect(check).not.toThrow();
+  });
+
+  test('exports hooks for React, and brings no React', () => {
+    const [, names = ''] = /export\{(.*)\}/.exec(read('react.js')) ?? [];
+    const imported = [...read('react.js').matchAll(/from"([^"]+)"/g)].map(([, name]) => name);
+
+    expect(names.match(/use\w+/g)).toEqual(['useConnection', 'useOrder', 'usePendingOrders']);
+    expect(new Set(imported)).toEqual(new Set(['react']));
   });
 
   test('brings both schema files, which together every GraphQL tool can read', () => {

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CLIENT = join(import.meta.dirname, '../../../client');
+/** What the package is made of beside its build. */
+const PUBLISHED = ['package.json', 'README.md', 'LICENSE'];
 /** npm itself runs on the Node that its user has; on Windows only a shell finds it. */
 const SHELL = process.platform === 'win32';
 
@@ -22,9 +24,13 @@ type PackReport = readonly [
 /** Packs the client as for the registry and installs the tarball into an empty folder, without the network. */
 export function installClient(): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
-  const packed = npm(CLIENT, ['pack', '--json', '--pack-destination', folder]);
-  // The report follows what the build prints.
-  const [{ filename, size, unpackedSize }]: PackReport = JSON.parse(packed.slice(packed.search(/^\[/m)));
+  const source = join(folder, 'source');
+  // A copy, so that test files that run at once do not build into one folder.
+  for (const file of PUBLISHED) cpSync(join(CLIENT, file), join(source, file), { recursive: true });
+  execFileSync(process.execPath, [join(CLIENT, 'build.ts'), '--output', join(source, 'dist')]);
+  const packed = npm(source, ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]);
+  const [{ filename, size, unpackedSize }]: PackReport = JSON.parse(packed);
+  rmSync(source, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
   npm(folder, ['install', '--offline', '--no-audit', '--no-fund', filename]);
   const remove = () => rmSync(folder, { recursive: true, force: true });
