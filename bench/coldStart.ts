@@ -73,6 +73,7 @@ async function measureStart(server: Server, bundle: string, event: object): Prom
     ['--input-type=module', '--eval', CHILD, bundle, JSON.stringify(event)],
     {
       env: {
+        NODE_OPTIONS: '--enable-source-maps',
         AWS_ENDPOINT_URL: url,
         GRAPHQL_URL: `${url}/graphql`,
         AWS_REGION: 'us-east-1',

@@ -52,6 +52,7 @@ export class HandlerFunction extends Construct {
     });
     this.arn = this.#function.functionArn;
     this.name = this.#function.functionName;
+    this.setVariable('NODE_OPTIONS', '--enable-source-maps'); // stack traces name lines of functions/
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     if (settings.stage !== null) this.setVariable('METRICS_NAMESPACE', metricsNamespace(settings));
     if (settings.tracing) {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { HANDLERS, type Handler } from '../handlers.ts';
+import { ownSourceMap } from './ownSourceMap.ts';
 import { quickBuiltins } from './quickBuiltins.ts';
 import { runBundler } from './runBundler.ts';
 
@@ -11,6 +12,9 @@ const OPTIONS = {
   splitting: true,
   minify: true,
   target: 'node24',
+  // A stack trace names the line of the source.
+  sourcemap: 'linked',
+  sourcesContent: false,
   // The SDK's ES modules: its `main` is CommonJS, twice the size and without tree shaking.
   mainFields: ['module', 'main'],
   // Lambda gives credentials in the environment. The SDK's other ways to find some are a quarter of its size.
@@ -26,13 +30,19 @@ export async function bundleFunctions(root: string, output: string): Promise<voi
     outdir: 'bundles',
     plugins: [quickBuiltins],
   });
-  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  const files = new Map(outputFiles.map((file) => [basename(file.path), file]));
+  const maps = new Map(
+    [...files]
+      .filter(([name]) => name.endsWith('.map'))
+      .map(([name, { text }]) => [name, ownSourceMap(text)]),
+  );
   for (const handler of HANDLERS) {
     const folder = bundleFolder(output, handler);
     mkdirSync(folder, { recursive: true });
     const entry = `${entryName(handler)}.mjs`;
     for (const name of closureOf(metafile, entry)) {
-      writeFileSync(join(folder, name === entry ? 'index.mjs' : name), files.get(name) ?? '');
+      writeFileSync(join(folder, name === entry ? 'index.mjs' : name), files.get(name)?.contents ?? '');
+      writeFileSync(join(folder, `${name}.map`), maps.get(`${name}.map`) ?? '');
     }
   }
 }

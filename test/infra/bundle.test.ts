@@ -41,6 +41,17 @@ describe('the bundles of the functions', () => {
     expect(sizes.get(handler)).toBeLessThanOrEqual(MAX_BYTES);
   });
 
+  test.each(HANDLERS)('%s has source maps of its own code and of nothing else, in a few bytes', (handler) => {
+    const folder = bundleFolder(output, handler);
+    const maps = readdirSync(folder).filter((name) => name.endsWith('.map'));
+    const texts = maps.map((name) => readFileSync(join(folder, name), 'utf8'));
+    const sources = texts.flatMap((text): readonly string[] => JSON.parse(text).sources);
+
+    expect(sources).toContain(`functions/${handler}.ts`);
+    expect(sources.filter((source) => !/^functions\/[\w/]+\.ts$/.test(source))).toEqual([]);
+    expect(texts.join('').length).toBeLessThan(16_384);
+  });
+
   test('have no way to credentials but the environment', () => {
     const others = HANDLERS.filter((handler) =>
       /AWS_WEB_IDENTITY|CredentialsProviderChain/.test(textOf(handler)),

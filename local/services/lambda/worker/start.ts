@@ -1,8 +1,10 @@
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, setSourceMapsSupport } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InstanceSetup } from './protocol.ts';
 
 const setup: InstanceSetup = workerData;
 enableCompileCache(setup.cacheFolder);
+// On AWS that is `NODE_OPTIONS=--enable-source-maps`; here a bundle with maps needs no more than that.
+setSourceMapsSupport(true);
 const { serve } = await import('./runtime.ts');
 if (parentPort !== null) await serve(parentPort, setup);

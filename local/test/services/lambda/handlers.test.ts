@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { runLambda } from './runLambda.ts';
 
@@ -225,4 +227,30 @@ test('shows the cloud time, also after it was put forward', async () => {
   const seen: readonly unknown[] = JSON.parse(payload);
   for (const time of seen.slice(0, 4)) expect(time).toBeGreaterThan(Date.now() + 71 * 3_600_000);
   expect(seen.slice(4)).toEqual([5, true, true, 86_400_000]);
+});
+
+test('a stack trace names file and line of the source where the bundle has a source map', async () => {
+  const source = `type Order = { readonly id: string };
+
+export const handler = async ({ id }: Order): Promise<never> => {
+  throw new Error(id);
+};
+`;
+  const { outputFiles } = await build({
+    stdin: { contents: source, sourcefile: 'orders.ts', loader: 'ts' },
+    outfile: 'index.mjs',
+    format: 'esm',
+    minify: true,
+    sourcemap: 'linked',
+    write: false,
+  });
+  const files = outputFiles.map(({ path, text }) => [basename(path), text]);
+  const { addFiles, lambda, logFile, stop } = runLambda();
+  addFiles(Object.fromEntries(files));
+
+  const { payload } = await lambda.invoke('worker', '{"id":"o-1"}');
+  await stop();
+
+  expect(JSON.parse(payload).trace.join('\n')).toMatch(/^Error: o-1\n.*orders\.ts:4:9/s);
+  expect(logFile()).toMatch(/orders\.ts:4:9/);
 });
