@@ -8,9 +8,10 @@ import { HandlerFunction } from './handlerFunction.ts';
 import { HANDLERS, type Handler } from './handlers.ts';
 import { OrderApi } from './api/orderApi.ts';
 import { OrderBucket } from './bucket/orderBucket.ts';
+import { WaitingBucket } from './bucket/waitingBucket.ts';
 import { EXAMPLES } from './examples.ts';
 import { recordOf } from './recordOf.ts';
-import { SafetyNet } from './safetyNet.ts';
+import { SafetyNet } from './recovery/safetyNet.ts';
 import type { Settings } from './settings.ts';
 import { Alarms } from './watch/alarms.ts';
 import { addDashboard } from './watch/dashboard.ts';
@@ -40,7 +41,10 @@ export class CountersignStack extends Stack {
       HANDLERS,
       (handler) => new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup, settings }),
     );
-    const bucket = new OrderBucket(this, 'Orders', settings);
+    const safetyNet = new SafetyNet(this, 'SafetyNet');
+    const { deadlineSeconds } = settings;
+    const bucket = new OrderBucket(this, 'Orders', { deadlineSeconds, safetyNet });
+    const waiting = new WaitingBucket(this, 'Waiting', { deadlineSeconds });
     const api = new OrderApi(this, 'Api', {
       name: this.stackName,
       schema,
@@ -50,17 +54,13 @@ export class CountersignStack extends Stack {
     const workflow = new OrderWorkflow(this, 'Workflow', { steps: functions, settings });
     api.resolveWith(functions);
     applyApprovalRules(functions, settings);
-    grantPermissions(functions, { bucket, api, workflow });
-    const safetyNet = new SafetyNet(this, 'SafetyNet', {
-      functions,
-      bucketName: bucket.name,
-      stateMachineArn: workflow.arn,
-    });
+    grantPermissions(functions, { bucket, waiting, api, workflow });
+    safetyNet.watch({ functions, stateMachineArn: workflow.arn });
     const watched: Watched = {
       stackName: this.stackName,
       stateMachineArn: workflow.arn,
       apiId: api.id,
-      deadLetterQueueName: safetyNet.queueName,
+      deadLetterQueueName: safetyNet.deadLetterQueueName,
       namespace: metricsNamespace(settings),
     };
     const alarms = new Alarms(this, 'Alarms', { watched, email: settings.alarmEmail });
@@ -71,6 +71,7 @@ export class CountersignStack extends Stack {
       ApiId: api.id,
       StateMachineArn: workflow.arn,
       BucketName: bucket.name,
+      WaitingBucketName: waiting.name,
       ...approvalOutputs(settings),
     });
   }

@@ -40,7 +40,7 @@ export class HandlerFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MEGABYTES,
-      timeout: Duration.seconds(FUNCTION_TIMEOUT_SECONDS),
+      timeout: Duration.seconds(timeoutSecondsOf(handler, settings)),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
@@ -74,3 +74,7 @@ export class HandlerFunction extends Construct {
     this.#function.addEnvironment(name, value);
   }
 }
+
+/** A step has the time of own work, which it may hold. */
+const timeoutSecondsOf = (handler: Handler, { workTimeoutSeconds }: Settings): number =>
+  handler.startsWith('steps/') ? workTimeoutSeconds : FUNCTION_TIMEOUT_SECONDS;

@@ -16,11 +16,7 @@ export const STEP_HANDLERS = [
   'steps/expireOrder',
   'steps/failOrder',
 ] as const;
-export const RECOVERY_HANDLERS = [
-  'recovery/requestCreated',
-  'recovery/decisionCreated',
-  'recovery/executionEnded',
-] as const;
+export const RECOVERY_HANDLERS = ['recovery/recordsCreated', 'recovery/executionEnded'] as const;
 export const HANDLERS = [...API_HANDLERS, ...STEP_HANDLERS, ...RECOVERY_HANDLERS] as const;
 
 export type ApiHandler = (typeof API_HANDLERS)[number];

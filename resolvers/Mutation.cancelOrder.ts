@@ -5,6 +5,7 @@ import { answerOf } from './input/answerOf.ts';
 import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
 import { signedIn } from './input/signedIn.ts';
+import { showsRequest } from './input/showsRequest.ts';
 
 export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
   const { orderId, decidedBy, reason } = ctx.args.input;
@@ -15,6 +16,7 @@ export function request(ctx: Context<MutationCancelOrderArgs>): LambdaRequest {
       decidedBy: checkClaim('decidedBy', decidedBy),
       reason: checkClaim('reason', reason),
       person: signedIn(ctx.identity),
+      showsRequest: showsRequest(ctx.info),
     },
   };
 }

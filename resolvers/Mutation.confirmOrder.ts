@@ -5,6 +5,7 @@ import { answerOf } from './input/answerOf.ts';
 import { checkClaim } from './input/checkClaim.ts';
 import { checkOrderId } from './input/checkOrderId.ts';
 import { signedIn } from './input/signedIn.ts';
+import { showsRequest } from './input/showsRequest.ts';
 
 export function request(ctx: Context<MutationConfirmOrderArgs>): LambdaRequest {
   const { orderId, isConfirmed, decidedBy, reason } = ctx.args.input;
@@ -16,6 +17,7 @@ export function request(ctx: Context<MutationConfirmOrderArgs>): LambdaRequest {
       decidedBy: checkClaim('decidedBy', decidedBy),
       reason: checkClaim('reason', reason),
       person: signedIn(ctx.identity),
+      showsRequest: showsRequest(ctx.info),
     },
   };
 }

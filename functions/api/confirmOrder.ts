@@ -1,21 +1,6 @@
-import type { Decision } from '../../schema.generated.ts';
-import { now } from '../aws/moment.ts';
-import { fieldsOf } from '../order/fields.ts';
-import { parseClaim, parseConfirmed } from '../order/input.ts';
-import { parsePerson } from '../order/person.ts';
-import { parseOrderId } from '../order/orderId.ts';
-import { answering } from './answering.ts';
-import { decideOrder } from './decideOrder.ts';
+import { parseConfirmed } from '../order/input.ts';
+import { deciding } from './deciding.ts';
 
-export const handler = answering(async (event) => {
-  const input = fieldsOf(event, 'the input of confirmOrder');
-  const person = parsePerson(input.value('person'));
-  const wanted: Decision = {
-    kind: parseConfirmed(input.value('isConfirmed')) ? 'CONFIRMED' : 'REJECTED',
-    decidedBy: person?.name ?? parseClaim(input.value('decidedBy'), 'decidedBy'),
-    isVerified: person !== null, // an API key does not identify a person
-    reason: parseClaim(input.value('reason'), 'reason'),
-    at: now(),
-  };
-  return decideOrder(parseOrderId(input.value('orderId')), wanted, person);
-});
+export const handler = deciding((input) =>
+  parseConfirmed(input.value('isConfirmed')) ? 'CONFIRMED' : 'REJECTED',
+);

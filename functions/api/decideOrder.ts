@@ -1,28 +1,43 @@
 import type { Decision, Order } from '../../schema.generated.ts';
-import { decideOnce } from '../records/decisions.ts';
 import { factsOf, log } from '../aws/log.ts';
 import { emitMetrics } from '../aws/metrics.ts';
-import { findOrder } from '../records/orders.ts';
-import { readToken } from '../records/tokens.ts';
-import { wakeUp } from '../records/wakeUp.ts';
 import { OrderAlreadyDecided, OrderNotFound } from '../order/errors.ts';
 import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
+import { orderOf } from '../order/orderRequest.ts';
 import type { Person } from '../order/person.ts';
+import { decideOnce } from '../records/decisions.ts';
+import { findOrder } from '../records/orders.ts';
+import { readRequest } from '../records/requests.ts';
+import { wakeUp } from '../records/wakeUp.ts';
+import { findToken } from '../records/worklist.ts';
 import { checkMayDecide } from './checkMayDecide.ts';
 
-/** R3: the record is the arbiter, the token only a wake-up. */
-export async function decideOrder(orderId: OrderId, wanted: Decision, person: Person | null): Promise<Order> {
-  await checkMayDecide(orderId, wanted, person);
-  const [found, hint] = await Promise.all([findOrder(orderId), readToken(orderId)]);
+export type Wanted = {
+  readonly orderId: OrderId;
+  readonly decision: Decision;
+  /** The signed-in caller; null for an API key. */
+  readonly person: Person | null;
+  /** Whether the answer shows what stands in the request: it is not read for nothing. */
+  readonly showsRequest: boolean;
+};
+
+/** Every decision from outside takes this way. Rule 3 (docs/protocol.md): the record is the arbiter, the token only a wake-up. */
+export async function decideOrder({ orderId, decision, person, showsRequest }: Wanted): Promise<Order> {
+  await checkMayDecide(orderId, decision, person);
+  const found = await findOrder(orderId);
   if (found === null) throw new OrderNotFound(orderId);
-  const standing = found.order.decision ?? (await decideOnce(orderId, wanted));
-  if (standing.kind !== wanted.kind) throw new OrderAlreadyDecided(orderId, standing, wanted.kind);
-  // R4: the decision is durable and acknowledged, whatever becomes of the wake-up: R7 makes up for it.
+  const [standing, hint, request] = await Promise.all([
+    found.order.decision ?? decideOnce(orderId, decision),
+    findToken(found),
+    showsRequest ? readRequest(orderId) : null,
+  ]);
+  if (standing.kind !== decision.kind) throw new OrderAlreadyDecided(orderId, standing, decision.kind);
+  // Rule 4: the decision is durable, so it is acknowledged whatever becomes of the wake-up. Rule 7 makes up for it.
   if (isOpen(found.order.status))
-    await wakeUp(orderId, standing.kind, hint).catch((error) => {
+    await wakeUp({ orderId, kind: standing.kind, hint }).catch((error: unknown) => {
       log('A wake-up failed.', { orderId, ...factsOf(error) });
       emitMetrics({ WakeUpFailed: 1 });
     });
-  return { ...found.order, decision: standing };
+  return orderOf({ ...found.order, decision: standing }, request);
 }

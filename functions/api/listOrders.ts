@@ -1,7 +1,7 @@
 import type { Order, OrderPage } from '../../schema.generated.ts';
 import { fieldsOf } from '../order/fields.ts';
 import { pageToken, parseLimit, parsePageToken } from '../order/pageToken.ts';
-import type { NamePage } from '../records/worklist.ts';
+import type { NamePage } from '../records/names.ts';
 import { answering } from './answering.ts';
 
 const MAX_LISTINGS = 5; // orders that have just left the list are skipped; a short page is better than a slow one

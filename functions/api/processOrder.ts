@@ -8,10 +8,10 @@ import { parseClaim, parseOrderDetails } from '../order/input.ts';
 import { isFinal } from '../order/moves.ts';
 import { parseOrderId } from '../order/orderId.ts';
 import { parsePerson } from '../order/person.ts';
-import { receiveOrder, requestOrder } from '../order/orderRequest.ts';
+import { orderOf, receiveOrder, requestOrder } from '../order/orderRequest.ts';
 import { answering } from './answering.ts';
 
-/** R1: the request is the fact; the execution follows from it and is started again as often as it is asked for. */
+/** Rule 1 (docs/protocol.md): the request is the fact; the execution follows from it, and every repetition starts it again. */
 export const handler = answering(async (event) => {
   const input = fieldsOf(event, 'the input of processOrder');
   const orderId = parseOrderId(input.value('orderId'));
@@ -25,8 +25,8 @@ export const handler = answering(async (event) => {
   });
   const standing = await requestOnce(request);
   if (standing.hash !== request.hash) throw new OrderAlreadyExists(orderId);
-  const received = receiveOrder(standing);
+  const received = orderOf(receiveOrder(standing), standing);
   const order = standing === request ? received : ((await viewOrder(orderId)) ?? received);
-  if (!isFinal(order.status)) await startExecution(orderId);
+  if (!isFinal(order.status)) await startExecution(standing);
   return order;
 });

@@ -1,5 +1,6 @@
 const SET_BY = {
   BUCKET_NAME: 'OrderBucket in infra/bucket/orderBucket.ts',
+  WAITING_BUCKET_NAME: 'WaitingBucket in infra/bucket/waitingBucket.ts',
   STATE_MACHINE_ARN: 'OrderWorkflow.letStart in infra/workflow/orderWorkflow.ts',
   GRAPHQL_URL: 'OrderApi.letPublish in infra/api/orderApi.ts',
   AWS_REGION: 'Lambda',
@@ -33,18 +34,3 @@ export function eventsUrl(): string | null {
 
 /** Lambda's credentials have a session token; those of a person may have none. */
 export const sessionToken = (): string | undefined => process.env['AWS_SESSION_TOKEN'];
-
-const DEFAULT_SECONDS = {
-  DEADLINE_SECONDS: 259_200, // 72 h
-  REMINDER_SECONDS: 86_400, // 24 h
-} as const;
-
-/** How long an order may wait for its decision, and how often somebody is reminded of it. */
-export function seconds(name: keyof typeof DEFAULT_SECONDS): number {
-  const value = process.env[name] ?? String(DEFAULT_SECONDS[name]);
-  if (!/^[1-9]\d{0,8}$/.test(value))
-    throw new Error(
-      `Environment variable ${name} must be a number of seconds. It is set by OrderWorkflow in infra/workflow/orderWorkflow.ts.`,
-    );
-  return Number(value);
-}

@@ -6,16 +6,17 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { DecisionKind } from '../../schema.generated.ts';
 import type { OrderId } from '../order/orderId.ts';
+import type { OrderRequest } from '../order/orderRequest.ts';
 import { isNamed } from './awsFailure.ts';
 import { clientConfig } from './clientConfig.ts';
 import { environment } from './environment.ts';
 
 const sfn = new SFNClient(clientConfig());
 
-/** Idempotent: the name is the order's id, and the input holds nothing that differs from call to call. */
-export async function startExecution(orderId: OrderId): Promise<void> {
+/** Idempotent: name and input are made from the request that stands, so they are the same in every call. */
+export async function startExecution({ orderId, at }: Pick<OrderRequest, 'orderId' | 'at'>): Promise<void> {
   const stateMachineArn = environment('STATE_MACHINE_ARN');
-  const input = JSON.stringify({ orderId });
+  const input = JSON.stringify({ orderId, at });
   try {
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: orderId, input }));
   } catch (error) {
@@ -36,7 +37,7 @@ const ANSWERS = {
     new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ orderId }) }),
   REJECTED: refuse('OrderRejected'),
   CANCELLED: refuse('OrderCancelled'),
-  // The workflow itself decided these: nobody waits.
+  // The workflow itself decided these, so it does not wait.
   EXPIRED: () => null,
   FAILED: () => null,
 } satisfies Record<DecisionKind, Answer>;

@@ -9,19 +9,41 @@ import { isNamed } from './awsFailure.ts';
 import { clientConfig } from './clientConfig.ts';
 import { environment } from './environment.ts';
 
+/** `records` outlives the stack and keeps versions; `waiting` holds what goes when its order ends. */
+export type Bucket = 'records' | 'waiting';
+export type Place = { readonly bucket: Bucket; readonly key: string };
 export type StoredObject = { readonly value: unknown; readonly etag: string };
+export type Listing = {
+  readonly bucket: Bucket;
+  readonly prefix: string;
+  readonly limit: number;
+  /** A key of the page before, or any text before the first key wanted. */
+  readonly after: string | null;
+};
 export type Page = { readonly keys: readonly string[]; readonly isLast: boolean };
 
-const s3 = new S3Client({
-  ...clientConfig(),
-  requestChecksumCalculation: 'WHEN_REQUIRED',
-  responseChecksumValidation: 'WHEN_REQUIRED',
-});
-const at = (key: string) => ({ Bucket: environment('BUCKET_NAME'), Key: key });
+const createClient = () =>
+  new S3Client({
+    ...clientConfig(),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+const clients = new Map<Bucket, S3Client>();
 
-export async function readObject(key: string): Promise<StoredObject | null> {
+/** One client for each bucket: a client that caches its middleware sends every command to the bucket of the first one. */
+function clientOf(bucket: Bucket): S3Client {
+  const client = clients.get(bucket) ?? createClient();
+  clients.set(bucket, client);
+  return client;
+}
+
+const VARIABLES = { records: 'BUCKET_NAME', waiting: 'WAITING_BUCKET_NAME' } as const;
+const nameOf = (bucket: Bucket): string => environment(VARIABLES[bucket]);
+const at = ({ bucket, key }: Place) => ({ Bucket: nameOf(bucket), Key: key });
+
+export async function readObject(place: Place): Promise<StoredObject | null> {
   try {
-    const { Body, ETag = '' } = await s3.send(new GetObjectCommand(at(key)));
+    const { Body, ETag = '' } = await clientOf(place.bucket).send(new GetObjectCommand(at(place)));
     return { value: JSON.parse((await Body?.transformToString()) ?? ''), etag: ETag };
   } catch (error) {
     if (isNamed(error, 'NoSuchKey')) return null;
@@ -30,20 +52,21 @@ export async function readObject(key: string): Promise<StoredObject | null> {
 }
 
 /** Answers the new ETag, or null when the object exists already. */
-export const createObject = (key: string, value: unknown): Promise<string | null> =>
-  putIf({ IfNoneMatch: '*' }, key, value);
+export const createObject = (place: Place, value: unknown): Promise<string | null> =>
+  putIf({ IfNoneMatch: '*' }, place, value);
 
-/** Answers the new ETag, or null when the object is not the one that `etag` names any more. */
-export const replaceObject = (key: string, value: unknown, etag: string): Promise<string | null> =>
-  putIf({ IfMatch: etag }, key, value);
+/** Answers the new ETag, or null when `etag` does not name the object as it is now. */
+export const replaceObject = (place: Place, value: unknown, etag: string): Promise<string | null> =>
+  putIf({ IfMatch: etag }, place, value);
 
 type Condition = { readonly IfNoneMatch: '*' } | { readonly IfMatch: string };
 
-/** A 409 says that another write is under way: like after a 412, reading again tells who won. */
-async function putIf(condition: Condition, key: string, value: unknown): Promise<string | null> {
+/** A 409 says that another write is under way: like after a 412, reading again tells which one won. */
+async function putIf(condition: Condition, place: Place, value: unknown): Promise<string | null> {
   try {
     const content = { Body: JSON.stringify(value), ContentType: 'application/json' };
-    const { ETag = '' } = await s3.send(new PutObjectCommand({ ...at(key), ...condition, ...content }));
+    const command = new PutObjectCommand({ ...at(place), ...condition, ...content });
+    const { ETag = '' } = await clientOf(place.bucket).send(command);
     return ETag;
   } catch (error) {
     if (isNamed(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) return null;
@@ -51,20 +74,21 @@ async function putIf(condition: Condition, key: string, value: unknown): Promise
   }
 }
 
-export async function putMark(key: string): Promise<void> {
+/** An empty object, of which only the name counts. */
+export async function putMark(place: Place): Promise<void> {
   // The length is given because the SDK takes an empty body for a stream of unknown length, and warns.
-  await s3.send(new PutObjectCommand({ ...at(key), Body: '', ContentLength: 0 }));
+  await clientOf(place.bucket).send(new PutObjectCommand({ ...at(place), Body: '', ContentLength: 0 }));
 }
 
-export async function removeObject(key: string): Promise<void> {
-  await s3.send(new DeleteObjectCommand(at(key)));
+export async function removeObject(place: Place): Promise<void> {
+  await clientOf(place.bucket).send(new DeleteObjectCommand(at(place)));
 }
 
-/** Keys in order; `after` is a key of the page before, or any text before the first key wanted. */
-export async function listKeys(prefix: string, limit: number, after: string | null): Promise<Page> {
+/** Keys in order. */
+export async function listKeys({ bucket, prefix, limit, after }: Listing): Promise<Page> {
   const from = after === null ? {} : { StartAfter: after };
-  const { Contents = [], IsTruncated = false } = await s3.send(
-    new ListObjectsV2Command({ Bucket: at('').Bucket, Prefix: prefix, MaxKeys: limit, ...from }),
+  const { Contents = [], IsTruncated = false } = await clientOf(bucket).send(
+    new ListObjectsV2Command({ Bucket: nameOf(bucket), Prefix: prefix, MaxKeys: limit, ...from }),
   );
   return { keys: Contents.map(({ Key = '' }) => Key), isLast: !IsTruncated };
 }

@@ -1,6 +1,7 @@
 import type { Decision, DecisionKind } from '../../schema.generated.ts';
 import { Malformed } from './errors.ts';
 import { fieldsOf } from './fields.ts';
+import { parseSchemaVersion } from './schemaVersion.ts';
 
 const KINDS = {
   CONFIRMED: true,
@@ -13,6 +14,7 @@ const KINDS = {
 const isDecisionKind = (value: string): value is DecisionKind => Object.hasOwn(KINDS, value);
 
 export function parseDecision(stored: unknown): Decision {
+  parseSchemaVersion(stored);
   const fields = fieldsOf(stored, 'a decision');
   const kind = fields.text('kind');
   if (!isDecisionKind(kind)) throw new Malformed('Stored decision: kind is not a known decision kind.');

@@ -1,10 +1,12 @@
-import type { Order, OrderStatus, OrderStatusEvent } from '../../schema.generated.ts';
+import type { OrderStatus, OrderStatusEvent } from '../../schema.generated.ts';
+import type { OrderRecord } from './orderRecord.ts';
 
-type Change = { readonly order: Order; readonly events: readonly OrderStatusEvent[] };
+type Change = { readonly order: OrderRecord; readonly events: readonly OrderStatusEvent[] };
 
-/** What a step publishes: the versions that it wrote, or on a second run the one that it had written. */
-export function lastEvents(change: Change, status: OrderStatus): readonly OrderStatusEvent[] {
+/** What a step publishes: the versions that it wrote, or on a second run the same ones again. */
+export function lastEvents(change: Change, ...statuses: readonly OrderStatus[]): readonly OrderStatusEvent[] {
   if (change.events.length > 0) return change.events;
-  const written = change.order.history.findLast((event) => event.status === status);
-  return written === undefined ? [] : [written];
+  return statuses
+    .map((status) => change.order.history.findLast((event) => event.status === status))
+    .filter((event) => event !== undefined);
 }

@@ -1,5 +1,6 @@
-import type { Order, OrderStatus, OrderStatusEvent } from '../../schema.generated.ts';
+import type { OrderStatus, OrderStatusEvent } from '../../schema.generated.ts';
 import { IllegalMove } from './errors.ts';
+import type { OrderRecord } from './orderRecord.ts';
 
 const LEGAL_MOVES = {
   RECEIVED: ['PROCESSING', 'FAILED'],
@@ -12,6 +13,8 @@ const LEGAL_MOVES = {
   CANCELLED: [],
   FAILED: [],
 } satisfies Record<OrderStatus, readonly OrderStatus[]>;
+
+export const isStatus = (value: string): value is OrderStatus => Object.hasOwn(LEGAL_MOVES, value);
 
 export const isFinal = (status: OrderStatus): boolean => LEGAL_MOVES[status].length === 0;
 
@@ -27,7 +30,7 @@ export type Move = Pick<OrderStatusEvent, 'status' | 'at'> &
   Partial<Pick<OrderStatusEvent, 'reason' | 'decidedBy' | 'deadline' | 'reminder'>>;
 
 /** The only way to a new version of an order. */
-export function moveOrder(order: Order, move: Move): Order {
+export function moveOrder(order: OrderRecord, move: Move): OrderRecord {
   if (!isLegalMove(order.status, move.status))
     throw new IllegalMove(order.orderId, order.status, move.status);
   const { status, at, reason = null, decidedBy = null, deadline = null, reminder = null } = move;

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Order } from '../../schema.generated.ts';
 import { fieldsOf } from './fields.ts';
 import { parseOrderId, type OrderId } from './orderId.ts';
+import type { OrderRecord } from './orderRecord.ts';
+import { parseSchemaVersion } from './schemaVersion.ts';
 
 /** The fact that an order was placed. Created once, never changed. */
 export type OrderRequest = {
@@ -27,6 +29,7 @@ export function requestOrder(request: NewRequest): OrderRequest {
 }
 
 export function parseOrderRequest(stored: unknown): OrderRequest {
+  parseSchemaVersion(stored);
   const fields = fieldsOf(stored, 'an order request');
   return {
     orderId: parseOrderId(fields.value('orderId')),
@@ -38,19 +41,27 @@ export function parseOrderRequest(stored: unknown): OrderRequest {
   };
 }
 
-/** The order as it is before the workflow has touched it: version 1, not published. */
-export function receiveOrder({ orderId, orderDetails, requestedBy, at }: OrderRequest): Order {
-  const received = { orderId, status: 'RECEIVED', version: 1, at } as const;
+/** An order before the workflow has touched it: version 1, which is not published. */
+export function receiveOrder({ orderId, at }: Pick<OrderRequest, 'orderId' | 'at'>): OrderRecord {
+  const status = 'RECEIVED';
+  const event = { orderId, status, version: 1, at, reason: null, decidedBy: null } as const;
   return {
     orderId,
-    orderDetails,
-    requestedBy,
-    status: 'RECEIVED',
+    status,
     version: 1,
     createdAt: at,
     updatedAt: at,
     deadline: null,
     decision: null,
-    history: [{ ...received, reason: null, decidedBy: null, deadline: null, reminder: null }],
+    history: [{ ...event, deadline: null, reminder: null }],
+  };
+}
+
+/** The order of the API: the record, and what it is about. */
+export function orderOf(record: OrderRecord, request: OrderRequest | null): Order {
+  return {
+    ...record,
+    orderDetails: request?.orderDetails ?? null,
+    requestedBy: request?.requestedBy ?? null,
   };
 }

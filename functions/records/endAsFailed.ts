@@ -1,4 +1,3 @@
-import type { Order } from '../../schema.generated.ts';
 import { now } from '../aws/moment.ts';
 import { failedAt } from '../order/decision.ts';
 import { isFinal } from '../order/moves.ts';
@@ -9,26 +8,26 @@ import { decideOnce } from './decisions.ts';
 import { listAsEnded } from './ended.ts';
 import { findOrder } from './orders.ts';
 import { publishStatuses } from './publishStatus.ts';
-import { forgetPending } from './worklist.ts';
+import { leaveWorklist } from './worklist.ts';
 
 /**
- * R6: creates the decision FAILED if none stands, and ends the order as FAILED in any case. Null: nobody has asked
- * for such an order, so there is nothing to end.
+ * Rule 6 (docs/protocol.md): creates the decision FAILED if none stands, and ends the order as FAILED in any case. An order
+ * that has ended stays as it is. An execution without an order (started by hand) ends nothing.
  */
-export async function endAsFailed(orderId: OrderId, reason: string): Promise<Order | null> {
+export async function endAsFailed(orderId: OrderId, reason: string): Promise<void> {
   const found = await findOrder(orderId);
-  if (found === null) return null;
+  if (found === null) return;
+  // The step that ended the order may have died before it put the order on its lists.
   if (isFinal(found.order.status)) {
-    await listAsEnded(found.order); // the step that ended it may have died before this
-    return found.order;
+    await Promise.all([leaveWorklist(found, found.schemaVersion), listAsEnded(found.order)]);
+    return;
   }
   const failure = { at: now(), reason };
   const decision = await decideOnce(orderId, failedAt(failure.at, reason));
-  const { order, events } = await changeOrder(
-    orderId,
-    (current) => failOrder(current, decision, failure),
-    found,
-  );
-  await Promise.all([publishStatuses(events), forgetPending(order), listAsEnded(order)]);
-  return order;
+  const change = await changeOrder(orderId, (current) => failOrder(current, decision, failure), found);
+  await Promise.all([
+    publishStatuses(change.events),
+    leaveWorklist(change, found.schemaVersion),
+    listAsEnded(change.order),
+  ]);
 }

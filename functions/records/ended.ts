@@ -1,21 +1,18 @@
-import type { Order } from '../../schema.generated.ts';
-import { listKeys, putMark } from '../aws/objects.ts';
+import { putMark } from '../aws/objects.ts';
 import { endedName } from '../order/endedEntry.ts';
 import { isFinal } from '../order/moves.ts';
-import type { NamePage } from './worklist.ts';
+import type { OrderRecord } from '../order/orderRecord.ts';
+import { listNames, type NamePage } from './names.ts';
 
 // The list of ended orders: empty objects whose names sort the newest end first. The order's record is the truth.
 
-const FOLDER = 'ended/';
+const ENDED = { bucket: 'records', folder: 'ended/' } as const;
 
-/** Puts an order on the list that has ended. The name depends on the order alone, so the second time changes nothing. */
-export async function listAsEnded(order: Order): Promise<void> {
-  if (isFinal(order.status)) await putMark(`${FOLDER}${endedName(order)}`);
+/** Puts an order that has ended on the list. The name depends on the order alone, so a second run changes nothing. */
+export async function listAsEnded(order: OrderRecord): Promise<void> {
+  if (!isFinal(order.status)) return;
+  await putMark({ bucket: ENDED.bucket, key: `${ENDED.folder}${endedName(order)}` });
 }
 
-/** `after` and `next` are names, without the folder. */
-export async function listEnded(limit: number, after: string | null): Promise<NamePage> {
-  const { keys, isLast } = await listKeys(FOLDER, limit, after === null ? null : `${FOLDER}${after}`);
-  const names = keys.map((key) => key.slice(FOLDER.length));
-  return { names, next: isLast ? null : (names.at(-1) ?? null) };
-}
+export const listEnded = (limit: number, after: string | null): Promise<NamePage> =>
+  listNames(ENDED, limit, after);

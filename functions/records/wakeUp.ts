@@ -1,20 +1,32 @@
 import type { DecisionKind } from '../../schema.generated.ts';
 import { answerTask } from '../aws/executions.ts';
+import { isOpen } from '../order/moves.ts';
 import type { OrderId } from '../order/orderId.ts';
-import { readToken, type TaskToken } from './tokens.ts';
+import { findRecord } from './orders.ts';
+import type { TaskToken } from './waiting.ts';
+import { findToken } from './worklist.ts';
+
+export type WakeUp = {
+  readonly orderId: OrderId;
+  readonly kind: DecisionKind;
+  /** A token that was read before the decision was written. */
+  readonly hint: TaskToken | null;
+};
+
+/** `moved on`: the workflow has applied a decision already, so that nothing waits any more. */
+export type Woken = 'woken' | 'not waiting' | 'moved on';
 
 /**
- * R3: tells the waiting execution of a decision that is on record. `hint` is a token read before the decision was
- * written; a newer attempt may have replaced it since, so a spent one is read again. Without a token nobody waits
- * yet: `storeTaskToken` will find the decision, because it writes its token first and reads the decision then.
+ * Rule 3 (docs/protocol.md): tells the waiting execution of a decision that is on record. A newer attempt may have replaced
+ * the token of the hint, so one that is missing or spent is looked up once more. If there is still none, `storeTaskToken`
+ * finds the decision: it writes token and record first, and reads the decision then.
  */
-export async function wakeUp(
-  orderId: OrderId,
-  kind: DecisionKind,
-  hint: TaskToken | null = null,
-): Promise<void> {
-  if (hint !== null && (await answerTask(hint.token, orderId, kind))) return;
-  const current = await readToken(orderId);
-  if (current === null || current.token === hint?.token) return;
-  await answerTask(current.token, orderId, kind);
+export async function wakeUp({ orderId, kind, hint }: WakeUp): Promise<Woken> {
+  if (hint !== null && (await answerTask(hint.token, orderId, kind))) return 'woken';
+  const record = await findRecord(orderId);
+  if (record === null) return 'not waiting';
+  if (!isOpen(record.order.status)) return 'moved on';
+  const current = await findToken(record);
+  if (current === null || current.token === hint?.token) return 'not waiting';
+  return (await answerTask(current.token, orderId, kind)) ? 'woken' : 'not waiting';
 }

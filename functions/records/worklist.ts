@@ -1,31 +1,37 @@
-import type { Order } from '../../schema.generated.ts';
-import { listKeys, putMark, removeObject } from '../aws/objects.ts';
-import { pausedUntil, pendingName } from '../order/pendingEntry.ts';
+import type { SchemaVersion } from '../order/schemaVersion.ts';
+import { waitingEntryOf } from '../order/waitingEntry.ts';
+import type { NamePage } from './names.ts';
+import type { StoredOrder } from './orders.ts';
+import { listWaitingOfVersion1, readTokenOfVersion1, removeMarkOfVersion1 } from './version1.ts';
+import { listWaiting, readToken, removeToken, type TaskToken } from './waiting.ts';
 
-// The worklist: empty objects whose names sort by deadline. They only point; the order's record is the truth.
+// The orders that wait, wherever the version of this program that paused them has put them.
 
-const FOLDER = 'pending/';
+type Waiting = Pick<StoredOrder, 'order' | 'schemaVersion'>;
 
-const keyOf = (deadline: string, orderId: string) => `${FOLDER}${pendingName({ deadline, orderId })}`;
-
-export const addPending = (orderId: string, deadline: string): Promise<void> =>
-  putMark(keyOf(deadline, orderId));
-
-export const removePending = (orderId: string, deadline: string): Promise<void> =>
-  removeObject(keyOf(deadline, orderId));
-
-/** Takes an order off the worklist that has ended; one that was never paused is not on it. */
-export async function forgetPending(order: Order): Promise<void> {
-  const deadline = pausedUntil(order);
-  if (deadline !== null) await removePending(order.orderId, deadline);
+/** The token that wakes the order's execution; null: it does not wait yet. */
+export async function findToken({ order, schemaVersion }: Waiting): Promise<TaskToken | null> {
+  const entry = waitingEntryOf(order);
+  const token = entry === null ? null : await readToken(entry);
+  return token === null && schemaVersion === 1 ? readTokenOfVersion1(order.orderId) : token;
 }
 
-/** Names in a list, without its folder; `next` is the name after which the next page begins, null on the last page. */
-export type NamePage = { readonly names: readonly string[]; readonly next: string | null };
+/** Takes an order off the worklist. `schemaVersion` is the one of the record before the order ended. */
+export async function leaveWorklist(
+  { order }: Pick<StoredOrder, 'order'>,
+  schemaVersion: SchemaVersion,
+): Promise<void> {
+  const entry = waitingEntryOf(order);
+  if (entry === null) return;
+  await Promise.all([removeToken(entry), schemaVersion === 1 ? removeMarkOfVersion1(entry) : null]);
+}
 
-/** `after` and `next` are names, without the folder. */
-export async function listPending(limit: number, after: string | null): Promise<NamePage> {
-  const { keys, isLast } = await listKeys(FOLDER, limit, after === null ? null : `${FOLDER}${after}`);
-  const names = keys.map((key) => key.slice(FOLDER.length));
+/** Names of orders that wait, the nearest deadline first. */
+export async function listWorklist(limit: number, after: string | null): Promise<NamePage> {
+  const [page, old] = await Promise.all([listWaiting(limit, after), listWaitingOfVersion1(limit, after)]);
+  if (old.names.length === 0) return page;
+  const all = [...new Set([...page.names, ...old.names])].toSorted();
+  const names = all.slice(0, limit);
+  const isLast = all.length <= limit && page.next === null && old.next === null;
   return { names, next: isLast ? null : (names.at(-1) ?? null) };
 }

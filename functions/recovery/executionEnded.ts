@@ -1,15 +1,32 @@
-import { endAsFailed } from '../records/endAsFailed.ts';
 import { fieldsOf } from '../order/fields.ts';
-import { isOrderId } from '../order/orderId.ts';
+import { isOrderId, type OrderId } from '../order/orderId.ts';
+import { endAsFailed } from '../records/endAsFailed.ts';
+import { batching, succeeds, type Message } from './batching.ts';
 
 const HOPELESS: readonly string[] = ['FAILED', 'ABORTED', 'TIMED_OUT'];
 
-/** R7: closes an order whose execution ended without a step that could. */
-export async function handler(event: unknown): Promise<void> {
-  const detail = fieldsOf(event, 'an event of Step Functions').value('detail');
-  const execution = fieldsOf(detail, 'the detail of an event of Step Functions');
-  const status = execution.text('status');
-  const orderId = execution.text('name');
-  if (isOrderId(orderId) && HOPELESS.includes(status))
-    await endAsFailed(orderId, `The execution ended as ${status}.`);
+/** Rule 7 (docs/protocol.md): closes orders whose execution ended without a step that could. */
+export const handler = batching(async (messages) => {
+  const failed = await Promise.all(
+    messages.map(async (message) => ((await close(message)) ? [] : [message.id])),
+  );
+  return failed.flat();
+});
+
+async function close({ body }: Message): Promise<boolean> {
+  const ended = endedExecution(body);
+  if (ended === null) return true;
+  const { orderId, status } = ended;
+  return succeeds(orderId, () => endAsFailed(orderId, `The execution ended as ${status}.`));
+}
+
+type EndedExecution = { readonly orderId: OrderId; readonly status: string };
+
+/** From an event of Step Functions; null: its execution is not an order's, or has not failed. */
+function endedExecution(body: unknown): EndedExecution | null {
+  if (typeof body !== 'object' || body === null || !('detail' in body)) return null;
+  const detail = fieldsOf(body.detail, 'the detail of an event of Step Functions');
+  const orderId = detail.text('name');
+  const status = detail.text('status');
+  return isOrderId(orderId) && HOPELESS.includes(status) ? { orderId, status } : null;
 }

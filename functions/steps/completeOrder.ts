@@ -1,27 +1,31 @@
-import { changeOrder, type Change } from '../records/changeOrder.ts';
-import { moment } from '../aws/moment.ts';
-import { listAsEnded } from '../records/ended.ts';
-import { publishStatuses } from '../records/publishStatus.ts';
+import { now } from '../aws/moment.ts';
 import { lastEvents } from '../order/lastEvents.ts';
-import type { OrderId } from '../order/orderId.ts';
+import { orderOf } from '../order/orderRequest.ts';
 import { completeOrder } from '../order/transitions.ts';
+import type { Work } from '../order/work.ts';
+import { changeOrder } from '../records/changeOrder.ts';
+import { publishStatuses } from '../records/publishStatus.ts';
+import { readRequest } from '../records/requests.ts';
 import { afterApproval } from '../work/afterApproval.ts';
-import { announceDecision, applyDecision } from './applyDecision.ts';
+import { announceEnd, applyDecision, type Decided, type Ended } from './applyDecision.ts';
+import { doWork } from './doWork.ts';
 import { readDecided } from './readDecided.ts';
 import { stepping } from './stepping.ts';
 
-export const handler = stepping(async ({ orderId }) => {
-  const { decision, found } = await readDecided(orderId, 'CONFIRMED');
-  const confirmed = await applyDecision(orderId, decision, found);
-  const [, completed] = await Promise.all([
-    announceDecision(confirmed, 'CONFIRMED'),
-    complete(orderId, confirmed),
-  ]);
-  await Promise.all([publishStatuses(lastEvents(completed, 'COMPLETED')), listAsEnded(completed.order)]);
-  return { orderId, status: completed.order.status };
+/** Without work after the approval, CONFIRMED and COMPLETED are one write. */
+export const handler = stepping(async ({ orderId, signal }) => {
+  const decided = await readDecided(orderId, 'CONFIRMED');
+  if (afterApproval !== null) return completeAfter(afterApproval, decided, signal);
+  const change = await applyDecision(decided, completeOrder);
+  return announceEnd(change, decided, 'CONFIRMED', 'COMPLETED');
 });
 
-async function complete(orderId: OrderId, confirmed: Change): Promise<Change> {
-  if (confirmed.order.status === 'CONFIRMED') await afterApproval?.(confirmed.order);
-  return changeOrder(orderId, (order) => completeOrder(order, moment()), confirmed);
+async function completeAfter(work: Work, decided: Decided, signal: AbortSignal): Promise<Ended> {
+  const { orderId } = decided;
+  const confirmed = await applyDecision(decided);
+  await publishStatuses(lastEvents(confirmed, 'CONFIRMED'));
+  if (confirmed.order.status === 'CONFIRMED')
+    await doWork(work, orderOf(confirmed.order, await readRequest(orderId)), signal);
+  const completed = await changeOrder(orderId, (order) => completeOrder(order, now()), confirmed);
+  return announceEnd(completed, decided, 'COMPLETED');
 }

@@ -12,18 +12,14 @@ export class DeadlineAhead extends Error {
   override readonly name = 'DeadlineAhead';
 }
 
+/** Own work failed or was out of time: the workflow tries it again, as often as the setting says. */
+export class WorkFailed extends Error {
+  override readonly name = 'WorkFailed';
+}
+
 /** The order ended as FAILED, so its execution fails too, where alarms see it. */
 export class OrderFailed extends Error {
   override readonly name = 'OrderFailed';
-}
-
-/** ExpireOrder found a decision after all: on to the state that applies it. */
-export class DecidedOtherwise extends Error {
-  override readonly name: string;
-  constructor(orderId: string, kind: DecisionKind) {
-    super(`Order "${orderId}" is ${kind}; it does not expire.`);
-    this.name = NAMES[kind];
-  }
 }
 
 const NAMES = {
@@ -34,7 +30,16 @@ const NAMES = {
   FAILED: 'OrderFailed',
 } satisfies Record<DecisionKind, string>;
 
-/** A step was reached without the decision that leads to it: somebody answered the task by hand. */
+/** ExpireOrder found a decision after all: on to the state that applies it. */
+export class DecidedOtherwise extends Error {
+  override readonly name: string;
+  constructor(orderId: string, kind: DecisionKind) {
+    super(`Order "${orderId}" is ${kind}; it does not expire.`);
+    this.name = NAMES[kind];
+  }
+}
+
+/** A step was reached without the decision that leads to it: an operator answered the task by hand. */
 export class DecisionMissing extends Error {
   override readonly name = 'DecisionMissing';
   constructor(orderId: string, wanted: DecisionKind, standing: DecisionKind | null) {

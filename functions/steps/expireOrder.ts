@@ -1,24 +1,26 @@
-import { decideOnce, readDecision } from '../records/decisions.ts';
+import { log } from '../aws/log.ts';
 import { now } from '../aws/moment.ts';
-import { findOrder } from '../records/orders.ts';
 import { expiredAt } from '../order/decision.ts';
-import { leftMs } from '../order/transitions.ts';
+import { decideOnce, readDecision } from '../records/decisions.ts';
+import { findRecord } from '../records/orders.ts';
 import { endWith } from './applyDecision.ts';
 import { DeadlineAhead, DecidedOtherwise } from './errors.ts';
 import { stepping } from './stepping.ts';
 
-// The clocks of Step Functions and Lambda differ by less. More is left only when the first attempt died before it had
-// paused the order: the wait began before the deadline that the second one set, and it is over all the same.
-const MAX_AHEAD_MS = 60_000;
+const INTERVAL_SECONDS = 60; // an execution that began under version 1 does not tell its interval
 
-/** R6: the deadline is one more decider; it obeys a decision that came first. */
-export const handler = stepping(async ({ orderId }) => {
-  const [found, decision] = await Promise.all([findOrder(orderId), readDecision(orderId)]);
+/** Rule 6 (docs/protocol.md): the deadline is one more decider, and obeys a decision that came first. */
+export const handler = stepping(async ({ orderId, fields }) => {
+  const [found, decision] = await Promise.all([findRecord(orderId), readDecision(orderId)]);
   const at = now();
-  const left = found === null ? null : leftMs(found.order, at);
-  if (decision === null && left !== null && left > 0 && left <= MAX_AHEAD_MS)
-    throw new DeadlineAhead(`Order "${orderId}" waits for another ${left} ms.`);
+  const intervalMs = (fields.integerOrNull('reminderSeconds') ?? INTERVAL_SECONDS) * 1000;
+  const leftMs = Date.parse(found?.order.deadline ?? at) - Date.parse(at);
+  // Clocks differ, and an engine may count the attempts of a wait otherwise. More than an interval is a changed setting.
+  if (decision === null && leftMs > 0 && leftMs <= intervalMs) {
+    log('A wait ended before its deadline.', { orderId, leftMs });
+    throw new DeadlineAhead(`Order "${orderId}" has ${leftMs} ms left.`);
+  }
   const standing = decision ?? (await decideOnce(orderId, expiredAt(at)));
   if (standing.kind !== 'EXPIRED') throw new DecidedOtherwise(orderId, standing.kind);
-  return endWith(orderId, standing, found);
+  return endWith({ orderId, decision: standing, found });
 });

@@ -2,7 +2,4 @@ import { endWith } from './applyDecision.ts';
 import { readDecided } from './readDecided.ts';
 import { stepping } from './stepping.ts';
 
-export const handler = stepping(async ({ orderId }) => {
-  const { decision, found } = await readDecided(orderId, 'REJECTED');
-  return endWith(orderId, decision, found);
-});
+export const handler = stepping(async ({ orderId }) => endWith(await readDecided(orderId, 'REJECTED')));

@@ -5,6 +5,7 @@ import {
   PolicyStatement,
   type PolicyStatementProps,
 } from 'aws-cdk-lib/aws-iam';
+import { onlyOverTls } from './privateBucket.ts';
 
 /** What nobody may do, whatever their own policies allow. The first writer of a fact wins, for ever. */
 export function bucketPolicy(bucketArn: string): PolicyDocument {
@@ -13,12 +14,7 @@ export function bucketPolicy(bucketArn: string): PolicyDocument {
     // Kept apart: each Sid says why a request was refused.
     minimize: false,
     statements: [
-      deny({
-        sid: 'OnlyOverTls',
-        actions: ['s3:*'],
-        resources: [bucketArn, `${bucketArn}/*`],
-        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
+      onlyOverTls(bucketArn),
       deny({
         sid: 'FactsAreWrittenOnce',
         // Multipart uploads are refused with it: their parts carry no condition.

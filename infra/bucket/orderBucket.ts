@@ -1,21 +1,33 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { type CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
+import type { SafetyNet } from '../recovery/safetyNet.ts';
 import { AREAS, type Area } from './areas.ts';
 import { bucketPolicy } from './bucketPolicy.ts';
-import { lifecycleRules } from './lifecycleRules.ts';
+import { recordsLifecycle } from './lifecycleRules.ts';
+import { privateBucket } from './privateBucket.ts';
 
-/** Everything that outlives an execution, one object a fact. */
+export type OrderBucketProps = {
+  readonly deadlineSeconds: number;
+  /** Hears of every new request and decision. */
+  readonly safetyNet: SafetyNet;
+};
+
+const FACTS = ['requests/', 'decisions/'];
+
+/** The records: everything that outlives an execution, one object a fact. */
 export class OrderBucket extends Construct {
   readonly name: string;
   readonly #arn: string;
 
-  constructor(scope: Construct, id: string, props: { readonly deadlineSeconds: number }) {
+  constructor(scope: Construct, id: string, props: OrderBucketProps) {
     super(scope, id);
-    const bucket = createBucket(this, props.deadlineSeconds);
+    const bucket = createBucket(this, props);
+    // S3 checks at once whether it may send to the queue.
+    bucket.addResourceDependency(props.safetyNet.recordsPolicy);
     this.name = bucket.ref;
     this.#arn = bucket.attrArn;
     const policy = new CfnBucketPolicy(this, 'Policy', {
@@ -64,22 +76,17 @@ export class OrderBucket extends Construct {
   }
 }
 
-function createBucket(scope: Construct, deadlineSeconds: number): CfnBucket {
-  return new CfnBucket(scope, 'Bucket', {
-    bucketEncryption: {
-      serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    },
+function createBucket(scope: Construct, { deadlineSeconds, safetyNet }: OrderBucketProps): CfnBucket {
+  return privateBucket(scope, {
     versioningConfiguration: { status: 'Enabled' },
-    ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-    publicAccessBlockConfiguration: {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
+    lifecycleConfiguration: { rules: recordsLifecycle(deadlineSeconds) },
+    notificationConfiguration: {
+      queueConfigurations: FACTS.map((prefix) => ({
+        event: 's3:ObjectCreated:*',
+        queue: safetyNet.records.arn,
+        filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
+      })),
     },
-    lifecycleConfiguration: { rules: lifecycleRules(deadlineSeconds) },
-    // Straight to EventBridge: a notification to a function would name the function, whose role names the bucket.
-    notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
   });
 }
 

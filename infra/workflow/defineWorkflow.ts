@@ -1,7 +1,7 @@
 import type { StepHandler } from '../handlers.ts';
 import type { Settings } from '../settings.ts';
-import { DEADLINE_AHEAD, elseFail, goTo, ORDER, SERVICE_ERRORS } from './errorHandling.ts';
-import type { TaskState, Workflow } from './states.ts';
+import { elseFail, goTo, ORDER, RETRY_STEP, retryAhead, retryWork } from './errorHandling.ts';
+import type { Catcher, TaskState, Workflow } from './states.ts';
 import { waitForConfirmation } from './waitForConfirmation.ts';
 
 export type WorkflowProps = {
@@ -10,19 +10,19 @@ export type WorkflowProps = {
   readonly settings: Settings;
 };
 
-const STEP_TIMEOUT_SECONDS = 60; // a function is stopped after 10; this is for an invocation that nobody answers
+const SPARE_SECONDS = 30; // Lambda stops a function in time; this is for an invocation without an answer
 
 /**
  * The order's way as a Standard workflow: three states at most, without a Choice or a Pass. Only an order that fails, or
- * that somebody decides in the moment in which it expires, takes one more.
+ * that is decided in the moment in which it expires, takes one more.
  */
 export function defineWorkflow({ partition, functionArns, settings }: WorkflowProps): Workflow {
   const step = (handler: StepHandler, Payload: unknown = ORDER): Step => ({
     Type: 'Task',
     Resource: `arn:${partition}:states:::lambda:invoke`,
     Arguments: { FunctionName: functionArns[handler], Payload },
-    TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-    Retry: [SERVICE_ERRORS],
+    TimeoutSeconds: settings.workTimeoutSeconds + SPARE_SECONDS,
+    Retry: RETRY_STEP,
   });
   const end = (handler: StepHandler, status: string): TaskState => ({
     ...step(handler),
@@ -37,6 +37,7 @@ export function defineWorkflow({ partition, functionArns, settings }: WorkflowPr
     States: {
       ProcessOrder: {
         ...step('steps/processOrder'),
+        Retry: [...RETRY_STEP, ...retryWork(settings)],
         Catch: [elseFail()],
         Output: ORDER,
         Next: 'WaitForConfirmation',
@@ -46,10 +47,19 @@ export function defineWorkflow({ partition, functionArns, settings }: WorkflowPr
         functionArn: functionArns['steps/storeTaskToken'],
         settings,
       }),
-      CompleteOrder: end('steps/completeOrder', 'COMPLETED'),
+      CompleteOrder: {
+        ...end('steps/completeOrder', 'COMPLETED'),
+        Retry: [...RETRY_STEP, ...retryWork(settings)],
+      },
       RejectOrder: end('steps/rejectOrder', 'REJECTED'),
       CancelOrder: end('steps/cancelOrder', 'CANCELLED'),
-      ExpireOrder: { ...end('steps/expireOrder', 'EXPIRED'), ...EXPIRY },
+      ExpireOrder: {
+        ...step('steps/expireOrder', { ...ORDER, reminderSeconds: settings.reminderSeconds }),
+        Retry: [...RETRY_STEP, retryAhead(settings)],
+        Catch: DECIDED_AFTER_ALL,
+        Output: { ...ORDER, status: 'EXPIRED' },
+        End: true,
+      },
       // Catches nothing: its function throws OrderFailed at the end, so that alarms see a failed execution.
       FailOrder: {
         ...step('steps/failOrder', '{% $states.input %}'),
@@ -63,12 +73,9 @@ export function defineWorkflow({ partition, functionArns, settings }: WorkflowPr
 type Step = Pick<TaskState, 'Type' | 'Resource' | 'Arguments' | 'TimeoutSeconds' | 'Retry'>;
 
 /** The order may have been decided in the last moment: then the decision that stands says where to go. */
-const EXPIRY: Pick<TaskState, 'Retry' | 'Catch'> = {
-  Retry: [SERVICE_ERRORS, DEADLINE_AHEAD],
-  Catch: [
-    goTo('CompleteOrder', 'OrderConfirmed'),
-    goTo('RejectOrder', 'OrderRejected'),
-    goTo('CancelOrder', 'OrderCancelled'),
-    elseFail(),
-  ],
-};
+const DECIDED_AFTER_ALL: readonly Catcher[] = [
+  goTo('CompleteOrder', 'OrderConfirmed'),
+  goTo('RejectOrder', 'OrderRejected'),
+  goTo('CancelOrder', 'OrderCancelled'),
+  elseFail(),
+];

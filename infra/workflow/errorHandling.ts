@@ -1,34 +1,71 @@
+import type { Settings } from '../settings.ts';
 import type { Catcher, Retrier, StateName } from './states.ts';
 
 /** What goes from state to state. */
 export const ORDER = { orderId: '{% $states.input.orderId %}' };
 
-/** Lambda or what the step needs of AWS failed, not the step. Its own errors are never retried: a retried rejection would be undone. */
-export const SERVICE_ERRORS: Retrier = {
-  ErrorEquals: [
-    'Lambda.ClientExecutionTimeoutException',
-    'Lambda.ServiceException',
-    'Lambda.AWSLambdaException',
-    'Lambda.SdkClientException',
-    'Lambda.TooManyRequestsException',
-    'ServiceUnavailable', // a step says it of S3 and Step Functions
-  ],
+const BACKOFF = { BackoffRate: 2, JitterStrategy: 'FULL' } as const;
+
+/** What Lambda, or AWS behind a step, reports of a failure that is not the step's: a retry is safe, because every step may run twice. */
+const LOST = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  // A timeout, a crash and a lost sandbox of a function; the names are those of Lambda's own error types.
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'Runtime.ExitError',
+  'ServiceUnavailable', // a step says it of S3 and Step Functions
+];
+
+const retryOf = (...ErrorEquals: readonly string[]): Retrier => ({
+  ...BACKOFF,
+  ErrorEquals,
   IntervalSeconds: 1,
   MaxAttempts: 8,
-  BackoffRate: 2,
   MaxDelaySeconds: 60,
-  JitterStrategy: 'FULL',
+});
+
+/** A burst in an account with little concurrency lasts for minutes, so it has a count of its own. */
+const THROTTLED: Retrier = {
+  ...BACKOFF,
+  ErrorEquals: ['Lambda.TooManyRequestsException'],
+  IntervalSeconds: 1,
+  MaxAttempts: 30,
+  MaxDelaySeconds: 300,
 };
 
-const CLOCK_DIFFERENCE_SECONDS = 60; // between Step Functions and Lambda: far more than was ever seen
+/** For a step. An invocation that nobody answers is lost as well. */
+export const RETRY_STEP: readonly Retrier[] = [retryOf(...LOST, 'States.Timeout'), THROTTLED];
 
-/** The wait's last timeout came before the deadline. */
-export const DEADLINE_AHEAD: Retrier = {
+/** For the wait, where States.Timeout is the reminder. Its other errors are never retried: a retried rejection would be undone. */
+export const RETRY_WAIT: readonly Retrier[] = [retryOf(...LOST), THROTTLED];
+
+/** For a step with own work in it. */
+export const retryWork = ({ workRetries }: Settings): readonly Retrier[] =>
+  workRetries === 0
+    ? []
+    : [
+        {
+          ...BACKOFF,
+          ErrorEquals: ['WorkFailed'],
+          IntervalSeconds: 2,
+          MaxAttempts: workRetries,
+          MaxDelaySeconds: 300,
+        },
+      ];
+
+const MAX_AHEAD_ATTEMPTS = 120;
+
+/** The wait's last timeout came before the deadline: by a clock that differs, or by an interval of an engine that counts otherwise. */
+export const retryAhead = ({ reminderSeconds }: Settings): Retrier => ({
   ErrorEquals: ['DeadlineAhead'],
   IntervalSeconds: 1,
-  MaxAttempts: CLOCK_DIFFERENCE_SECONDS,
-  BackoffRate: 1,
-};
+  MaxAttempts: MAX_AHEAD_ATTEMPTS,
+  BackoffRate: 2,
+  MaxDelaySeconds: Math.max(2, Math.ceil((2 * reminderSeconds) / MAX_AHEAD_ATTEMPTS)),
+});
 
 export function goTo(Next: StateName, ...ErrorEquals: readonly string[]): Catcher {
   return { ErrorEquals, Output: ORDER, Next };

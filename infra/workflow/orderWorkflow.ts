@@ -30,7 +30,6 @@ const LOG_DELIVERY = [
 /** The state machine, its role and its log. */
 export class OrderWorkflow extends Construct {
   readonly arn: string;
-  readonly #settings: Settings;
 
   constructor(scope: Construct, id: string, { steps, settings }: OrderWorkflowProps) {
     super(scope, id);
@@ -62,7 +61,6 @@ export class OrderWorkflow extends Construct {
     );
     if (!settings.tracing) acknowledge(machine, 'SF2', 'The setting says so; the history tells the same.');
     this.arn = machine.ref;
-    this.#settings = settings;
   }
 
   letStart(starter: HandlerFunction): void {
@@ -73,14 +71,6 @@ export class OrderWorkflow extends Construct {
   /** To go on after a pause, with a task token that was stored. */
   letResume(resumer: HandlerFunction): void {
     resumer.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], this.arn);
-  }
-
-  letSetDeadline(setter: HandlerFunction): void {
-    setter.setVariable('DEADLINE_SECONDS', String(this.#settings.deadlineSeconds));
-  }
-
-  letRemind(reminder: HandlerFunction): void {
-    reminder.setVariable('REMINDER_SECONDS', String(this.#settings.reminderSeconds));
   }
 }
 

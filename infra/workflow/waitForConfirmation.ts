@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import { elseFail, goTo, ORDER, SERVICE_ERRORS } from './errorHandling.ts';
+import { elseFail, goTo, ORDER, RETRY_WAIT } from './errorHandling.ts';
 import type { Retrier, TaskState } from './states.ts';
 
 export type WaitProps = {
@@ -8,12 +8,15 @@ export type WaitProps = {
   readonly settings: Settings;
 };
 
+/** A field of the context that may be absent. */
+const contextOr = (path: string, otherwise: string): string =>
+  `{% $exists($states.context.${path}) ? $states.context.${path} : ${otherwise} %}`;
+
 /**
- * One attempt a reminder; the end of the last one is the end of the wait. The deadline that `storeTaskToken` promises is
- * one whole wait after the first pause. All attempts together take that long from the *start* of the first one, plus a
- * second between two attempts. So the order ends at its deadline or a second or two after it, unless the first attempt
- * needed more than those seconds until its pause: then ExpireOrder says DeadlineAhead, and is tried again until it is not.
- * An attempt that Lambda failed begins anew with its whole time, which only makes the wait longer.
+ * One attempt a reminder; the end of the last one is the end of the wait. The deadline is counted from when the state was
+ * entered. Each attempt has its whole interval, and a second lies between two of them, so the wait ends at its deadline or a
+ * second or two after it. An attempt that Lambda failed begins anew with its whole time, which only makes the wait longer.
+ * Deadline and interval are in the payload: an execution keeps those with which it began, whatever is deployed later.
  */
 export function waitForConfirmation({ partition, functionArn, settings }: WaitProps): TaskState {
   return {
@@ -23,13 +26,19 @@ export function waitForConfirmation({ partition, functionArn, settings }: WaitPr
       FunctionName: functionArn,
       Payload: {
         ...ORDER,
+        // Of the request that stands. An execution that was started by hand may not say it.
+        at: contextOr('Execution.Input.at', 'null'),
         taskToken: '{% $states.context.Task.Token %}',
-        redriveCount: '{% $states.context.Execution.RedriveCount %}',
-        retryCount: '{% $states.context.State.RetryCount %}',
+        // AWS has both, and not every engine has: 0 before the first redrive and retry.
+        redriveCount: contextOr('Execution.RedriveCount', '0'),
+        retryCount: contextOr('State.RetryCount', '0'),
+        enteredAt: '{% $states.context.State.EnteredTime %}',
+        deadlineSeconds: settings.deadlineSeconds,
+        reminderSeconds: settings.reminderSeconds,
       },
     },
     TimeoutSeconds: settings.reminderSeconds,
-    Retry: [SERVICE_ERRORS, ...remind(settings)],
+    Retry: [...RETRY_WAIT, ...remind(settings)],
     Catch: [
       goTo('RejectOrder', 'OrderRejected'),
       goTo('CancelOrder', 'OrderCancelled'),

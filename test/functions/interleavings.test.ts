@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
+import { handler as endedOrders } from '../../functions/api/endedOrders.ts';
 import { handler as pendingOrders } from '../../functions/api/pendingOrders.ts';
 import { parseDecision } from '../../functions/order/decision.ts';
 import { isLegalMove } from '../../functions/order/moves.ts';
-import { parseOrder } from '../../functions/order/parseOrder.ts';
-import type { Order } from '../../schema.generated.ts';
+import type { OrderRecord } from '../../functions/order/orderRecord.ts';
+import { parseOrderRecord } from '../../functions/order/parseOrderRecord.ts';
 import { ENDS } from '../support/ends.ts';
 import { play, type Story } from './fakes/play.ts';
 import { START, useFakes } from './fakes/useFakes.ts';
@@ -20,7 +21,7 @@ useFakes();
 const SEEDS = 400;
 const ID = 'order-1';
 
-function checkHistory({ history }: Order): void {
+function checkHistory({ history }: OrderRecord): void {
   expect(history.map(({ version }) => version)).toEqual(history.map((_event, index) => index + 1));
   for (const [index, { status }] of history.slice(1).entries())
     expect(isLegalMove(history[index]?.status ?? 'FAILED', status)).toBe(true);
@@ -29,7 +30,7 @@ function checkHistory({ history }: Order): void {
 
 async function checkEnd({ acknowledged, ended }: Story, mayFail: boolean): Promise<string> {
   if (!world.objects.has(`requests/${ID}.json`)) return 'never asked for';
-  const order = parseOrder(stored(`orders/${ID}.json`));
+  const order = parseOrderRecord(stored(`orders/${ID}.json`));
   const decision = parseDecision(stored(`decisions/${ID}.json`));
   checkHistory(order);
   expect(world.unheard).toEqual([]);
@@ -38,10 +39,12 @@ async function checkEnd({ acknowledged, ended }: Story, mayFail: boolean): Promi
   expect(order.decision).toEqual(decision);
   expect(new Set([...acknowledged.filter((kind) => kind !== 'none'), decision.kind]).size).toBe(1);
   expect(order.status === 'FAILED' && (!mayFail || ended[0]?.status !== 'FAILED')).toBe(false);
-  const told = [...world.objects].filter(([key]) => !key.startsWith('tokens/'));
+  const told = [...world.objects].filter(([key]) => !key.startsWith('waiting/'));
   expect(JSON.stringify([told, world.published, world.logged])).not.toContain('secret-');
   world.around = async (_operation, perform) => perform();
   expect(await pendingOrders({})).toEqual({ ok: { items: [], nextToken: null } });
+  expect(await endedOrders({})).toMatchObject({ ok: { items: [{ orderId: ID, status: order.status }] } });
+  expect([...world.objects.keys()].filter((key) => key.startsWith('waiting/'))).toEqual([]);
   return order.status;
 }
 

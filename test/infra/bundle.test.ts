@@ -66,10 +66,16 @@ describe('the bundles of the functions', () => {
     expect(others).toEqual([]);
   });
 
-  test('carry the client of S3 only where something is stored', () => {
-    const withS3 = HANDLERS.filter((handler) => textOf(handler).includes('com.amazonaws.s3'));
+  test('carry the client of Step Functions only where an execution is started or resumed', () => {
+    const withStepFunctions = HANDLERS.filter((handler) => textOf(handler).includes('com.amazonaws.sfn'));
 
-    expect(withS3).toEqual(HANDLERS.filter((handler) => handler !== 'recovery/requestCreated'));
+    expect(withStepFunctions).toEqual([
+      'api/processOrder',
+      'api/confirmOrder',
+      'api/cancelOrder',
+      'steps/storeTaskToken',
+      'recovery/recordsCreated',
+    ]);
   });
 });
 

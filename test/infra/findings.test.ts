@@ -51,9 +51,9 @@ test.each([
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/pending/*]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/requests/*.json]',
     'AwsSolutions-IAM5[Resource::<OrdersBucket.Arn>/tokens/*.json]',
+    'AwsSolutions-IAM5[Resource::<WaitingBucket.Arn>/*]',
     'AwsSolutions-S1',
     'AwsSolutions-SF1',
     ...(how === 'with everything off' ? ['AwsSolutions-SF2'] : []),
-    'AwsSolutions-SQS3',
   ]);
 });

@@ -7,13 +7,18 @@ const { template } = await synthesizeApp();
 const permissions = permissionsOf(template);
 
 const BUCKET = '<OrdersBucket.Arn>';
+const WAITING = '<WaitingBucket.Arn>';
 const PUBLISH = 'appsync:GraphQL <Api.Arn>/types/Mutation/fields/publishOrderStatus';
 const START = ['states:StartExecution <WorkflowStateMachine>'];
 const RESUME = [
   'states:SendTaskFailure <WorkflowStateMachine>',
   'states:SendTaskSuccess <WorkflowStateMachine>',
 ];
-const DEAD_LETTER = 'sqs:SendMessage <SafetyNetDeadLetters.Arn>';
+const receiveFrom = (queue: string) => [
+  `sqs:ReceiveMessage <${queue}.Arn>`,
+  `sqs:DeleteMessage <${queue}.Arn>`,
+  `sqs:GetQueueAttributes <${queue}.Arn>`,
+];
 const LOG = [
   'logs:CreateLogStream <FunctionLog.Arn>',
   'logs:PutLogEvents <FunctionLog.Arn>',
@@ -27,7 +32,10 @@ const list = (...areas: readonly string[]) =>
   `s3:ListBucket ${BUCKET} when {"StringLikeIfExists":{"s3:prefix":[${areas.map((area) => `"${area}/*"`).join()}]}}`;
 
 const READ_ORDER = [...get('decisions', 'orders', 'requests'), list('requests', 'orders', 'decisions')];
-const READ_ALL = [
+const RESUME_ORDER = [
+  `s3:GetObject ${WAITING}/*`,
+  `s3:ListBucket ${WAITING}`,
+  ...RESUME,
   ...get('decisions', 'orders', 'requests', 'tokens'),
   list('requests', 'orders', 'decisions', 'tokens'),
 ];
@@ -37,15 +45,16 @@ const END = [
   ...put('orders'),
   `s3:PutObject ${BUCKET}/ended/*`,
   `s3:DeleteObject ${BUCKET}/pending/*`,
+  `s3:DeleteObject ${WAITING}/*`,
 ];
-const DECIDE = [...READ_ALL, ...put('decisions'), ...RESUME];
+const DECIDE = [...RESUME_ORDER, ...put('decisions')];
 
 test.each([
   ['ApiProcessOrder', [...READ_ORDER, ...put('requests'), ...START]],
   ['ApiConfirmOrder', DECIDE],
   ['ApiCancelOrder', DECIDE],
   ['ApiOrder', READ_ORDER],
-  ['ApiPendingOrders', [...READ_ORDER, list('pending')]],
+  ['ApiPendingOrders', [...READ_ORDER, list('pending'), `s3:ListBucket ${WAITING}`]],
   ['ApiEndedOrders', [...READ_ORDER, list('ended')]],
   [
     'StepsProcessOrder',
@@ -55,11 +64,11 @@ test.each([
     'StepsStoreTaskToken',
     [
       PUBLISH,
-      ...READ_ALL,
-      ...put('orders', 'tokens'),
-      `s3:PutObject ${BUCKET}/pending/*`,
+      ...RESUME_ORDER,
+      ...put('orders'),
       `s3:DeleteObject ${BUCKET}/pending/*`,
-      ...RESUME,
+      `s3:PutObject ${WAITING}/*`,
+      `s3:DeleteObject ${WAITING}/*`,
     ],
   ],
   ['StepsCompleteOrder', END],
@@ -67,9 +76,8 @@ test.each([
   ['StepsCancelOrder', END],
   ['StepsExpireOrder', [...END, ...put('decisions')]],
   ['StepsFailOrder', [...END, ...put('decisions')]],
-  ['RecoveryRequestCreated', [...START, DEAD_LETTER]],
-  ['RecoveryDecisionCreated', [...READ_ALL, ...RESUME, DEAD_LETTER]],
-  ['RecoveryExecutionEnded', [...END, ...put('decisions'), DEAD_LETTER]],
+  ['RecoveryRecordsCreated', [...RESUME_ORDER, ...START, ...receiveFrom('SafetyNetRecordsQueue')]],
+  ['RecoveryExecutionEnded', [...END, ...put('decisions'), ...receiveFrom('SafetyNetExecutionsQueue')]],
 ])('%s may do what its source does, and nothing else', (name, expected) => {
   expect(permissions[`${name}Role`]).toEqual([...LOG, ...expected].toSorted());
 });
@@ -77,8 +85,8 @@ test.each([
 test('every function has a role of its own', () => {
   const roles = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties['Role']);
 
-  expect(roles).toHaveLength(16);
-  expect(new Set(roles).size).toBe(16);
+  expect(roles).toHaveLength(15);
+  expect(new Set(roles).size).toBe(15);
 });
 
 test('the workflow may call its seven functions, and AppSync its six, one role each', () => {
@@ -122,15 +130,15 @@ test('no role uses a policy that AWS manages', () => {
 
 test.each([
   ['api/processOrder', ['BUCKET_NAME', 'STATE_MACHINE_ARN']],
-  ['api/confirmOrder', ['BUCKET_NAME']],
-  ['api/pendingOrders', ['BUCKET_NAME']],
+  ['api/confirmOrder', ['BUCKET_NAME', 'WAITING_BUCKET_NAME']],
+  ['api/pendingOrders', ['BUCKET_NAME', 'WAITING_BUCKET_NAME']],
+  ['api/endedOrders', ['BUCKET_NAME']],
   ['steps/processOrder', ['BUCKET_NAME', 'GRAPHQL_URL']],
-  ['steps/storeTaskToken', ['BUCKET_NAME', 'DEADLINE_SECONDS', 'GRAPHQL_URL', 'REMINDER_SECONDS']],
-  ['steps/completeOrder', ['BUCKET_NAME', 'DEADLINE_SECONDS', 'GRAPHQL_URL']],
-  ['steps/failOrder', ['BUCKET_NAME', 'GRAPHQL_URL']],
-  ['recovery/requestCreated', ['STATE_MACHINE_ARN']],
-  ['recovery/decisionCreated', ['BUCKET_NAME']],
-  ['recovery/executionEnded', ['BUCKET_NAME', 'GRAPHQL_URL']],
+  ['steps/storeTaskToken', ['BUCKET_NAME', 'GRAPHQL_URL', 'WAITING_BUCKET_NAME']],
+  ['steps/completeOrder', ['BUCKET_NAME', 'GRAPHQL_URL', 'WAITING_BUCKET_NAME']],
+  ['steps/failOrder', ['BUCKET_NAME', 'GRAPHQL_URL', 'WAITING_BUCKET_NAME']],
+  ['recovery/recordsCreated', ['BUCKET_NAME', 'STATE_MACHINE_ARN', 'WAITING_BUCKET_NAME']],
+  ['recovery/executionEnded', ['BUCKET_NAME', 'GRAPHQL_URL', 'WAITING_BUCKET_NAME']],
 ])('%s gets the variables of its permissions: %j', (name, expected) => {
   const found = template.resources.find((resource) => resource.name === name);
 

@@ -1,99 +1,103 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 
 const { template } = await synthesizeApp();
-const QUEUE = '<SafetyNetDeadLetters.Arn>';
+const queue = (name: string) =>
+  resourcesOf(template, 'AWS::SQS::Queue').find((resource) => resource.name === `SafetyNet${name}Queue`)
+    ?.properties;
+const policyOf = (name: string): unknown => {
+  const policies = resourcesOf(template, 'AWS::SQS::QueuePolicy').map(({ properties }) => properties);
+  const found = policies.find(({ Queues }) => JSON.stringify(Queues) === `["<SafetyNet${name}Queue>"]`);
+  return found?.['PolicyDocument'];
+};
+const REDRIVE = { deadLetterTargetArn: '<SafetyNetDeadLettersQueue.Arn>', maxReceiveCount: 10 };
 
-test.each([
-  ['recovery/requestCreated', { 'detail-type': ['Object Created'], source: ['aws.s3'] }, 'requests/'],
-  ['recovery/decisionCreated', { 'detail-type': ['Object Created'], source: ['aws.s3'] }, 'decisions/'],
-])('%s hears of new objects', (handler, pattern, prefix) => {
-  const [rule] = rulesOf(handler);
+describe('the queues of the safety net', () => {
+  test.each([
+    ['Records', 'recovery/recordsCreated', { MaximumBatchingWindowInSeconds: 5 }],
+    ['Executions', 'recovery/executionEnded', {}],
+  ])('%s feeds %s in batches of ten, which says what has to come again', (name, handler, window) => {
+    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(
+      ({ properties }) => properties,
+    );
 
-  expect(rule?.['EventPattern']).toMatchObject({
-    ...pattern,
-    detail: { bucket: { name: ['<OrdersBucket>'] }, object: { key: [{ prefix }] } },
-  });
-});
-
-test('recovery/executionEnded hears of executions that no step ended', () => {
-  const [rule] = rulesOf('recovery/executionEnded');
-
-  expect(rule?.['EventPattern']).toMatchObject({
-    source: ['aws.states'],
-    'detail-type': ['Step Functions Execution Status Change'],
-    detail: {
-      stateMachineArn: ['<WorkflowStateMachine>'],
-      status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
-    },
-  });
-});
-
-test('an event is tried for a day, and then kept', () => {
-  const targets = resourcesOf(template, 'AWS::Events::Rule').flatMap(
-    ({ properties }) => properties['Targets'],
-  );
-  const configs = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig');
-
-  expect(targets).toHaveLength(3);
-  for (const target of targets) {
-    expect(target).toMatchObject({
-      RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
-      DeadLetterConfig: { Arn: QUEUE },
+    expect(mappings.find(({ FunctionName }) => FunctionName === `<${handler}>`)).toEqual({
+      EventSourceArn: `<SafetyNet${name}Queue.Arn>`,
+      FunctionName: `<${handler}>`,
+      BatchSize: 10,
+      ...window,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
-  }
-  expect(configs).toHaveLength(3);
-  for (const { properties } of configs) {
-    expect(properties).toMatchObject({
-      MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: QUEUE } },
-    });
-  }
-});
-
-test('only the rules may call the functions behind them', () => {
-  const permissions = resourcesOf(template, 'AWS::Lambda::Permission').map(({ properties }) => [
-    properties['FunctionName'],
-    properties['Principal'],
-    properties['SourceArn'],
-  ]);
-
-  expect(permissions).toEqual([
-    ['<recovery/requestCreated>', 'events.amazonaws.com', '<SafetyNetRulerequestCreated.Arn>'],
-    ['<recovery/decisionCreated>', 'events.amazonaws.com', '<SafetyNetRuledecisionCreated.Arn>'],
-    ['<recovery/executionEnded>', 'events.amazonaws.com', '<SafetyNetRuleexecutionEnded.Arn>'],
-  ]);
-});
-
-test('the dead-letter queue is encrypted, keeps for 14 days, and takes from the rules alone', () => {
-  expect(theOnly(template, 'AWS::SQS::Queue')).toEqual({
-    MessageRetentionPeriod: 1_209_600,
-    SqsManagedSseEnabled: true,
   });
-  expect(theOnly(template, 'AWS::SQS::QueuePolicy')['PolicyDocument']).toMatchObject({
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: 'sqs:SendMessage',
-        Principal: { Service: 'events.amazonaws.com' },
-        Condition: {
-          ArnEquals: {
-            'aws:SourceArn': [
-              '<SafetyNetRulerequestCreated.Arn>',
-              '<SafetyNetRuledecisionCreated.Arn>',
-              '<SafetyNetRuleexecutionEnded.Arn>',
-            ],
-          },
+
+  test('records wait for 30 seconds, until an order that is well has moved on', () => {
+    expect(queue('Records')).toMatchObject({ DelaySeconds: 30, RedrivePolicy: REDRIVE });
+  });
+
+  test('executions that ended do not wait', () => {
+    expect(queue('Executions')).toMatchObject({ DelaySeconds: 0, RedrivePolicy: REDRIVE });
+  });
+
+  test.each(['Records', 'Executions'])('%s is hidden for six times the time of its function', (name) => {
+    expect(queue(name)).toMatchObject({ VisibilityTimeout: 60 });
+  });
+
+  test('all are encrypted and keep a message for 14 days', () => {
+    const all = resourcesOf(template, 'AWS::SQS::Queue').map(({ properties }) => properties);
+
+    expect(all).toHaveLength(3);
+    for (const properties of all)
+      expect(properties).toMatchObject({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
+    expect(queue('DeadLetters')).not.toHaveProperty('RedrivePolicy');
+  });
+
+  test('S3 may send for this account alone, so that bucket and queue do not name each other', () => {
+    expect(policyOf('Records')).toMatchObject({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sqs:SendMessage',
+          Principal: { Service: 's3.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
         },
+        { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ],
+    });
+  });
+
+  test.each(['Executions', 'DeadLetters'])('EventBridge may send to %s for its rule alone', (name) => {
+    expect(policyOf(name)).toMatchObject({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': '<SafetyNetExecutionEnded.Arn>' } },
+        },
+        { Effect: 'Deny', Action: 'sqs:*' },
+      ],
+    });
+  });
+});
+
+test('executions that no step ended are sent for a day, and then kept', () => {
+  expect(theOnly(template, 'AWS::Events::Rule')).toEqual({
+    EventPattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: ['<WorkflowStateMachine>'], status: ['FAILED', 'ABORTED', 'TIMED_OUT'] },
+    },
+    Targets: [
+      {
+        Id: 'executions',
+        Arn: '<SafetyNetExecutionsQueue.Arn>',
+        RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
+        DeadLetterConfig: { Arn: '<SafetyNetDeadLettersQueue.Arn>' },
       },
-      { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     ],
   });
 });
 
-function rulesOf(handler: string) {
-  return resourcesOf(template, 'AWS::Events::Rule')
-    .map(({ properties }) => properties)
-    .filter(({ Targets }) => JSON.stringify(Targets).includes(`<${handler}.Arn>`));
-}
+test('nothing but queues calls the functions behind them', () => {
+  expect(resourcesOf(template, 'AWS::Lambda::Permission')).toEqual([]);
+});

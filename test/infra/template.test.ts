@@ -25,6 +25,7 @@ test('gives what a client needs, under the names of the contract', () => {
     ApiId: '<Api.ApiId>',
     StateMachineArn: '<WorkflowStateMachine>',
     BucketName: '<OrdersBucket>',
+    WaitingBucketName: '<WaitingBucket>',
   });
 });
 
@@ -36,45 +37,57 @@ test('names no key, account, region or moment', () => {
   expect(text).not.toMatch(/da2-|AKIA|\b\d{12}\b|us-east-1|"Expires"|20\d\d-\d\d-\d\dT/);
 });
 
-describe('the bucket', () => {
-  const bucket = theOnly(template, 'AWS::S3::Bucket');
+const PRIVATE = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  },
+  BucketEncryption: {
+    ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+  },
+};
+const onlyOverTls = (bucket: string) => ({
+  Effect: 'Deny',
+  Principal: { AWS: '*' },
+  Action: 's3:*',
+  Resource: [`<${bucket}.Arn>`, `<${bucket}.Arn>/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
+const named = (type: string, name: string) =>
+  resourcesOf(template, type).find((resource) => resource.name === name)?.properties ?? {};
+const policyOf = (bucket: string) => {
+  const policies = resourcesOf(template, 'AWS::S3::BucketPolicy').map(({ properties }) => properties);
+  return policies.find(({ Bucket }) => Bucket === `<${bucket}>`)?.['PolicyDocument'];
+};
+const deletionOf = (type: string) =>
+  Object.entries<{ Type: string; DeletionPolicy?: string }>(JSON.parse(text).Resources)
+    .filter(([, { Type }]) => Type === type)
+    .map(([id, { DeletionPolicy }]) => [id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy]);
 
-  test('is private, encrypted and versioned, and tells EventBridge', () => {
-    expect(bucket).toMatchObject({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
-      VersioningConfiguration: { Status: 'Enabled' },
-      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+describe('the bucket of the records', () => {
+  const bucket = named('AWS::S3::Bucket', 'OrdersBucket');
+
+  test('is private, encrypted and versioned, and tells a queue of new requests and decisions', () => {
+    const toQueue = (prefix: string) => ({
+      Event: 's3:ObjectCreated:*',
+      Queue: '<SafetyNetRecordsQueue.Arn>',
+      Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: prefix }] } },
     });
-  });
 
-  test('outlives the stack with its policy', () => {
-    const kept = Object.values<{ Type: string; DeletionPolicy?: string }>(JSON.parse(text).Resources)
-      .filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')
-      .map(({ Type }) => Type);
-
-    expect(kept).toEqual(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']);
+    expect(bucket).toMatchObject({ ...PRIVATE, VersioningConfiguration: { Status: 'Enabled' } });
+    expect(bucket['NotificationConfiguration']).toEqual({
+      QueueConfigurations: [toQueue('requests/'), toQueue('decisions/')],
+    });
   });
 
   test('refuses what is not over TLS, a second fact of the same name, and the deletion of one', () => {
     const facts = ['<OrdersBucket.Arn>/requests/*', '<OrdersBucket.Arn>/decisions/*'];
 
-    expect(theOnly(template, 'AWS::S3::BucketPolicy')['PolicyDocument']).toMatchObject({
+    expect(policyOf('OrdersBucket')).toMatchObject({
       Statement: [
-        {
-          Effect: 'Deny',
-          Principal: { AWS: '*' },
-          Action: 's3:*',
-          Resource: ['<OrdersBucket.Arn>', '<OrdersBucket.Arn>/*'],
-          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
+        onlyOverTls('OrdersBucket'),
         {
           Effect: 'Deny',
           Principal: { AWS: '*' },
@@ -92,7 +105,7 @@ describe('the bucket', () => {
     });
   });
 
-  test('keeps a token longer than any wait, and a fact for ever', () => {
+  test('keeps a fact for ever, and what version 1 left there longer than any wait', () => {
     expect(bucket['LifecycleConfiguration']).toMatchObject({
       Rules: [
         { Prefix: 'tokens/', ExpirationInDays: 17 },
@@ -103,21 +116,68 @@ describe('the bucket', () => {
   });
 });
 
-test('the functions run on arm64 and Node 24, for 10 seconds at most, and log to one log', () => {
+describe('the bucket of what waits', () => {
+  const bucket = named('AWS::S3::Bucket', 'WaitingBucket');
+
+  test('is private and encrypted, keeps no versions, and tells nobody', () => {
+    expect(bucket).toMatchObject(PRIVATE);
+    expect(Object.keys(bucket)).not.toContain('VersioningConfiguration');
+    expect(Object.keys(bucket)).not.toContain('NotificationConfiguration');
+    expect(policyOf('WaitingBucket')).toMatchObject({ Statement: [onlyOverTls('WaitingBucket')] });
+  });
+
+  test('keeps a token longer than any wait', () => {
+    expect(bucket['LifecycleConfiguration']).toMatchObject({
+      Rules: [{ Status: 'Enabled', ExpirationInDays: 17 }],
+    });
+  });
+});
+
+test('the records outlive the stack with their policy, and what waits goes with it', () => {
+  expect(deletionOf('AWS::S3::Bucket')).toEqual([
+    ['OrdersBucket', 'Retain'],
+    ['WaitingBucket', 'Delete'],
+  ]);
+  expect(deletionOf('AWS::S3::BucketPolicy')).toEqual([
+    ['OrdersPolicy', 'Retain'],
+    ['WaitingPolicy', undefined],
+  ]);
+});
+
+test('the functions run on arm64 and Node 24, and log to one log', () => {
   const functions = resourcesOf(template, 'AWS::Lambda::Function');
 
-  expect(functions).toHaveLength(16);
+  expect(functions).toHaveLength(15);
   for (const { properties } of functions) {
     expect(properties).toMatchObject({
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
-      Timeout: 10,
       MemorySize: 256,
       LoggingConfig: { LogFormat: 'JSON', LogGroup: '<FunctionLog>' },
     });
     expect(properties).not.toHaveProperty('Layers');
   }
+});
+
+test.each([
+  ['api/confirmOrder', 10],
+  ['recovery/recordsCreated', 10],
+  ['steps/completeOrder', 30],
+])('%s has %i seconds: a step has the time of own work', (name, seconds) => {
+  expect(named('AWS::Lambda::Function', name)['Timeout']).toBe(seconds);
+});
+
+test('the setting of the time of own work is the one of the steps', async () => {
+  const patient = await synthesizeApp({ context: { workTimeoutSeconds: 60 } });
+  const timeouts = resourcesOf(patient.template, 'AWS::Lambda::Function').map(({ name, properties }) => [
+    name.split('/')[0],
+    properties['Timeout'],
+  ]);
+
+  expect(new Set(timeouts.map((pair) => pair.join()))).toEqual(
+    new Set(['api,10', 'steps,60', 'recovery,10']),
+  );
 });
 
 test('every log ends: it is kept for a month and goes with the stack', () => {

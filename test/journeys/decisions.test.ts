@@ -116,7 +116,7 @@ describe.each(WAYS)('an order that has ended as $end', ({ end, kind, steps }) =>
       const refusal = expect.objectContaining({
         errorType: 'OrderAlreadyDecided',
         errorInfo: { retryable: false, decision: standing },
-        message: `Order "${orderId}" is ${kind} since ${standing?.at}; it cannot be ${wanted} any more.`,
+        message: `Order "${orderId}" was ${kind} at ${standing?.at} and can no longer be ${wanted}.`,
       });
       expect(answer).toEqual(wanted === kind ? before : refusal);
     }

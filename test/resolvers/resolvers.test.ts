@@ -64,13 +64,21 @@ describe('what goes to the function', () => {
 
     expect(confirmOrder.request(input(fields))).toEqual({
       operation: 'Invoke',
-      payload: { orderId: 'a', isConfirmed: false, decidedBy: null, reason: '', person: null },
+      payload: {
+        orderId: 'a',
+        isConfirmed: false,
+        decidedBy: null,
+        reason: '',
+        person: null,
+        showsRequest: false,
+      },
     });
     expect(cancelOrder.request(input({ orderId: 'a', decidedBy: '' })).payload).toEqual({
       orderId: 'a',
       decidedBy: '',
       reason: null,
       person: null,
+      showsRequest: false,
     });
     expect(processOrder.request(input({ orderId: 'a', orderDetails: '' })).payload).toEqual({
       orderId: 'a',
@@ -88,6 +96,18 @@ describe('what goes to the function', () => {
       orderDetails: details,
     });
     expect(cancelOrder.request(input({ orderId: 'a', ...claims })).payload).toMatchObject(claims);
+  });
+
+  test.each([
+    ['{ orderId decision { kind } }', false],
+    ['{ orderDetails }', true],
+    ['{ who: requestedBy }', true],
+    ['{ ...OrderFields }', true],
+  ])('a decision that selects %s reads the request: %s', (selectionSetGraphQL, showsRequest) => {
+    const context = input({ orderId: 'a', isConfirmed: true });
+    const selecting = { ...context, info: { ...context.info, selectionSetGraphQL } };
+
+    expect(confirmOrder.request(selecting).payload).toMatchObject({ showsRequest });
   });
 
   test.each([

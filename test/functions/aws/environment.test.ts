@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { environment, seconds } from '../../../functions/aws/environment.ts';
+import { environment } from '../../../functions/aws/environment.ts';
 import { defaultProvider } from '../../../functions/aws/environmentCredentials.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -10,19 +10,6 @@ test('a missing variable says who should have set it', () => {
   expect(() => environment('BUCKET_NAME')).toThrow(
     'Environment variable BUCKET_NAME is missing. It is set by OrderBucket in infra/bucket/orderBucket.ts.',
   );
-});
-
-test('an order waits for 72 hours unless the workflow says otherwise', () => {
-  expect(seconds('DEADLINE_SECONDS')).toBe(259_200);
-  vi.stubEnv('DEADLINE_SECONDS', '60');
-
-  expect(seconds('DEADLINE_SECONDS')).toBe(60);
-});
-
-test.each(['', '0', '-1', '1.5', 'soon'])('%j is not a number of seconds', (value) => {
-  vi.stubEnv('DEADLINE_SECONDS', value);
-
-  expect(() => seconds('DEADLINE_SECONDS')).toThrow('DEADLINE_SECONDS must be a number of seconds');
 });
 
 test('credentials come from the environment, with a session token or without', async () => {

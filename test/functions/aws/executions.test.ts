@@ -5,6 +5,7 @@ import { useWire } from '../fakes/wire.ts';
 const wire = useWire();
 const executions = () => import('../../../functions/aws/executions.ts');
 const ID = parseOrderId('order-1');
+const AT = '2026-01-01T00:00:00.000Z';
 const refusal = (name: string) => ({ status: 400, body: JSON.stringify({ __type: name, message: 'No.' }) });
 const asked = () => ({
   target: wire.heard.at(-1)?.headers['x-amz-target'],
@@ -15,14 +16,14 @@ test('an execution has the name of its order, and an input that is always the sa
   wire.answer = () => ({ status: 200, body: '{"executionArn":"arn","startDate":1}' });
   const { startExecution } = await executions();
 
-  await startExecution(ID);
+  await startExecution({ orderId: ID, at: AT });
 
   expect(asked()).toEqual({
     target: 'AWSStepFunctions.StartExecution',
     body: {
       stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:Orders',
       name: 'order-1',
-      input: '{"orderId":"order-1"}',
+      input: '{"orderId":"order-1","at":"2026-01-01T00:00:00.000Z"}',
     },
   });
 });
@@ -31,7 +32,7 @@ test('an execution that has run already is as good as started', async () => {
   wire.answer = () => refusal('ExecutionAlreadyExists');
   const { startExecution } = await executions();
 
-  await expect(startExecution(ID)).resolves.toBeUndefined();
+  await expect(startExecution({ orderId: ID, at: AT })).resolves.toBeUndefined();
 });
 
 test.each([

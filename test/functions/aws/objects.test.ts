@@ -4,6 +4,7 @@ import { useWire } from '../fakes/wire.ts';
 
 const wire = useWire();
 const objects = () => import('../../../functions/aws/objects.ts');
+const record = (key: string) => ({ bucket: 'records', key }) as const;
 const refusal = (Code: string) => `<Error><Code>${Code}</Code><Message>No.</Message></Error>`;
 
 describe('objects', () => {
@@ -11,7 +12,7 @@ describe('objects', () => {
     wire.answer = () => ({ status: 200, headers: { etag: '"1"' } });
     const { createObject } = await objects();
 
-    const etag = await createObject('decisions/a.json', { kind: 'CONFIRMED' });
+    const etag = await createObject(record('decisions/a.json'), { kind: 'CONFIRMED' });
 
     expect(etag).toBe('"1"');
     expect(wire.heard[0]).toMatchObject({
@@ -25,7 +26,7 @@ describe('objects', () => {
   test('are replaced only if they are the ones that were read', async () => {
     const { replaceObject } = await objects();
 
-    await replaceObject('orders/a.json', {}, '"1"');
+    await replaceObject(record('orders/a.json'), {}, '"1"');
 
     expect(wire.heard[0]?.headers['if-match']).toBe('"1"');
   });
@@ -38,7 +39,10 @@ describe('objects', () => {
     wire.answer = () => ({ status, body: refusal(code) });
     const { createObject, replaceObject } = await objects();
 
-    expect([await createObject('a', {}), await replaceObject('a', {}, '"1"')]).toEqual([null, null]);
+    expect([await createObject(record('a'), {}), await replaceObject(record('a'), {}, '"1"')]).toEqual([
+      null,
+      null,
+    ]);
     expect(wire.heard).toHaveLength(2);
   });
 
@@ -49,15 +53,15 @@ describe('objects', () => {
         : { status: 200, body: '{"a":1}', headers: { etag: '"1"' } };
     const { readObject } = await objects();
 
-    expect(await readObject('found')).toEqual({ value: { a: 1 }, etag: '"1"' });
-    expect(await readObject('missing')).toBeNull();
+    expect(await readObject(record('found'))).toEqual({ value: { a: 1 }, etag: '"1"' });
+    expect(await readObject(record('missing'))).toBeNull();
   });
 
   test('a refusal is not taken for an absence', async () => {
     wire.answer = () => ({ status: 403, body: refusal('AccessDenied') });
     const { readObject } = await objects();
 
-    await expect(readObject('a')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(readObject(record('a'))).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
   test('a call is tried three times, also when no answer came', async () => {
@@ -65,7 +69,7 @@ describe('objects', () => {
       wire.heard.length < 3 ? 'silence' : { status: 200, body: '1', headers: { etag: '"1"' } };
     const { readObject } = await objects();
 
-    expect(await readObject('a')).toEqual({ value: 1, etag: '"1"' });
+    expect(await readObject(record('a'))).toEqual({ value: 1, etag: '"1"' });
     expect(wire.heard).toHaveLength(3);
   });
 
@@ -93,29 +97,42 @@ describe('objects', () => {
     const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { putMark } = await objects();
 
-    await putMark('pending/a');
+    await putMark(record('pending/a'));
 
     expect(wire.heard[0]).toMatchObject({ method: 'PUT', body: '', headers: { 'content-length': '0' } });
     expect(warnings).not.toHaveBeenCalled();
     warnings.mockRestore();
   });
 
-  test('the worklist is listed from a name on', async () => {
-    const key = 'pending/2026-01-01T00:00:00.000Z_a';
+  test('each bucket gets its own, also from one function', async () => {
+    const { putMark, removeObject } = await objects();
+
+    await putMark(record('ended/a'));
+    await removeObject({ bucket: 'waiting', key: '2026-01-04T00:00:00.000Z_a' });
+    await removeObject(record('pending/a'));
+
+    expect(wire.heard.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'PUT /orders/ended/a?x-id=PutObject',
+      'DELETE /waiting/2026-01-04T00%3A00%3A00.000Z_a?x-id=DeleteObject',
+      'DELETE /orders/pending/a?x-id=DeleteObject',
+    ]);
+  });
+
+  test('are listed from a name on', async () => {
     wire.answer = () => ({
       status: 200,
-      body: `<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>${key}</Key></Contents></ListBucketResult>`,
+      body: '<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>2026-01-01T00:00:00.000Z_a</Key></Contents></ListBucketResult>',
     });
-    const { listPending } = await import('../../../functions/records/worklist.ts');
+    const { listWaiting } = await import('../../../functions/records/waiting.ts');
 
-    const page = await listPending(1, '2025-01-01T00:00:00.000Z_b');
+    const page = await listWaiting(1, '2025-01-01T00:00:00.000Z_b');
 
     expect(page).toEqual({
       names: ['2026-01-01T00:00:00.000Z_a'],
       next: '2026-01-01T00:00:00.000Z_a',
     });
-    expect(new URL(wire.heard[0]?.url ?? '', 'http://a').searchParams.get('start-after')).toBe(
-      'pending/2025-01-01T00:00:00.000Z_b',
+    expect(wire.heard[0]?.url).toBe(
+      '/waiting/?list-type=2&max-keys=1&prefix=&start-after=2025-01-01T00%3A00%3A00.000Z_b',
     );
   });
 });

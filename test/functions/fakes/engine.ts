@@ -23,6 +23,7 @@ const MAX_AHEADS = 60;
 const LONG_AFTER = 0.6;
 const GIVE_UP = 0.03;
 const A_DAY_AND_A_SECOND = 24 + 1 / 3600;
+const DEADLINES = { deadlineSeconds: 3 * 86_400, reminderSeconds: 86_400 };
 
 const NEXT: Readonly<Record<string, Step>> = {
   OrderConfirmed: completeOrder,
@@ -53,16 +54,17 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     }
   }
 
-  async function waitForConfirmation(orderId: string): Promise<Outcome> {
+  async function waitForConfirmation(orderId: string, at: string): Promise<Outcome> {
+    const wait = { at, enteredAt: new Date().toISOString(), ...DEADLINES };
     let reminders = 0;
     for (let retryCount = 0; ; retryCount += 1) {
-      const outcome = await runAttempt(orderId, retryCount);
+      const outcome = await runAttempt(orderId, retryCount, wait);
       if (outcome.error === 'States.Timeout' && reminders < MAX_REMINDERS) reminders += 1;
       else if (outcome.error !== 'ServiceUnavailable') return outcome;
     }
   }
 
-  function runAttempt(orderId: string, retryCount: number): Promise<Outcome> {
+  function runAttempt(orderId: string, retryCount: number, wait: object): Promise<Outcome> {
     const token = `secret-${orderId}-${retryCount}`;
     return new Promise((resolve) => {
       const settle = (outcome: Outcome) => {
@@ -70,7 +72,7 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
       };
       world.waiting.add(token);
       callbacks.set(token, settle);
-      const input = { orderId, taskToken: token, redriveCount: 0, retryCount };
+      const input = { ...wait, orderId, taskToken: token, redriveCount: 0, retryCount };
       void runWaiting(input, SERVICE_RETRIES - retryCount, settle);
       void timeOut(token, settle);
     });
@@ -106,12 +108,15 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     return true;
   };
 
-  return async function run(orderId: string): Promise<Ended> {
+  return async function run(orderId: string, at: string): Promise<Ended> {
     const begun = await runStep(processOrder, { orderId });
-    const waited = begun.error === null ? await waitForConfirmation(orderId) : begun;
+    const waited = begun.error === null ? await waitForConfirmation(orderId, at) : begun;
     const toExpire = waited.error === 'States.Timeout' || waited.error === 'DeadlinePassed';
     const isWaited = begun.error === null;
-    const asked = isWaited && toExpire ? await runStep(expireOrder, { orderId }) : waited;
+    const asked =
+      isWaited && toExpire
+        ? await runStep(expireOrder, { orderId, reminderSeconds: DEADLINES.reminderSeconds })
+        : waited;
     const next = isWaited ? NEXT[asked.error ?? (toExpire ? '' : 'OrderConfirmed')] : undefined;
     const ended = next === undefined ? asked : await runStep(next, { orderId });
     if (ended.error === null) return { status: 'SUCCEEDED', output: ended.output };

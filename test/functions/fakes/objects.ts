@@ -1,37 +1,49 @@
 import { randomUUID } from 'node:crypto';
-import type { Page, StoredObject } from '../../../functions/aws/objects.ts';
+import type { Listing, Page, Place, StoredObject } from '../../../functions/aws/objects.ts';
 import { operate, world } from './world.ts';
 
-function put(key: string, text: string): string {
+/** The records stand under their keys, and what waits under `waiting/`. */
+const nameOf = ({ bucket, key }: Place): string => (bucket === 'waiting' ? `waiting/${key}` : key);
+
+function put(name: string, text: string): string {
   const etag = randomUUID();
-  world.objects.set(key, { text, etag });
+  world.objects.set(name, { text, etag });
   return etag;
 }
 
-export const readObject = (key: string): Promise<StoredObject | null> =>
-  operate('read', key, () => {
-    const found = world.objects.get(key);
+export const readObject = (place: Place): Promise<StoredObject | null> =>
+  operate('read', nameOf(place), () => {
+    const found = world.objects.get(nameOf(place));
     return found === undefined ? null : { value: JSON.parse(found.text), etag: found.etag };
   });
 
-export const createObject = (key: string, value: unknown): Promise<string | null> =>
-  operate('create', key, () => (world.objects.has(key) ? null : put(key, JSON.stringify(value))));
-
-export const replaceObject = (key: string, value: unknown, etag: string): Promise<string | null> =>
-  operate('replace', key, () =>
-    world.objects.get(key)?.etag === etag ? put(key, JSON.stringify(value)) : null,
+export const createObject = (place: Place, value: unknown): Promise<string | null> =>
+  operate('create', nameOf(place), () =>
+    world.objects.has(nameOf(place)) ? null : put(nameOf(place), JSON.stringify(value)),
   );
 
-export const putMark = (key: string): Promise<void> =>
-  operate('mark', key, () => void world.objects.set(key, { text: '', etag: 'of no bytes' }));
+export const replaceObject = (place: Place, value: unknown, etag: string): Promise<string | null> =>
+  operate('replace', nameOf(place), () =>
+    world.objects.get(nameOf(place))?.etag === etag ? put(nameOf(place), JSON.stringify(value)) : null,
+  );
 
-export const removeObject = (key: string): Promise<void> =>
-  operate('remove', key, () => void world.objects.delete(key));
+export const putMark = (place: Place): Promise<void> =>
+  operate(
+    'mark',
+    nameOf(place),
+    () => void world.objects.set(nameOf(place), { text: '', etag: 'of no bytes' }),
+  );
 
-export const listKeys = (prefix: string, limit: number, after: string | null): Promise<Page> =>
-  operate('list', prefix, () => {
+export const removeObject = (place: Place): Promise<void> =>
+  operate('remove', nameOf(place), () => void world.objects.delete(nameOf(place)));
+
+export const listKeys = ({ bucket, prefix, limit, after }: Listing): Promise<Page> =>
+  operate('list', nameOf({ bucket, key: prefix }), () => {
+    const folder = nameOf({ bucket, key: '' });
     const keys = [...world.objects.keys()]
-      .filter((key) => key.startsWith(prefix) && (after === null || key > after))
+      .filter((name) => name.startsWith(`${folder}${prefix}`))
+      .map((name) => name.slice(folder.length))
+      .filter((key) => after === null || key > after)
       .toSorted();
     return { keys: keys.slice(0, limit), isLast: keys.length <= limit };
   });

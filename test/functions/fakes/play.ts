@@ -1,9 +1,9 @@
 import { handler as cancelOrder } from '../../../functions/api/cancelOrder.ts';
 import { handler as confirmOrder } from '../../../functions/api/confirmOrder.ts';
 import { handler as processOrder } from '../../../functions/api/processOrder.ts';
-import { handler as decisionCreated } from '../../../functions/recovery/decisionCreated.ts';
 import { handler as executionEnded } from '../../../functions/recovery/executionEnded.ts';
-import { handler as requestCreated } from '../../../functions/recovery/requestCreated.ts';
+import { handler as recordsCreated } from '../../../functions/recovery/recordsCreated.ts';
+import { batchOf, createdBody, endedBody } from './messages.ts';
 import { createEngine, type Dangers, type Ended } from './engine.ts';
 import { createSchedule, type Mishaps, type Schedule } from './schedule.ts';
 import { resetWorld, world } from './world.ts';
@@ -22,41 +22,39 @@ export async function play(seed: number, dangers: Dangers): Promise<Story> {
   const schedule = createSchedule(seed);
   const run = createEngine(schedule, dangers);
   const story: Story = { acknowledged: [], ended: [] };
-  const live = async () => {
-    const ended = await run(ID);
+  const live = async (at: string) => {
+    const ended = await run(ID, at);
     story.ended.push(ended);
-    await recover(schedule, executionEnded, { detail: { name: ID, status: ended.status } });
+    await recover(schedule, executionEnded, endedBody(ID, ended.status));
   };
   let isStarted = false;
-  world.startExecution = () => {
-    if (!isStarted) void live();
+  world.startExecution = ({ at }) => {
+    if (!isStarted) void live(at);
     isStarted = true;
   };
   void schedule.act(MORTAL, () => processOrder({ orderId: ID, orderDetails: 'x' }));
-  void notify(schedule, 'requests', requestCreated);
-  void notify(schedule, 'decisions', decisionCreated);
+  void notify(schedule, 'requests');
+  void notify(schedule, 'decisions');
   for (const caller of callers(schedule, story)) void caller();
   await schedule.run();
   return story;
 }
 
-type Recovery = (event: unknown) => Promise<void>;
+type Recovery = typeof recordsCreated;
 
-/** S3's event when a record was created, however late it was. */
-async function notify(schedule: Schedule, folder: string, handler: Recovery): Promise<void> {
+/** S3's message about a record that was created, however late it was. */
+async function notify(schedule: Schedule, folder: string): Promise<void> {
   const key = `${folder}/${ID}.json`;
   for (let index = 0; index < MAX_TURNS && !world.objects.has(key); index += 1) await schedule.turn();
-  if (world.objects.has(key)) await recover(schedule, handler, { detail: { object: { key } } });
+  if (world.objects.has(key)) await recover(schedule, recordsCreated, createdBody(key));
 }
 
-/** Lambda tries an asynchronous event three times; the third finds AWS in order here. */
-async function recover(schedule: Schedule, handler: Recovery, event: unknown): Promise<void> {
+/** SQS hands a message out again that was not handled; the third time AWS is in order here. */
+async function recover(schedule: Schedule, handler: Recovery, body: unknown): Promise<void> {
   for (let left = RECOVERY_TRIES - 1; left >= 0; left -= 1) {
-    try {
-      return await schedule.act({ canFail: left > 0, canVanish: false }, () => handler(event));
-    } catch {
-      // Tried again.
-    }
+    const action = () => handler(batchOf(body));
+    const { batchItemFailures } = await schedule.act({ canFail: left > 0, canVanish: false }, action);
+    if (batchItemFailures.length === 0) return;
   }
 }
 

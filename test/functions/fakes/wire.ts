@@ -45,6 +45,7 @@ export function useWire(): Wire {
       AWS_ENDPOINT_URL_S3: url,
       AWS_ENDPOINT_URL_SFN: url,
       BUCKET_NAME: 'orders',
+      WAITING_BUCKET_NAME: 'waiting',
       STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:111111111111:stateMachine:Orders',
       GRAPHQL_URL: `${url}/graphql`,
     };

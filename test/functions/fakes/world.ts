@@ -10,7 +10,7 @@ export type World = {
   readonly objects: Map<string, { text: string; etag: string }>;
   readonly published: OrderStatusEvent[];
   readonly started: string[];
-  /** Tokens that somebody waits for, and how they were answered. */
+  /** Tokens that an execution waits for, and how they were answered. */
   readonly waiting: Set<string>;
   readonly answered: { token: string; kind: string }[];
   readonly operations: string[];
@@ -19,7 +19,7 @@ export type World = {
   readonly unheard: string[];
   around: Around;
   answerTask: (token: string, orderId: string, kind: string) => boolean;
-  startExecution: (orderId: string) => void;
+  startExecution: (request: { readonly orderId: string; readonly at: string }) => void;
 };
 
 const passThrough: Around = async (_operation, perform) => perform();
@@ -42,7 +42,7 @@ export const world: World = {
   unheard: [],
   around: passThrough,
   answerTask: answerWaiting,
-  startExecution: (orderId) => void world.started.push(orderId),
+  startExecution: ({ orderId }) => void world.started.push(orderId),
 };
 
 export function resetWorld(): void {
@@ -52,7 +52,7 @@ export function resetWorld(): void {
   for (const list of [published, started, answered, operations, logged, unheard]) list.length = 0;
   world.around = passThrough;
   world.answerTask = answerWaiting;
-  world.startExecution = (orderId) => void world.started.push(orderId);
+  world.startExecution = ({ orderId }) => void world.started.push(orderId);
 }
 
 export function operate<Value>(name: string, key: string, perform: () => Value): Promise<Value> {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isLegalMove, moveOrder } from '../../../functions/order/moves.ts';
 import { parseOrderId } from '../../../functions/order/orderId.ts';
-import { receiveOrder, requestOrder } from '../../../functions/order/orderRequest.ts';
-import type { Order, OrderStatus } from '../../../schema.generated.ts';
+import { receiveOrder } from '../../../functions/order/orderRequest.ts';
+import type { OrderRecord } from '../../../functions/order/orderRecord.ts';
+import type { OrderStatus } from '../../../schema.generated.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const STATUSES: readonly OrderStatus[] = [
@@ -32,15 +33,8 @@ const LEGAL = [
 ];
 const PAIRS = STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const));
 
-function orderThatIs(status: OrderStatus): Order {
-  const request = {
-    orderId: parseOrderId('order-1'),
-    orderDetails: null,
-    requestedBy: null,
-    requesterId: null,
-    at: AT,
-  };
-  return { ...receiveOrder(requestOrder(request)), status, version: 7 };
+function orderThatIs(status: OrderStatus): OrderRecord {
+  return { ...receiveOrder({ orderId: parseOrderId('order-1'), at: AT }), status, version: 7 };
 }
 
 describe('an order', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { handler as decisionCreated } from '../../../functions/recovery/decisionCreated.ts';
 import { handler as executionEnded } from '../../../functions/recovery/executionEnded.ts';
-import { handler as requestCreated } from '../../../functions/recovery/requestCreated.ts';
+import { handler as recordsCreated } from '../../../functions/recovery/recordsCreated.ts';
 import { handler as completeStep } from '../../../functions/steps/completeOrder.ts';
+import { batchOf, createdBody, endedBody } from '../fakes/messages.ts';
 import { decide, ID, receive, receiveAndPause } from '../fakes/order.ts';
 import { useFakes } from '../fakes/useFakes.ts';
 import { awsIsBroken, stored, world } from '../fakes/world.ts';
@@ -13,84 +13,87 @@ vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/pu
 
 useFakes();
 
-const created = (key: string) => ({
-  source: 'aws.s3',
-  'detail-type': 'Object Created',
-  detail: { object: { key } },
-});
-const ended = (name: string, status: string) => ({ source: 'aws.states', detail: { name, status } });
-const withoutWakeUp = async (action: () => Promise<unknown>) => {
-  world.around = async ({ name }, perform) => {
-    if (name === 'answer') throw awsIsBroken();
+const REQUEST = createdBody('requests/order-1.json');
+const DECISION = createdBody('decisions/order-1.json');
+const DONE = { batchItemFailures: [] };
+
+async function without(name: string, action: () => Promise<unknown>): Promise<unknown> {
+  world.around = async (operation, perform) => {
+    if (operation.name === name) throw awsIsBroken();
     return perform();
   };
-  await action();
+  const answer = await action();
   world.around = async (_operation, perform) => perform();
-};
+  return answer;
+}
 
 describe('what a crash left undone', () => {
   test('a request without an execution is started', async () => {
-    await requestCreated(created('requests/order-1.json'));
+    await without('start', () => receive());
 
+    expect(await recordsCreated(batchOf(REQUEST))).toEqual(DONE);
     expect(world.started).toEqual([ID]);
   });
 
   test('a decision without a wake-up is told to the execution', async () => {
     await receiveAndPause();
-    await withoutWakeUp(() => decide(true));
+    await without('answer', () => decide(true));
 
-    await decisionCreated(created('decisions/order-1.json'));
-    await decisionCreated(created('decisions/order-1.json'));
+    await recordsCreated(batchOf(DECISION));
+    await recordsCreated(batchOf(DECISION));
 
     expect(world.answered).toEqual([{ token: 'token-0', kind: 'CONFIRMED' }]);
-  });
-
-  test('a wake-up that fails again is for Lambda to try again', async () => {
-    await receiveAndPause();
-    await withoutWakeUp(() => decide(true));
-
-    const again = withoutWakeUp(() => decisionCreated(created('decisions/order-1.json')));
-
-    await expect(again).rejects.toMatchObject({ name: 'InternalError' });
   });
 
   test('an early decision waits for its token', async () => {
     await receive();
     await decide(true);
 
-    await decisionCreated(created('decisions/order-1.json'));
-
+    expect(await recordsCreated(batchOf(DECISION))).toEqual(DONE);
     expect(world.answered).toEqual([]);
   });
 
-  test('nobody is woken for an order that has ended', async () => {
+  test('an order that is well costs one read, for its request and its decision together', async () => {
     await receiveAndPause();
     await decide(true);
     await completeStep({ orderId: ID });
     world.operations.length = 0;
 
-    await decisionCreated(created('decisions/order-1.json'));
-
+    expect(await recordsCreated(batchOf(REQUEST, DECISION, REQUEST))).toEqual(DONE);
     expect(world.operations).toEqual(['read orders/order-1.json']);
   });
 
-  test.each([['tokens/order-1.json'], ['requests/a/b.json'], ['requests/.json'], ['requests/a%2Fb.json']])(
-    'the object %s is none of its business',
-    async (key) => {
-      await requestCreated(created(key));
-      await decisionCreated(created(key));
+  test('only the messages come again that could not be handled', async () => {
+    await receiveAndPause();
+    await without('answer', () => decide(true));
+    const batch = batchOf(createdBody('requests/order-2.json'), DECISION, REQUEST);
 
-      expect(world.operations).toEqual([]);
-    },
-  );
+    const answer = await without('answer', () => recordsCreated(batch));
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm2' }, { itemIdentifier: 'm3' }] });
+    expect(world.logged.join()).toContain('A message could not be handled.');
+  });
+
+  test.each([
+    ['the test event of S3', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'records' }],
+    ['a token of version 1', createdBody('tokens/order-1.json')],
+    ['an id with a slash', createdBody('requests/a/b.json')],
+    ['no id', createdBody('requests/.json')],
+    ['an id that S3 had to encode', createdBody('requests/a%2Fb.json')],
+    ['a text', 'hello'],
+    ['nothing', null],
+  ])('%s is done without a call', async (_what, body) => {
+    expect(await recordsCreated(batchOf(body))).toEqual(DONE);
+    expect(world.operations).toEqual([]);
+  });
 });
 
 describe('an execution that ended without a step that could close its order', () => {
   test.each(['FAILED', 'ABORTED', 'TIMED_OUT'])('closes the order once when it is %s', async (status) => {
     await receiveAndPause();
 
-    await executionEnded(ended(ID, status));
-    await executionEnded(ended(ID, status));
+    await executionEnded(batchOf(endedBody(ID, status), endedBody(ID, status)));
+    await executionEnded(batchOf(endedBody(ID, status)));
 
     const reason = `The execution ended as ${status}.`;
     expect(stored('orders/order-1.json')).toMatchObject({
@@ -100,7 +103,7 @@ describe('an execution that ended without a step that could close its order', ()
     expect(world.published.filter((event) => event.status === 'FAILED')).toMatchObject([
       { version: 4, reason },
     ]);
-    expect([...world.objects.keys()].some((key) => key.startsWith('pending/'))).toBe(false);
+    expect([...world.objects.keys()].some((key) => key.startsWith('waiting/'))).toBe(false);
   });
 
   test('leaves a completed order alone', async () => {
@@ -108,7 +111,7 @@ describe('an execution that ended without a step that could close its order', ()
     await decide(true);
     await completeStep({ orderId: ID });
 
-    await executionEnded(ended(ID, 'FAILED'));
+    await executionEnded(batchOf(endedBody(ID, 'FAILED')));
 
     expect(stored('orders/order-1.json')).toMatchObject({ status: 'COMPLETED' });
   });
@@ -118,8 +121,15 @@ describe('an execution that ended without a step that could close its order', ()
     ['by hand', 'FAILED'],
     ['unknown', 'ABORTED'],
   ])('writes nothing for the execution %j that is %s', async (name, status) => {
-    await executionEnded(ended(name, status));
-
+    expect(await executionEnded(batchOf(endedBody(name, status), null))).toEqual(DONE);
     expect(world.objects.size).toBe(0);
+  });
+
+  test('comes again when AWS was broken', async () => {
+    await receiveAndPause();
+
+    const answer = await without('read', () => executionEnded(batchOf(endedBody(ID, 'ABORTED'))));
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
   });
 });

@@ -5,7 +5,7 @@ import { handler as completeStep } from '../../../functions/steps/completeOrder.
 import { handler as expireStep } from '../../../functions/steps/expireOrder.ts';
 import { handler as failStep } from '../../../functions/steps/failOrder.ts';
 import { handler as rejectStep } from '../../../functions/steps/rejectOrder.ts';
-import { decide, ID, receive, receiveAndBegin, receiveAndPause } from '../fakes/order.ts';
+import { DAY_SECONDS, decide, ID, receive, receiveAndPause } from '../fakes/order.ts';
 import { letPass, useFakes } from '../fakes/useFakes.ts';
 import { stored, world } from '../fakes/world.ts';
 
@@ -17,7 +17,8 @@ useFakes();
 
 const cancel = () => cancelOrder({ orderId: ID, decidedBy: 'Bob', reason: 'too late' });
 const heard = () => world.published.map(({ version, status }) => `${version} ${status}`);
-const pending = () => [...world.objects.keys()].filter((key) => key.startsWith('pending/'));
+const pending = () => [...world.objects.keys()].filter((key) => key.startsWith('waiting/'));
+const ended = () => [...world.objects.keys()].filter((key) => key.startsWith('ended/'));
 
 describe('CompleteOrder', () => {
   test('confirms and completes, each as a version of its own, and takes the order off the worklist', async () => {
@@ -46,7 +47,20 @@ describe('CompleteOrder', () => {
     expect(heard().slice(-2)).toEqual(['4 CONFIRMED', '5 COMPLETED']);
   });
 
-  test('goes on where a crash left it between CONFIRMED and COMPLETED', async () => {
+  test('writes both versions at once where no work comes in between', async () => {
+    await receiveAndPause();
+    await decide(true);
+    world.operations.length = 0;
+
+    await completeStep({ orderId: ID });
+
+    expect(world.operations.filter((operation) => operation.includes('orders/'))).toEqual([
+      'read orders/order-1.json',
+      'replace orders/order-1.json',
+    ]);
+  });
+
+  test('a second run makes up for what a crash after the write has left undone', async () => {
     await receiveAndPause();
     await decide(true);
     let isDead = false;
@@ -57,17 +71,17 @@ describe('CompleteOrder', () => {
     };
     await completeStep({ orderId: ID }).catch(() => {});
     world.around = async (_operation, perform) => perform();
-    const between = stored('orders/order-1.json');
+    world.published.length = 0;
 
     await completeStep({ orderId: ID });
 
-    expect(between).toMatchObject({ status: 'CONFIRMED', version: 4 });
-    expect(stored('orders/order-1.json')).toMatchObject({ status: 'COMPLETED', version: 5 });
-    expect(heard().slice(-2)).toEqual(['4 CONFIRMED', '5 COMPLETED']);
+    expect(heard()).toEqual(['4 CONFIRMED', '5 COMPLETED']);
+    expect(pending()).toEqual([]);
+    expect(ended()).toHaveLength(1);
   });
 
-  test('makes up for the pause that a decision has overtaken', async () => {
-    await receiveAndBegin();
+  test('makes up for a pause that the workflow never wrote', async () => {
+    await receive();
     await decide(true);
 
     await completeStep({ orderId: ID });
@@ -150,12 +164,27 @@ describe('ExpireOrder', () => {
     expect(stored('orders/order-1.json')).toMatchObject({ status: 'PAUSED' });
   });
 
-  test('waits for a deadline that is a moment ahead', async () => {
+  test.each([
+    ['a moment', 72 - 1 / 3600],
+    ['less than an interval', 49],
+  ])('waits for a deadline that is %s ahead, and says so in the log', async (_what, hours) => {
     await receiveAndPause();
-    letPass(72 - 1 / 3600);
+    letPass(hours);
 
-    await expect(expireStep({ orderId: ID })).rejects.toMatchObject({ name: 'DeadlineAhead' });
+    const early = expireStep({ orderId: ID, reminderSeconds: DAY_SECONDS });
+
+    await expect(early).rejects.toMatchObject({ name: 'DeadlineAhead' });
     expect(stored('decisions/order-1.json')).toBeNull();
+    expect(world.logged.join()).toContain('A wait ended before its deadline.');
+  });
+
+  test('an order that never paused expires all the same, without a gap in its versions', async () => {
+    await receive();
+    letPass(72);
+
+    await expireStep({ orderId: ID });
+
+    expect(heard()).toEqual(['2 PROCESSING', '3 PAUSED', '4 EXPIRED']);
   });
 });
 
@@ -164,7 +193,6 @@ describe('FailOrder', () => {
 
   test.each([
     ['before the workflow has written anything', receive, 2],
-    ['before the pause', receiveAndBegin, 3],
     ['while it is paused', receiveAndPause, 4],
   ] as const)('ends an order as FAILED %s, and fails the execution', async (_when, until, version) => {
     await until();
@@ -210,7 +238,7 @@ describe('FailOrder', () => {
     await expect(fail('an odd {name}')).rejects.toMatchObject({ name: 'OrderFailed' });
 
     const said = JSON.stringify([
-      [...world.objects].filter(([key]) => !key.startsWith('tokens/')),
+      [...world.objects].filter(([key]) => !key.startsWith('waiting/')),
       world.published,
       world.logged,
     ]);

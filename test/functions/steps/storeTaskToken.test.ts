@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { handler as cancelOrder } from '../../../functions/api/cancelOrder.ts';
+import { handler as failStep } from '../../../functions/steps/failOrder.ts';
 import { handler as completeStep } from '../../../functions/steps/completeOrder.ts';
 import { attempt, decide, ID, receiveAndBegin, receiveAndPause } from '../fakes/order.ts';
 import { DEADLINE, letPass, useFakes } from '../fakes/useFakes.ts';
@@ -11,36 +12,62 @@ vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/pu
 
 useFakes();
 
+const TOKEN = `waiting/${DEADLINE}_order-1`;
 const pauses = () => world.published.filter(({ status }) => status === 'PAUSED');
 
 describe('storeTaskToken', () => {
-  test('stores the token before it pauses the order, and publishes PAUSED last', async () => {
+  test('writes token and record side by side, then reads the decision, and publishes both versions in order', async () => {
     await receiveAndBegin();
     world.operations.length = 0;
 
     await attempt('token-0');
 
-    expect(world.operations[0]).toBe('create tokens/order-1.json');
-    expect(world.operations.at(-1)).toBe('publish order-1 3 PAUSED');
-    expect(stored('tokens/order-1.json')).toEqual({ token: 'token-0', redriveCount: 0, retryCount: 0 });
-    expect(world.published.at(-1)).toMatchObject({ version: 3, deadline: DEADLINE, reminder: 0 });
-    expect([...world.objects.keys()]).toContain(`pending/${DEADLINE}_order-1`);
+    expect(world.operations).toEqual([
+      `create ${TOKEN}`,
+      'create orders/order-1.json',
+      'read decisions/order-1.json',
+      'publish order-1 2 PROCESSING',
+      'publish order-1 3 PAUSED',
+    ]);
+    expect(stored(TOKEN)).toEqual({ token: 'token-0', redriveCount: 0, retryCount: 0 });
+    expect(stored('orders/order-1.json')).toMatchObject({
+      schemaVersion: 2,
+      status: 'PAUSED',
+      version: 3,
+      deadline: DEADLINE,
+      history: [{ status: 'RECEIVED' }, { status: 'PROCESSING' }, { status: 'PAUSED', reminder: 0 }],
+    });
   });
 
-  test('reads the decision only after its token is stored', async () => {
+  test.each([[TOKEN], ['orders/order-1.json']])(
+    'reads the decision only after %s is written',
+    async (key) => {
+      await receiveAndBegin();
+      const order: string[] = [];
+      let isHeld = true;
+      world.around = async (operation, perform) => {
+        // The write that is under test is slow.
+        if (isHeld && operation.name === 'create' && operation.key === key) {
+          isHeld = false;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        order.push(`${operation.name} ${operation.key}`);
+        return perform();
+      };
+
+      await attempt('token-0');
+
+      expect(order.indexOf('read decisions/order-1.json')).toBeGreaterThan(order.indexOf(`create ${key}`));
+    },
+  );
+
+  test('the deadline counts from when the wait began, also when the first attempt was late', async () => {
     await receiveAndBegin();
-    const order: string[] = [];
-    world.around = async ({ name, key }, perform) => {
-      const value = perform();
-      order.push(`${name} ${key}`);
-      return value;
-    };
+    letPass(5);
 
-    await attempt('token-0');
+    await attempt('token-1', 1);
 
-    expect(order.indexOf('read decisions/order-1.json')).toBeGreaterThan(
-      order.indexOf('create tokens/order-1.json'),
-    );
+    expect(world.published.at(-1)).toMatchObject({ deadline: DEADLINE, at: '2026-01-01T05:00:00.000Z' });
   });
 
   test('a second run of the same attempt takes its new token and changes nothing else', async () => {
@@ -49,7 +76,7 @@ describe('storeTaskToken', () => {
 
     await attempt('token-after-crash');
 
-    expect(stored('tokens/order-1.json')).toMatchObject({ token: 'token-after-crash' });
+    expect(stored(TOKEN)).toMatchObject({ token: 'token-after-crash' });
     expect(world.objects.get('orders/order-1.json')).toBe(before);
     expect(pauses().map(({ version }) => version)).toEqual([3, 3]);
   });
@@ -66,7 +93,7 @@ describe('storeTaskToken', () => {
       { version: 4, reminder: 1, deadline: DEADLINE },
       { version: 5, reminder: 2, deadline: DEADLINE },
     ]);
-    expect([...world.objects.keys()].filter((key) => key.startsWith('pending/'))).toHaveLength(1);
+    expect([...world.objects.keys()].filter((key) => key.startsWith('waiting/'))).toHaveLength(1);
   });
 
   test('an attempt that Lambda failed is no reminder', async () => {
@@ -102,7 +129,7 @@ describe('storeTaskToken', () => {
 
     await attempt('after', 0, 1);
 
-    expect(stored('tokens/order-1.json')).toMatchObject({ token: 'after' });
+    expect(stored(TOKEN)).toMatchObject({ token: 'after' });
   });
 
   test('an early decision is applied: the order pauses, then the execution is woken', async () => {
@@ -113,6 +140,32 @@ describe('storeTaskToken', () => {
 
     expect(world.operations.slice(-2)).toEqual(['publish order-1 3 PAUSED', 'answer CONFIRMED']);
     expect(world.answered).toEqual([{ token: 'token-0', kind: 'CONFIRMED' }]);
+  });
+
+  test('an attempt that the engine gave up on leaves no token behind, however late it writes', async () => {
+    await receiveAndPause();
+    world.around = async ({ name, key }, perform) => {
+      if (name === 'read' && key === TOKEN) {
+        world.around = async (_operation, go) => go();
+        world.waiting.delete('late');
+        await decide(true);
+        await completeStep({ orderId: ID });
+      }
+      return perform();
+    };
+
+    await attempt('late', 1);
+
+    expect(stored('orders/order-1.json')).toMatchObject({ status: 'COMPLETED', version: 5 });
+    expect(stored(TOKEN)).toBeNull();
+  });
+
+  test('a redriven wait of an order that has failed ends at once', async () => {
+    await receiveAndPause();
+    await failStep({ orderId: ID, error: 'Lambda.Unknown', cause: '' }).catch(() => {});
+
+    await expect(attempt('after', 0, 1)).rejects.toMatchObject({ name: 'OrderFailed' });
+    expect(stored(TOKEN)).toBeNull();
   });
 
   test('an early cancellation is told as such', async () => {
@@ -135,8 +188,9 @@ describe('storeTaskToken', () => {
   test('an order that was completed while this attempt was writing is left alone, and so is the worklist', async () => {
     await receiveAndBegin();
     world.around = async ({ name, key }, perform) => {
-      if (name === 'replace' && key.startsWith('orders/')) {
+      if (name === 'create' && key.startsWith('orders/')) {
         world.around = async (_operation, go) => go();
+        await attempt('token-1', 1);
         await decide(true);
         await completeStep({ orderId: ID });
       }
@@ -147,7 +201,7 @@ describe('storeTaskToken', () => {
 
     expect(stored('orders/order-1.json')).toMatchObject({ status: 'COMPLETED', version: 5 });
     expect(world.published.map(({ version }) => version)).toEqual([2, 3, 4, 5]);
-    expect([...world.objects.keys()].filter((key) => key.startsWith('pending/'))).toEqual([]);
+    expect([...world.objects.keys()].filter((key) => key.startsWith('waiting/'))).toEqual([]);
   });
 
   test('a wake-up that fails is tried again by the workflow, not swallowed', async () => {
@@ -166,7 +220,7 @@ describe('storeTaskToken', () => {
     await decide(true);
     await completeStep({ orderId: ID });
 
-    const others = [...world.objects].filter(([key]) => key !== 'tokens/order-1.json');
+    const others = [...world.objects].filter(([key]) => key !== TOKEN);
     expect(JSON.stringify([others, world.published, world.logged])).not.toContain('token-0');
   });
 });

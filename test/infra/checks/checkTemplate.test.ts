@@ -199,15 +199,20 @@ const ROLES: readonly Danger[] = [
   ],
   [
     'a function that anybody may call',
-    (t) => t.each('AWS::Lambda::Permission', (p) => void (p.Principal = '*')),
+    (t) => t.add(permission({ Principal: '*' })),
     /lets \* call a function/,
   ],
   [
     'a function that any rule may call',
-    (t) => t.each('AWS::Lambda::Permission', (p) => void delete p.SourceArn),
+    (t) => t.add(permission({ Principal: 'events.amazonaws.com' })),
     /lets events.amazonaws.com call a function/,
   ],
 ];
+
+const permission = (who: object) => ({
+  Type: 'AWS::Lambda::Permission',
+  Properties: { Action: 'lambda:InvokeFunction', FunctionName: 'any', ...who },
+});
 
 const STORAGE: readonly Danger[] = [
   [
@@ -266,7 +271,7 @@ const STORAGE: readonly Danger[] = [
   [
     'a queue without encryption',
     (t) => t.each('AWS::SQS::Queue', (p) => void (p.SqsManagedSseEnabled = false)),
-    /DeadLetters is not encrypted/,
+    /DeadLettersQueue is not encrypted/,
   ],
   [
     'a topic over plain HTTP',

@@ -93,22 +93,89 @@ test('every state is a Task in JSONata that ends by itself; the machine has no t
   }
 });
 
-test('only the services are tried again, with jitter, and what waits for its time', () => {
-  const retried = states.flatMap(([, { Retry }]) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
+describe('what is tried again', () => {
+  const retriersOf = (name: keyof typeof workflow.States) => workflow.States[name].Retry;
+  const retryOn = (name: keyof typeof workflow.States, error: string) =>
+    retriersOf(name).find(({ ErrorEquals }) => ErrorEquals.includes(error));
+  const STATES = Object.keys(workflow.States) as (keyof typeof workflow.States)[];
 
-  expect(new Set(retried)).toEqual(
-    new Set([
-      'Lambda.ClientExecutionTimeoutException',
-      'Lambda.ServiceException',
-      'Lambda.AWSLambdaException',
-      'Lambda.SdkClientException',
-      'Lambda.TooManyRequestsException',
-      'ServiceUnavailable',
-      'States.Timeout',
-      'DeadlineAhead',
-    ]),
+  test.each([
+    'Lambda.ClientExecutionTimeoutException',
+    'Lambda.ServiceException',
+    'Lambda.AWSLambdaException',
+    'Lambda.SdkClientException',
+    'Lambda.Unknown',
+    'Sandbox.Timedout',
+    'Runtime.ExitError',
+    'ServiceUnavailable',
+  ])('%s, by every state: no lost function decides an order', (error) => {
+    for (const name of STATES)
+      expect(retryOn(name, error)).toMatchObject({ MaxAttempts: 8, BackoffRate: 2, JitterStrategy: 'FULL' });
+  });
+
+  test.each(STATES)('throttling, by %s, 30 times and up to 300 s apart', (name) => {
+    expect(retryOn(name, 'Lambda.TooManyRequestsException')).toMatchObject({
+      ErrorEquals: ['Lambda.TooManyRequestsException'],
+      MaxAttempts: 30,
+      MaxDelaySeconds: 300,
+      JitterStrategy: 'FULL',
+    });
+  });
+
+  test.each(STATES.filter((name) => name !== 'WaitForConfirmation'))(
+    'an invocation that nobody answers, by %s',
+    (name) => {
+      expect(retryOn(name, 'States.Timeout')).toMatchObject({ MaxAttempts: 8 });
+      expect(workflow.States[name].TimeoutSeconds).toBe(60);
+    },
   );
-  for (const [, { Retry }] of states) expect(Retry[0]).toMatchObject({ JitterStrategy: 'FULL' });
+
+  test('in the wait, States.Timeout is the reminder and nothing else', () => {
+    expect(retryOn('WaitForConfirmation', 'States.Timeout')).toEqual({
+      ErrorEquals: ['States.Timeout'],
+      IntervalSeconds: 1,
+      MaxAttempts: 2,
+      BackoffRate: 1,
+    });
+  });
+
+  test.each(STATES)('never everything, by %s: a retried rejection would be undone', (name) => {
+    const errors = retriersOf(name).flatMap(({ ErrorEquals }) => ErrorEquals);
+
+    expect(errors).not.toContain('States.ALL');
+    expect(errors).not.toContain('States.TaskFailed');
+    expect(errors.filter((error) => error.startsWith('Order'))).toEqual([]);
+  });
+
+  test('own work, three times with growing waits; WorkRefused never', () => {
+    const withWork = STATES.filter((name) => retryOn(name, 'WorkFailed') !== undefined);
+
+    expect(withWork).toEqual(['ProcessOrder', 'CompleteOrder']);
+    expect(retryOn('CompleteOrder', 'WorkFailed')).toMatchObject({ MaxAttempts: 3, BackoffRate: 2 });
+    expect(STATES.flatMap(retriersOf).flatMap(({ ErrorEquals }) => ErrorEquals)).not.toContain('WorkRefused');
+  });
+
+  test.each([
+    [0, undefined],
+    [7, 7],
+  ])('own work as often as the setting says: %i', (workRetries, attempts) => {
+    const { States } = defineWorkflow({
+      partition: 'aws',
+      functionArns: recordOf(STEP_HANDLERS, (handler) => `arn:${handler}`),
+      settings: parseSettings({ workRetries }, 0),
+    });
+    const retrier = States.ProcessOrder.Retry.find(({ ErrorEquals }) => ErrorEquals.includes('WorkFailed'));
+
+    expect(retrier?.MaxAttempts).toBe(attempts);
+  });
+
+  test('a wait that ended early, until a whole interval is over', () => {
+    const { MaxAttempts, MaxDelaySeconds = 0 } = retryOn('ExpireOrder', 'DeadlineAhead') ?? {
+      MaxAttempts: 0,
+    };
+
+    expect(MaxAttempts * MaxDelaySeconds).toBeGreaterThan(86_400);
+  });
 });
 
 test.each([
@@ -151,16 +218,34 @@ describe('what goes from state to state', () => {
     });
   });
 
-  test('is for the waiting function its token and its attempt', async () => {
-    const context = { Task: { Token: 'token' }, Execution: { RedriveCount: 0 }, State: { RetryCount: 2 } };
-    const { Arguments } = workflow.States.WaitForConfirmation;
+  const STATE = { EnteredTime: '2026-01-01T00:00:00.000Z' };
+  const EXECUTION = { Input: { orderId: 'order-1', at: '2025-12-31T23:59:59.000Z' } };
+  const attemptIn = (context: object) =>
+    evaluate(workflow.States.WaitForConfirmation.Arguments.Payload, { input, context });
 
-    expect(await evaluate(Arguments.Payload, { input, context })).toEqual({
+  test('is for the waiting function its token, its attempt, and when the wait began and ends', async () => {
+    const context = {
+      Task: { Token: 'token' },
+      Execution: { ...EXECUTION, RedriveCount: 1 },
+      State: { ...STATE, RetryCount: 2 },
+    };
+
+    expect(await attemptIn(context)).toEqual({
       orderId: 'order-1',
+      at: '2025-12-31T23:59:59.000Z',
       taskToken: 'token',
-      redriveCount: 0,
+      redriveCount: 1,
       retryCount: 2,
+      enteredAt: '2026-01-01T00:00:00.000Z',
+      deadlineSeconds: 259_200,
+      reminderSeconds: 86_400,
     });
+  });
+
+  test('counts from 0 where an engine leaves the counts out, and says no time that the input does not', async () => {
+    const context = { Task: { Token: 'token' }, Execution: { Input: { orderId: 'order-1' } }, State: STATE };
+
+    expect(await attemptIn(context)).toMatchObject({ at: null, redriveCount: 0, retryCount: 0 });
   });
 
   test.each([
