@@ -29,7 +29,7 @@ test('the limits are these', () => {
 });
 
 describe('a limit has one home', () => {
-  const files = globSync(['resolvers/**/*.ts', 'functions/{api,order}/*.ts', 'web/page/*.{ts,tsx}'], {
+  const files = globSync(['resolvers/**/*.ts', 'functions/{api,order}/*.ts', 'web/page/**/*.{ts,tsx}'], {
     cwd: ROOT,
   });
   const others = files.filter((file) => file !== 'functions/order/limits.ts');

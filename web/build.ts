@@ -8,7 +8,7 @@ import { contentSecurityPolicy, headers } from './headers.ts';
 // `npm run build:web`: the page and the playground as static files. They ask /config.json where the API is.
 
 const ROOT = join(import.meta.dirname, '..');
-const INPUTS = ['web', 'client', 'package-lock.json'];
+const INPUTS = ['web', 'client', 'functions/order/limits.ts', 'package-lock.json'];
 
 const COMMON: BuildOptions = {
   bundle: true,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { untilOrder } from '../support/untilOrder.ts';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityProblems, createOpenPage, keepPicture, type OpenedPage } from './support/openPage.ts';
 
@@ -14,24 +15,31 @@ describe.skipIf(browser === null)('an approval on the page', () => {
   });
   afterAll(() => cloud?.remove());
 
-  const open = (path = '/') => openPage(`${cloud.endpoint()}${path}`);
+  const open = (path = '/', name?: string) =>
+    openPage(`${cloud.endpoint()}${path}`, name === undefined ? {} : { name });
   const placeOrder = async (orderId: string, orderDetails: string) => {
     await processOrder(cloud.outputs(), { orderId, orderDetails });
+    await untilOrder(cloud.outputs(), orderId, (order) => order.status === 'PAUSED');
   };
   const status = (page: OpenedPage) => page.locator('.facts .badge');
   const untilStatus = (page: OpenedPage, word: string) => status(page).getByText(word).waitFor();
+  const strip = (page: OpenedPage) => page.getByRole('complementary', { name: 'Local cloud' });
 
   it('needs no explanation: place an order, approve it in a second window, watch the first one change', async () => {
     const first = await open();
     await first.getByRole('button', { name: 'Place an order' }).click();
     await first.getByLabel('What is it about?').fill('Twelve office chairs\nErgo Ltd, 3,480.00 EUR');
+    await first.getByLabel('Who asks for it?').fill('Ada');
     await first.getByRole('button', { name: 'Place order' }).click();
     await untilStatus(first, 'Waiting for a decision');
 
     const second = await open();
-    await second.getByLabel('You are').fill('Grace');
     await second.getByText('Twelve office chairs').click();
+    await second.locator('.facts').getByText('Asked by Ada').waitFor();
+    await second.getByLabel('Note').fill('For the third floor only');
     await second.getByRole('button', { name: 'Confirm' }).click();
+    await second.getByLabel('Your name').fill('Grace');
+    await second.getByRole('button', { name: 'Continue' }).click();
 
     await untilStatus(first, 'Completed');
     expect(await first.locator('.timeline .what').allTextContents()).toEqual([
@@ -41,14 +49,17 @@ describe.skipIf(browser === null)('an approval on the page', () => {
       'Confirmed by Grace',
       expect.stringContaining('Completed'),
     ]);
+    expect(await first.locator('.outcome').textContent()).toMatch(
+      /^Confirmed by Grace, .+\.For the third floor only$/,
+    );
     expect(await accessibilityProblems(first)).toEqual([]);
     await keepPicture(first, 'journey-approved');
     expect([...first.problems, ...second.problems]).toEqual([]);
   });
 
   it('can be done without a mouse', async () => {
-    const page = await open();
-    await page.getByText('Nothing waits for you').waitFor();
+    const page = await open('/', 'Ada');
+    await page.getByText('No order waits for a decision').waitFor();
 
     await page.getByRole('button', { name: 'New order' }).focus();
     await page.keyboard.press('Enter');
@@ -58,30 +69,15 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await page.getByRole('button', { name: 'Reject…' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('We have staplers');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Enter');
     await untilStatus(page, 'Rejected');
 
     expect(await page.locator('.timeline .why').first().textContent()).toBe('We have staplers');
   });
 
-  it('takes the form away when somebody else decides while one is writing', async () => {
-    await placeOrder('two-at-once', 'Train to Vienna');
-    const [first, second] = await Promise.all([open('/#/orders/two-at-once'), open('/#/orders/two-at-once')]);
-    await second.getByRole('button', { name: 'Reject…' }).click();
-    await second.getByLabel('Why do you reject it?').fill('Too far');
-
-    await first.getByLabel('You are').fill('Ada');
-    await first.getByRole('button', { name: 'Confirm' }).click();
-
-    await untilStatus(second, 'Completed');
-    expect(await second.getByLabel('Why do you reject it?').count()).toBe(0);
-    expect(await second.locator('.timeline').textContent()).toContain('Confirmed by Ada');
-  });
-
   it('tells the one who was late which decision stands', async () => {
     await placeOrder('too-late', 'Licence');
-    const [first, second] = await Promise.all([open('/#/orders/too-late'), open()]);
+    const [first, second] = await Promise.all([open('/#/orders/too-late', 'Ada'), open('/', 'Grace')]);
     await second.routeWebSocket('**/graphql/realtime', (socket) => {
       const server = socket.connectToServer();
       server.onMessage((text) => {
@@ -92,26 +88,56 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await second.reload();
     await second.getByRole('button', { name: 'Confirm' }).waitFor();
 
-    await first.getByLabel('You are').fill('Ada');
     await first.getByRole('button', { name: 'Reject…' }).click();
     await first.getByRole('button', { name: 'Reject order' }).click();
     await untilStatus(first, 'Rejected');
     await second.getByRole('button', { name: 'Confirm' }).click();
 
-    const outcome = second.locator('.outcome');
-    await outcome.waitFor();
-    expect(await outcome.textContent()).toContain('Somebody else decided first. Ada rejected this order.');
+    const receipt = second.locator('.receipt');
+    await receipt.waitFor();
+    expect(await receipt.textContent()).toContain('Somebody else decided first. Ada rejected this order');
     await keepPicture(second, 'journey-too-late');
   });
 
-  it('lets three days pass', async () => {
-    await placeOrder('expires', 'Nobody looks at this one');
-    const page = await open('/#/orders/expires');
+  it('keeps a record of what was decided that outlives a reload', async () => {
+    await placeOrder('recorded', 'Chairs for the record');
+    const page = await open('/#/orders/recorded', 'Ada');
+    await page.getByLabel('Note').fill('Only the blue ones');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await untilStatus(page, 'Completed');
+
+    await page.goto(cloud.endpoint());
+    await page.getByRole('button', { name: 'Decided' }).click();
+
+    const row = page.locator('.row.decided').filter({ hasText: 'Chairs for the record' });
+    expect(await row.locator('.row-facts').textContent()).toBe('Confirmed by Ada: Only the blue ones');
+  });
+
+  it('lets time pass step by step, so that reminders are seen, and in every window', async () => {
+    await placeOrder('expires', 'An order without a decision');
+    const [page, other] = [await open('/#/orders/expires'), await open('/#/orders/expires')];
     await untilStatus(page, 'Waiting for a decision');
+    const before = await strip(other).locator('time').getAttribute('datetime');
 
-    await page.getByRole('button', { name: 'Let 3 days pass' }).click();
-
+    await strip(page).getByRole('button', { name: 'To the next deadline' }).click();
     await untilStatus(page, 'Expired');
+    await strip(page).getByRole('button', { name: '+1 hour' }).waitFor();
+
+    expect(await page.locator('.timeline .what').allTextContents()).toEqual([
+      'Received',
+      'Processing',
+      'Waiting for a decision',
+      expect.stringContaining('Reminder 1: still waiting'),
+      expect.stringContaining('Reminder 2: still waiting'),
+      expect.stringContaining('Expired'),
+    ]);
+    expect(await page.locator('.outcome').textContent()).toMatch(
+      /^No decision was made before .+, so the order expired\.$/,
+    );
+    await other.waitForFunction((then) => {
+      const now = document.querySelector('.local time')?.getAttribute('datetime') ?? '';
+      return Date.parse(now) - Date.parse(then) >= 71 * 3_600_000;
+    }, before ?? '');
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
@@ -126,6 +152,8 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await cloud.start();
     await page.locator('.connection.live').waitFor();
     await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByLabel('Your name').fill('Ada');
+    await page.keyboard.press('Enter');
     await untilStatus(page, 'Completed');
 
     const versions = await page.locator('.timeline li').count();

@@ -1,84 +1,115 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Client, Order } from '../../client/countersign.ts';
-import { MAX_CLAIM_CHARACTERS, ORDER_ID } from '../../functions/order/limits.ts';
-import { ClockButton } from './clockButton.tsx';
-import { ConnectionBadge, OfflineBanner } from './connectionBadge.tsx';
-import type { Inbox } from './createInbox.ts';
-import { Logo, PLUS, Stroke } from './icons.tsx';
-import { NewOrder } from './newOrder.tsx';
+import { Banner } from './cloud/banner.tsx';
+import { ConnectionBadge } from './cloud/connectionBadge.tsx';
+import type { Config } from './config.ts';
+import { LocalStrip } from './cloud/localStrip.tsx';
+import type { ServerClock } from './cloud/serverClock.ts';
+import { BACK, Logo, PLUS, Stroke } from './icons.tsx';
 import { useObservable } from './observable.ts';
-import { OrderView } from './orderView.tsx';
-import type { ServerClock } from './serverClock.ts';
-import { Worklist } from './worklist.tsx';
+import { NewOrder } from './order/newOrder.tsx';
+import { OrderView } from './order/orderView.tsx';
+import type { Inbox } from './orders/createInbox.ts';
+import type { Orders } from './orders/createOrders.ts';
+import type { OrderRecord } from './orders/createRecord.ts';
+import { isDecided } from './orders/entry.ts';
+import { nextAfter, viewOf, type Tab } from './orders/views.ts';
+import { Worklist } from './orders/worklist.tsx';
+import type { Person } from './person/createPerson.ts';
+import { NameDialog } from './person/nameDialog.tsx';
+import { PersonButton } from './person/personButton.tsx';
+import { titleOf } from './text/orderText.ts';
+import { openByNumber } from './openByNumber.ts';
+import { useKeys } from './useKeys.ts';
+import { useSelection } from './useSelection.ts';
 
 export type AppProps = {
   readonly client: Client;
+  readonly config: Config;
   readonly clock: ServerClock;
+  readonly orders: Orders;
   readonly inbox: Inbox;
-  readonly hasTestControls: boolean;
+  readonly record: OrderRecord;
+  readonly person: Person;
 };
 
-/** The whole page: what waits on the left, the order in hand on the right. */
-export function App({ client, clock, inbox, hasTestControls }: AppProps) {
-  const state = useObservable(inbox);
-  const selected = useSelectedOrder();
-  const [me, setMe] = useName();
+/** The whole page: the orders on the left, the one in hand on the right. */
+export function App({ client, config, clock, orders, inbox, record, person }: AppProps) {
+  const entries = useObservable(orders);
+  const inboxState = useObservable(inbox);
+  const isOffline = useObservable(client.connection).name === 'offline';
+  useObservable(record);
+  const { isAsked } = useObservable(person);
+  const [tab, setTab] = useState<Tab>('waiting');
+  const [query, setQuery] = useState('');
   const [isPlacing, setPlacing] = useState(false);
-  const [seen] = useState(
-    () =>
-      ({ orderId, orderDetails }: Order) =>
-        inbox.learnDetails(orderId, orderDetails),
-  );
+  const { selected, held, arrival, go } = useSelection(orders);
+  const view = viewOf({ entries: entries.values(), query, held });
+  const next = nextAfter(view.waiting, selected);
+  const seen = useCallback((order: Order) => orders.learnOrder(order), [orders]);
   const placed = (order: Order) => {
     seen(order);
     setPlacing(false);
-    location.hash = `#/orders/${order.orderId}`;
+    go(order.orderId, 'name');
   };
-  useTitle([...state.orders.values()].filter(({ latest }) => latest.status === 'PAUSED').length);
+  const step = (by: number) => {
+    const list = view[tab];
+    const at = list.findIndex(({ orderId }) => orderId === selected);
+    const target = at < 0 ? list[0] : list[at + by];
+    if (target !== undefined) go(target.orderId, 'name');
+  };
+  useKeys({
+    '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    n: () => next !== null && go(next.orderId, 'decision'),
+  });
+  const waiting = [...entries.values()].filter((entry) => !isDecided(entry)).length;
+  const title = selected === null ? null : titleOf(selected, entries.get(selected)?.details);
+  useTitle(waiting, title);
+  const onNew = () => setPlacing(true);
   return (
     <div class={selected === null ? 'app' : 'app has-order'}>
       <header>
+        <a class="back" href="#/">
+          <Stroke path={BACK} /> Orders
+        </a>
         <a class="brand" href="#/">
           <Logo /> <span>Countersign</span>
         </a>
         <ConnectionBadge client={client} />
-        {hasTestControls ? <ClockButton clock={clock} /> : null}
-        <label class="name">
-          <span>You are</span>
-          <input
-            placeholder="Your name"
-            maxLength={MAX_CLAIM_CHARACTERS}
-            value={me}
-            onInput={(event) => setMe(event.currentTarget.value)}
-          />
-        </label>
-        <button type="button" class="new" onClick={() => setPlacing(true)}>
+        <PersonButton person={person} />
+        <button type="button" class="new" onClick={onNew}>
           <Stroke path={PLUS} /> New order
         </button>
       </header>
-      <OfflineBanner client={client} />
-      {state.error === null ? null : (
-        <p class="banner" role="alert">
-          <strong>The list cannot be shown.</strong> {state.error.message}
-        </p>
-      )}
+      <Banner client={client} error={inboxState.error} isLocal={config.isLocal} />
       <main class="panes">
-        <Worklist state={state} clock={clock} selected={selected} onNew={() => setPlacing(true)} />
+        <Worklist
+          {...{ record, view, clock, isOffline, tab, query, selected, onNew }}
+          inbox={inboxState}
+          onTab={setTab}
+          onQuery={setQuery}
+          onEnter={() => void openByNumber({ client, query, found: view[tab], go })}
+        />
         {selected === null ? (
           <NothingSelected />
         ) : (
           <OrderView
             key={selected}
-            client={client}
-            clock={clock}
+            {...{ client, clock, person, seen, next, arrival }}
             orderId={selected}
-            me={me}
-            knownDetails={state.orders.get(selected)?.details}
-            seen={seen}
+            entry={entries.get(selected)}
           />
         )}
       </main>
-      {isPlacing ? <NewOrder client={client} onPlaced={placed} onClose={() => setPlacing(false)} /> : null}
+      {config.isLocal ? (
+        <LocalStrip clock={clock} orders={orders} hasTestControls={config.testControls} />
+      ) : null}
+      {isPlacing ? (
+        <NewOrder client={client} person={person} onPlaced={placed} onClose={() => setPlacing(false)} />
+      ) : null}
+      {isAsked ? <NameDialog person={person} /> : null}
     </div>
   );
 }
@@ -86,45 +117,31 @@ export function App({ client, clock, inbox, hasTestControls }: AppProps) {
 function NothingSelected() {
   return (
     <section class="nothing">
-      <h1>Your decisions</h1>
-      <p>Pick an order to see what happened to it and to decide. The list is live: nobody needs to reload.</p>
+      <h1>What waits for a decision</h1>
       <p>
-        Everything here is one GraphQL API. <a href="/playground">Try it in the playground</a>.
+        Pick an order to see what happened to it and to decide. The list is live: there is no need to reload.
       </p>
+      <dl class="keys">
+        <dt>
+          <kbd>n</kbd>
+        </dt>
+        <dd>the next order that waits</dd>
+        <dt>
+          <kbd>j</kbd> <kbd>k</kbd>
+        </dt>
+        <dd>down and up the list</dd>
+        <dt>
+          <kbd>/</kbd>
+        </dt>
+        <dd>search, or open an order by its number</dd>
+      </dl>
     </section>
   );
 }
 
-const ORDER_ADDRESS = new RegExp(`^#/orders/(${ORDER_ID})$`);
-
-function selectedOrder(): string | null {
-  return ORDER_ADDRESS.exec(location.hash)?.[1] ?? null;
-}
-
-function useSelectedOrder(): string | null {
-  const [selected, setSelected] = useState(selectedOrder);
+function useTitle(waiting: number, order: string | null): void {
   useEffect(() => {
-    const look = () => setSelected(selectedOrder());
-    addEventListener('hashchange', look);
-    return () => removeEventListener('hashchange', look);
-  }, []);
-  return selected;
-}
-
-const NAME_KEY = 'countersign/name';
-
-/** The name that decisions are made in, kept in this browser. */
-function useName(): readonly [string, (name: string) => void] {
-  const [name, setName] = useState(() => localStorage.getItem(NAME_KEY) ?? '');
-  const keep = (next: string) => {
-    localStorage.setItem(NAME_KEY, next);
-    setName(next);
-  };
-  return [name, keep];
-}
-
-function useTitle(waiting: number): void {
-  useEffect(() => {
-    document.title = waiting === 0 ? 'Countersign' : `(${waiting}) Countersign`;
-  }, [waiting]);
+    const count = waiting === 0 ? '' : `(${waiting}) `;
+    document.title = `${count}${order === null ? '' : `${order} · `}Countersign`;
+  }, [waiting, order]);
 }

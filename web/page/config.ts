@@ -3,6 +3,8 @@ export type Config = {
   readonly graphqlUrl: string;
   readonly realtimeUrl: string | undefined;
   readonly apiKey: string;
+  /** Whether the API is a local cloud on this machine, for trying things out. */
+  readonly isLocal: boolean;
   /** Whether this cloud lets the page move its clock. */
   readonly testControls: boolean;
 };
@@ -15,27 +17,36 @@ export class UnusableConfig extends Error {
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json', { cache: 'no-store' });
-  if (!response.ok) throw new UnusableConfig(`config.json was answered with status ${response.status}.`);
-  const text = await response.text();
-  return parseConfig(parseJson(text));
+  const response = await fetch('/config.json', { cache: 'no-store' }).catch((cause: unknown) => {
+    throw new UnusableConfig('The server of this page does not answer.', { cause });
+  });
+  if (!response.ok) {
+    throw new UnusableConfig(
+      `The file config.json, which says where the API is, could not be loaded (status ${response.status}).`,
+    );
+  }
+  return parseConfig(parseJson(await response.text()));
 }
 
 function parseConfig(value: unknown): Config {
   const { graphqlUrl, realtimeUrl, apiKey, testControls } = fieldsOf(value);
   if (typeof graphqlUrl !== 'string' || typeof apiKey !== 'string') {
-    throw new UnusableConfig('config.json names no graphqlUrl and apiKey.');
+    throw new UnusableConfig('config.json must contain graphqlUrl and apiKey.');
   }
   return {
     graphqlUrl: sameHost(graphqlUrl),
     realtimeUrl: typeof realtimeUrl === 'string' ? sameHost(realtimeUrl) : undefined,
     apiKey,
+    isLocal: typeof testControls === 'boolean', // a file for AWS has no such field
     testControls: testControls === true,
   };
 }
 
 /** localhost and 127.0.0.1 are one machine but two origins: the page stays on its own. */
 function sameHost(address: string): string {
+  if (!URL.canParse(address, location.href)) {
+    throw new UnusableConfig(`config.json: ${JSON.stringify(address)} is not an address.`);
+  }
   const url = new URL(address, location.href);
   const isNear = LOOPBACK.includes(url.hostname) && LOOPBACK.includes(location.hostname);
   if (isNear) url.hostname = location.hostname;
@@ -46,7 +57,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UnusableConfig('config.json is no JSON.', { cause });
+    throw new UnusableConfig('config.json is not valid JSON.', { cause });
   }
 }
 

@@ -27,8 +27,9 @@ export function Stroke({ path }: { readonly path: string }) {
 }
 
 export const BACK = 'M10 3L5 8l5 5';
-export const CLOCK = 'M8 2.500a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11z M8 5v3l2 1.5';
+export const BELL = 'M4 11V7a4 4 0 0 1 8 0v4l1 1H3z M7 14h2';
 export const PLUS = 'M8 3v10 M3 8h10';
+export const SEARCH = 'M7 2.500a4.5 4.5 0 1 1 0 9a4.5 4.5 0 0 1 0-9z M10.5 10.500l3.5 3.5';
 
 /** A seal with a signature's stroke through it. */
 export function Logo() {

@@ -2,8 +2,11 @@ import { render } from 'preact';
 import { createClient } from '../../client/countersign.ts';
 import { App } from './app.tsx';
 import { loadConfig } from './config.ts';
-import { createInbox } from './createInbox.ts';
-import { createServerClock } from './serverClock.ts';
+import { createServerClock } from './cloud/serverClock.ts';
+import { createInbox } from './orders/createInbox.ts';
+import { createOrders } from './orders/createOrders.ts';
+import { createRecord } from './orders/createRecord.ts';
+import { createPerson } from './person/createPerson.ts';
 
 async function start(root: Element): Promise<void> {
   const config = await loadConfig();
@@ -11,8 +14,11 @@ async function start(root: Element): Promise<void> {
   const { graphqlUrl: url, realtimeUrl, apiKey } = config;
   const client = createClient({ url, apiKey, realtimeUrl, fetch: clock.fetch });
   await clock.ask();
-  const inbox = createInbox(client, clock);
-  render(<App client={client} clock={clock} inbox={inbox} hasTestControls={config.testControls} />, root);
+  const orders = createOrders();
+  const inbox = createInbox({ client, clock, orders });
+  const record = createRecord(client, orders);
+  const person = createPerson();
+  render(<App {...{ client, config, clock, orders, inbox, record, person }} />, root);
 }
 
 function sayWhyNot(root: Element, error: unknown): void {

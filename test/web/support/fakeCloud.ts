@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, graphqlSync } from 'graphql';
 import { createAssets } from '../../../local/wire/createAssets.ts';
+import { isFinal } from '../../../client/orderStatus.ts';
 import type { Decision, Order, OrderStatus, OrderStatusEvent } from '../../../client/countersign.ts';
 import {
   orderOf,
@@ -18,19 +19,26 @@ export type FakeCloud = {
   readonly url: string;
   readonly server: ScriptedAppSync;
   /** Puts an order there that waits, with so many hours left. */
-  readonly addPaused: (orderId: string, details: string, hoursLeft?: number) => void;
+  readonly addPaused: (orderId: string, details: string | null, options?: PausedOptions) => void;
   readonly decide: (
     orderId: string,
-    kind: 'CONFIRMED' | 'REJECTED',
+    kind: 'CONFIRMED' | 'REJECTED' | 'CANCELLED',
     decidedBy: string,
     reason?: string,
   ) => void;
+  /** Ends an order as nobody decided: it expired, or a step failed for this reason. */
+  readonly end: (orderId: string, status: 'EXPIRED' | 'FAILED', reason?: string) => void;
+  /** An order that was confirmed and could not be completed. */
+  readonly confirmAndFail: (orderId: string, decidedBy: string, reason: string) => void;
   /** Answers every request like this until it is null again. */
   readonly refuseWith: (answer: { readonly status: number; readonly body: string } | null) => void;
 };
 
+export type PausedOptions = { readonly hoursLeft?: number; readonly requestedBy?: string };
+
 export async function startFakeCloud(): Promise<FakeCloud> {
-  const details = new Map<string, string>();
+  const details = new Map<string, string | null>();
+  const requesters = new Map<string, string>();
   const decisions = new Map<string, Decision>();
   let refusal: { readonly status: number; readonly body: string } | null = null;
   const assets = createAssets(() => ({ graphqlUrl: server.url, apiKey: 'da2-example', testControls: false }));
@@ -47,7 +55,12 @@ export async function startFakeCloud(): Promise<FakeCloud> {
   const fullOrder = (orderId: string): Order | null => {
     const order = orderOf(server.orders.get(orderId));
     if (order === null) return null;
-    return { ...order, orderDetails: details.get(orderId) ?? null, decision: decisions.get(orderId) ?? null };
+    return {
+      ...order,
+      orderDetails: details.get(orderId) ?? null,
+      requestedBy: requesters.get(orderId) ?? null,
+      decision: decisions.get(orderId) ?? null,
+    };
   };
   const move = (orderId: string, status: OrderStatus, part: Partial<OrderStatusEvent> = {}) => {
     const history = server.orders.get(orderId) ?? [];
@@ -57,8 +70,9 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     server.orders.set(orderId, [...history, event]);
     if (version > 1) server.publish(event);
   };
-  const addPaused = (orderId: string, text: string, hoursLeft = 72) => {
+  const addPaused: FakeCloud['addPaused'] = (orderId, text, { hoursLeft = 72, requestedBy } = {}) => {
     details.set(orderId, text);
+    if (requestedBy !== undefined) requesters.set(orderId, requestedBy);
     const deadline = new Date(Date.now() + hoursLeft * HOUR_MILLISECONDS).toISOString();
     move(orderId, 'RECEIVED');
     move(orderId, 'PROCESSING');
@@ -70,17 +84,31 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     move(orderId, kind, claim);
     if (kind === 'CONFIRMED') move(orderId, 'COMPLETED');
   };
+  const end: FakeCloud['end'] = (orderId, status, reason) => {
+    const at = new Date().toISOString();
+    const decision = { kind: status, decidedBy: null, isVerified: false, reason: reason ?? null, at };
+    if (!decisions.has(orderId)) decisions.set(orderId, decision);
+    move(orderId, status, { reason: reason ?? null });
+  };
+  const confirmAndFail: FakeCloud['confirmAndFail'] = (orderId, decidedBy, reason) => {
+    const at = new Date().toISOString();
+    decisions.set(orderId, { kind: 'CONFIRMED', decidedBy, isVerified: false, reason: null, at });
+    move(orderId, 'CONFIRMED', { decidedBy });
+    end(orderId, 'FAILED', reason);
+  };
   const answer = ({ query, variables = {} }: RequestBody): unknown => {
     if (query.includes('__schema')) return introspect(query);
     const input = variables['input'] as {
       orderId: string;
       orderDetails: string;
+      requestedBy?: string;
       isConfirmed: boolean;
       decidedBy?: string;
       reason?: string;
     };
     if (query.includes('processOrder')) {
-      addPaused(input.orderId, input.orderDetails);
+      const { orderId, orderDetails, requestedBy } = input;
+      addPaused(orderId, orderDetails, requestedBy === undefined ? {} : { requestedBy });
       return { data: { processOrder: fullOrder(input.orderId) } };
     }
     if (query.includes('confirmOrder')) {
@@ -91,6 +119,18 @@ export async function startFakeCloud(): Promise<FakeCloud> {
         input.reason,
       );
       return { data: { confirmOrder: fullOrder(input.orderId) } };
+    }
+    if (query.includes('cancelOrder')) {
+      decide(input.orderId, 'CANCELLED', input.decidedBy ?? '', input.reason);
+      return { data: { cancelOrder: fullOrder(input.orderId) } };
+    }
+    if (query.includes('endedOrders')) {
+      const ended = [...server.orders.keys()].map(fullOrder).filter((order) => isEnded(order?.status));
+      const items = ended.toSorted((left, right) => newestFirst(left, right));
+      const first = Number(variables['nextToken'] ?? 0);
+      const after = first + Number(variables['limit'] ?? 20);
+      const nextToken = after < items.length ? String(after) : null;
+      return { data: { endedOrders: { items: items.slice(first, after), nextToken } } };
     }
     if (query.includes('pendingOrders')) {
       const items = [...server.orders.keys()].map(fullOrder).filter((order) => order?.status === 'PAUSED');
@@ -103,10 +143,20 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     server,
     addPaused,
     decide,
+    end,
+    confirmAndFail,
     refuseWith: (next) => {
       refusal = next;
     },
   };
+}
+
+function isEnded(status: OrderStatus | undefined): boolean {
+  return status !== undefined && isFinal(status);
+}
+
+function newestFirst(left: Order | null, right: Order | null): number {
+  return (right?.updatedAt ?? '').localeCompare(left?.updatedAt ?? '');
 }
 
 const SCHEMA = join(import.meta.dirname, '../../../schema.graphql');

@@ -3,29 +3,44 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, onTestFinished } from 'vitest';
 import { NO_BROWSER } from './browser.ts';
+import { DESKTOP } from './devices.ts';
+import { startFakeCloud, type FakeCloud } from './fakeCloud.ts';
 
 const ARTEFACTS = join(import.meta.dirname, '../../artefacts');
 const AXE = readFileSync(join(import.meta.dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
 const LOOPBACK = ['localhost', '127.0.0.1'];
-const DESKTOP = { width: 1180, height: 760 };
+
+/** A fake cloud that ends with the test. */
+export async function fakeCloud(): Promise<FakeCloud> {
+  const cloud = await startFakeCloud();
+  onTestFinished(() => cloud.server.close());
+  return cloud;
+}
 
 export type OpenedPage = Page & {
   /** What went wrong in it that nobody should see: console errors, exceptions, requests to elsewhere. */
   readonly problems: string[];
 };
 
-export type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<OpenedPage>;
+export type OpenOptions = BrowserContextOptions & {
+  /** The name that the person has given before. */
+  readonly name?: string;
+};
+export type OpenPage = (url: string, options?: OpenOptions) => Promise<OpenedPage>;
 
 /** Opens pages that are closed with the test; on a machine without a browser the tests are skipped, and say so. */
 export function createOpenPage(browser: Browser | null): OpenPage {
   if (browser === null) console.warn(NO_BROWSER);
   afterAll(() => browser?.close());
-  return async (url, options = {}) => {
+  return async (url, { name, ...options } = {}) => {
     if (browser === null) throw new Error(NO_BROWSER);
     const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...options });
     onTestFinished(() => context.close());
     const page = await context.newPage();
     const problems = watchProblems(page);
+    await page.addInitScript((given) => {
+      if (given !== undefined) localStorage.setItem('countersign/name', given);
+    }, name);
     await page.goto(url);
     return Object.assign(page, { problems });
   };

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { launchBrowser } from './support/browser.ts';
+import { PHONE } from './support/devices.ts';
+import type { FakeCloud } from './support/fakeCloud.ts';
+import { createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
+
+const browser = await launchBrowser();
+
+const addOrders = (cloud: FakeCloud, count: number) => {
+  for (let index = 0; index < count; index += 1) {
+    cloud.addPaused(`order-${index}`, `Request ${index}`, { hoursLeft: 24 + index });
+  }
+};
+const heading = (page: OpenedPage, text: string) =>
+  page.getByRole('heading', { name: text, level: 1 }).waitFor();
+const titles = (page: OpenedPage) => page.locator('.row-title').allTextContents();
+const focused = (page: OpenedPage) => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+describe.skipIf(browser === null)('the queue', () => {
+  const openPage = createOpenPage(browser);
+
+  it('is worked through by keyboard: ten decisions with twenty keys', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 12);
+    const page = await openPage(cloud.url, { name: 'Ada' });
+    await page.getByText('Request 11').waitFor();
+    let keys = 0;
+    const press = async (key: string) => {
+      keys += 1;
+      await page.keyboard.press(key);
+    };
+
+    for (let index = 0; index < 10; index += 1) {
+      await press('n');
+      await heading(page, `Request ${index}`);
+      await press('Enter');
+      await page.locator('.receipt').getByText('You confirmed this order').waitFor();
+    }
+
+    expect(keys).toBeLessThan(30);
+    await page.getByRole('button', { name: 'Decided 10' }).waitFor();
+    await page.getByRole('button', { name: 'Waiting 2' }).waitFor();
+    expect(page.problems).toEqual([]);
+  });
+
+  it('does not confirm an order by pressing Enter again and again', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 3);
+    const page = await openPage(cloud.url, { name: 'Ada' });
+    await page.getByText('Request 2').waitFor();
+
+    await page.keyboard.press('n');
+    await heading(page, 'Request 0');
+    await page.keyboard.press('Enter');
+    await page.locator('.receipt').waitFor();
+    await page.keyboard.press('Enter');
+    await heading(page, 'Request 1');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+
+    expect(await focused(page)).toBe('Request 1');
+    await page.getByRole('button', { name: 'Decided 1' }).waitFor();
+  });
+
+  it('goes up and down the list with k and j', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 3);
+    const page = await openPage(cloud.url);
+    await page.getByText('Request 2').waitFor();
+
+    for (const [key, title] of [
+      ['j', 'Request 0'],
+      ['j', 'Request 1'],
+      ['j', 'Request 2'],
+      ['k', 'Request 1'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await heading(page, title);
+    }
+
+    expect(await focused(page)).toBe('Request 1');
+  });
+
+  it('leaves a decided order where it was until one moves on, and names the next', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 4);
+    const page = await openPage(`${cloud.url}/#/orders/order-1`, { name: 'Ada' });
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    const next = page.getByRole('link', { name: 'Next: Request 2' });
+    await next.waitFor();
+    expect(await titles(page)).toEqual(['Request 0', 'Request 1', 'Request 2', 'Request 3']);
+    expect(await page.locator('.receipt').textContent()).toMatch(/^ ?You confirmed this order at \d\d:\d\d/);
+    await next.click();
+    await heading(page, 'Request 2');
+
+    expect(await titles(page)).toEqual(['Request 0', 'Request 2', 'Request 3']);
+  });
+
+  it('says so when nothing else waits', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 1);
+    const page = await openPage(`${cloud.url}/#/orders/order-0`, { name: 'Ada' });
+
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    const end = page.getByRole('link', { name: 'Nothing else waits' });
+    await end.waitFor();
+    expect(await end.getAttribute('href')).toBe('#/');
+  });
+
+  it('keeps its place on a phone, on the way back', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 60);
+    const page = await openPage(cloud.url, { viewport: PHONE });
+    await page.getByText('Request 59').waitFor();
+    const place = () => page.locator('.list').evaluate((list) => list.scrollTop);
+    const row = page.locator('.row').filter({ hasText: 'Request 36' });
+    await row.scrollIntoViewIfNeeded();
+    const before = await place();
+    await row.click();
+    await page.getByRole('button', { name: 'Confirm' }).waitFor();
+
+    await page.goBack();
+    await row.waitFor();
+    expect(await place()).toBe(before);
+    await row.click();
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await row.waitFor();
+
+    expect(before).toBeGreaterThan(1000);
+    expect(await place()).toBe(before);
+  });
+
+  it('draws the rest of a long list as one scrolls to it', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 250);
+    const page = await openPage(cloud.url);
+    await page.getByText('Request 99').waitFor();
+    expect(await page.locator('.row').count()).toBe(100);
+
+    await page.locator('.list').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+
+    await page.getByText('Request 199').waitFor();
+  });
+});

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AnyClientError, Client } from '../../../client/countersign.ts';
+import { useObservable } from '../observable.ts';
+
+export type BannerProps = {
+  readonly client: Client;
+  /** Why the lists cannot be shown, where asking again is pointless. */
+  readonly error: AnyClientError | null;
+  readonly isLocal: boolean;
+};
+
+/** The one place that says what does not work, and what to do. */
+export function Banner({ client, error, isLocal }: BannerProps) {
+  const isOffline = useOutage(client);
+  if (error?.type === 'Unauthorized') return <WrongKey isLocal={isLocal} />;
+  if (error !== null) {
+    return (
+      <div class="banner" role="alert">
+        <p>
+          <strong>The orders cannot be shown.</strong> {error.message}
+        </p>
+        <button type="button" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      </div>
+    );
+  }
+  return isOffline ? <Offline client={client} /> : null;
+}
+
+function WrongKey({ isLocal }: { readonly isLocal: boolean }) {
+  return (
+    <div class="banner" role="alert">
+      <p>
+        <strong>The API key is wrong or has expired.</strong> The page reads it from config.json.{' '}
+        {isLocal
+          ? 'The local cloud answers that file with its own key, so reload the page.'
+          : 'The person who deployed Countersign can put a new key there; keys of AppSync expire.'}
+      </p>
+      <button type="button" onClick={() => location.reload()}>
+        Reload the page
+      </button>
+    </div>
+  );
+}
+
+function Offline({ client }: { readonly client: Client }) {
+  const state = useObservable(client.connection);
+  const retryAt = state.name === 'offline' ? state.retryAt : null;
+  const seconds = useSecondsUntil(retryAt);
+  return (
+    <div class="banner" role="alert">
+      <p>
+        <strong>Offline.</strong> You see what was known before. The page catches up by itself when the
+        connection is back.{' '}
+      </p>
+      <span class="next-try" role="none" aria-hidden="true">
+        {retryAt === null ? 'Connecting…' : seconds > 0 ? `Next try in ${seconds} s` : 'Trying…'}
+      </span>
+      <button type="button" disabled={retryAt === null} onClick={client.reconnect}>
+        Try now
+      </button>
+    </div>
+  );
+}
+
+/** True from the loss of the connection until it is back, tries in between included. */
+function useOutage({ connection }: Client): boolean {
+  const { name } = useObservable(connection);
+  const [isOut, setOut] = useState(false);
+  if (name === 'offline' && !isOut) setOut(true);
+  if ((name === 'live' || name === 'catching up') && isOut) setOut(false);
+  return isOut;
+}
+
+function useSecondsUntil(time: number | null): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (time === null) return undefined;
+    const look = () => setNow(Date.now());
+    look();
+    const timer = setInterval(look, 250);
+    return () => clearInterval(timer);
+  }, [time]);
+  return time === null ? 0 : Math.max(0, Math.ceil((time - now) / 1000));
+}

@@ -1,0 +1,180 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Client, Order, OrderStatusEvent } from '../../../client/countersign.ts';
+import type { ServerClock } from '../cloud/serverClock.ts';
+import { useNow } from '../cloud/useNow.ts';
+import { useObservable } from '../observable.ts';
+import { Countdown } from '../orders/countdown.tsx';
+import type { Entry } from '../orders/entry.ts';
+import type { Person } from '../person/createPerson.ts';
+import { StatusBadge } from '../statusBadge.tsx';
+import { orderText } from '../text/orderText.ts';
+import { UserText } from '../text/userText.tsx';
+import { agoWords, exactTime, isTicking } from '../time.ts';
+import { createOrderModel, type OrderModel, type OrderState } from './createOrderModel.ts';
+import { DecisionForm } from './decisionForm.tsx';
+import { Details } from './details.tsx';
+import { Outcome } from './outcome.tsx';
+import { Receipt } from './receipt.tsx';
+import { Timeline } from './timeline.tsx';
+
+export type OrderViewProps = {
+  readonly client: Client;
+  readonly clock: ServerClock;
+  readonly person: Person;
+  readonly orderId: string;
+  /** What the lists know of it. */
+  readonly entry: Entry | undefined;
+  readonly seen: (order: Order) => void;
+  /** What waits next. */
+  readonly next: Entry | null;
+  /** Where the focus goes: to the order's name, to its decision, or nowhere. */
+  readonly arrival: Arrival;
+};
+
+export type Arrival = 'name' | 'decision' | 'nowhere';
+
+/** One order: what it is about, what happened to it, and what can be done now. */
+export function OrderView({ client, clock, person, orderId, entry, seen, next, arrival }: OrderViewProps) {
+  const model = useMemo(
+    () => createOrderModel({ client, orderId, known: entry, seen }),
+    [client, orderId, seen],
+  );
+  useEffect(() => model.stop, [model]);
+  const state = useObservable(model);
+  const latest = newestOf(state.history.at(-1), entry?.latest);
+  const deadline = latest?.deadline ?? entry?.deadline ?? deadlineOf(state.history);
+  const now = useNow(clock, deadline !== null && isTicking(Date.parse(deadline) - clock.now()));
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (arrival === 'name') heading.current?.focus({ preventScroll: true });
+  }, [arrival]);
+  const text = orderText(state.details ?? null);
+  return (
+    <section class="order" aria-busy={latest === undefined && state.error === null}>
+      <div class="order-scroll" tabIndex={-1}>
+        <div class="order-text">
+          <h1 id="order-title" ref={heading} tabIndex={-1} dir="auto" class={text.isWhole ? '' : 'cut'}>
+            <Heading state={state} orderId={orderId} title={text.title} />
+          </h1>
+          {state.error === null ? null : <CannotShow error={state.error} orderId={orderId} />}
+          {latest === undefined ? (
+            state.error === null && <p class="hint">Loading the order…</p>
+          ) : (
+            <>
+              <Facts state={state} orderId={orderId} latest={latest} now={now} />
+              <Outcome
+                state={state}
+                latest={latest}
+                deadline={deadline}
+                me={person.current().name}
+                now={now}
+              />
+              <Details text={text} />
+            </>
+          )}
+        </div>
+        {state.history.length > 0 ? <Timeline history={state.history} now={now} /> : null}
+      </div>
+      {latest === undefined ? null : (
+        <Decision
+          {...{ client, person, model, state, latest, next, now }}
+          isExpected={arrival === 'decision'}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The history arrives event by event; what the lists know already may be ahead of it. */
+function newestOf(
+  left: OrderStatusEvent | undefined,
+  right: OrderStatusEvent | undefined,
+): OrderStatusEvent | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return left.version >= right.version ? left : right;
+}
+
+function deadlineOf(history: readonly OrderStatusEvent[]): string | null {
+  return history.findLast(({ deadline }) => deadline !== null)?.deadline ?? null;
+}
+
+type HeadingProps = { readonly state: OrderState; readonly orderId: string; readonly title: string | null };
+
+function Heading({ state, orderId, title }: HeadingProps) {
+  if (title !== null) return <UserText text={title} hasLinks={false} />;
+  return <>{state.details === undefined ? `Order ${orderId}` : 'An order without a description'}</>;
+}
+
+type FactsProps = {
+  readonly state: OrderState;
+  readonly orderId: string;
+  readonly latest: OrderStatusEvent;
+  readonly now: number;
+};
+
+function Facts({ state, orderId, latest, now }: FactsProps) {
+  const { requestedBy, createdAt } = state;
+  return (
+    <p class="facts">
+      <StatusBadge status={latest.status} />
+      {latest.status === 'PAUSED' && latest.deadline !== null ? (
+        <Countdown deadline={latest.deadline} now={now} isLong />
+      ) : null}
+      <span class="asked">
+        {requestedBy === null || requestedBy.trim() === '' ? (
+          'Placed'
+        ) : (
+          <>
+            Asked by{' '}
+            <bdi class="who">
+              <UserText text={requestedBy} hasLinks={false} />
+            </bdi>
+          </>
+        )}{' '}
+        {createdAt === null ? null : (
+          <time dateTime={createdAt} title={exactTime(createdAt)}>
+            {agoWords(createdAt, now)}
+          </time>
+        )}
+      </span>
+      <code class="order-id" title="The order's id">
+        {orderId}
+      </code>
+    </p>
+  );
+}
+
+type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next'> & {
+  readonly model: OrderModel;
+  readonly state: OrderState;
+  readonly latest: OrderStatusEvent;
+  readonly now: number;
+  readonly isExpected: boolean;
+};
+
+/** The form while the order waits, and the receipt when it no longer does; nothing for an order that was decided before. */
+function Decision({ client, person, model, state, latest, next, now, isExpected }: DecisionProps) {
+  const { decision } = state;
+  const isOpen = latest.status === 'PAUSED' && decision === null && state.details !== undefined;
+  const [wasOpen, setWasOpen] = useState(isOpen);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  if (isOpen) return <DecisionForm {...{ client, model, state, person, isExpected }} />;
+  const isWorthIt = wasOpen || state.draft.note !== '';
+  if (!isWorthIt || decision === null) return null;
+  return <Receipt {...{ model, state, decision, now, next }} me={person.current().name} />;
+}
+
+function CannotShow({ error, orderId }: { error: { type: string; message: string }; orderId: string }) {
+  if (error.type === 'Unauthorized') return null; // the banner says it for the whole page
+  return (
+    <p class="refusal" role="alert">
+      {error.type === 'OrderNotFound' ? (
+        <>
+          There is no order <code>{orderId}</code>. Check the address for a typo.
+        </>
+      ) : (
+        error.message
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Decision } from '../../../client/countersign.ts';
+import { StatusIcon } from '../icons.tsx';
+import { Countdown } from '../orders/countdown.tsx';
+import type { Entry } from '../orders/entry.ts';
+import { UserText } from '../text/userText.tsx';
+import { titleOf } from '../text/orderText.ts';
+import { timeWords } from '../time.ts';
+import { deciderOf } from '../words.ts';
+import type { OrderModel, OrderState } from './createOrderModel.ts';
+import { NO_DRAFT } from './draft.ts';
+
+export type ReceiptProps = {
+  readonly model: OrderModel;
+  readonly state: OrderState;
+  readonly decision: Decision;
+  readonly me: string;
+  readonly now: number;
+  /** What waits next. */
+  readonly next: Entry | null;
+};
+
+/** What became of the decision, and the way to the next order. */
+export function Receipt({ model, state, decision, me, now, next }: ReceiptProps) {
+  const section = useRef<HTMLElement>(null);
+  // The buttons have gone; the focus goes to what came in their place instead of falling off the page.
+  useEffect(() => {
+    if (document.activeElement === document.body) {
+      (section.current?.querySelector<HTMLElement>('a.next') ?? section.current)?.focus();
+    }
+  }, []);
+  const isLate = state.refusal?.type === 'OrderAlreadyDecided';
+  return (
+    <section class="decision receipt" aria-label="Your decision" ref={section} tabIndex={-1}>
+      {state.draft.note === '' ? null : <UnusedNote model={model} note={state.draft.note} />}
+      <div class="decision-row">
+        <p class={`status-${decision.kind.toLowerCase()}`} role="status">
+          <StatusIcon status={decision.kind} />{' '}
+          <span>
+            {isLate ? <strong>Somebody else decided first. </strong> : null}
+            <Sentence decision={decision} me={isLate ? '' : me} now={now} />
+            {isLate ? ' Your decision changed nothing.' : ''}
+          </span>
+        </p>
+        {next === null ? (
+          <a class="button next" href="#/">
+            Nothing else waits
+          </a>
+        ) : (
+          <a class="button next" href={`#/orders/${next.orderId}`} aria-keyshortcuts="n">
+            <span class="next-title">
+              Next:{' '}
+              <bdi>
+                <UserText text={titleOf(next.orderId, next.details)} hasLinks={false} />
+              </bdi>
+            </span>
+            {next.deadline === null ? null : <Countdown deadline={next.deadline} now={now} />}
+            <kbd>n</kbd>
+          </a>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const VERBS = {
+  CONFIRMED: 'confirmed',
+  REJECTED: 'rejected',
+  CANCELLED: 'cancelled',
+} satisfies Partial<Record<Decision['kind'], string>>;
+
+function Sentence({
+  decision,
+  me,
+  now,
+}: {
+  readonly decision: Decision;
+  readonly me: string;
+  readonly now: number;
+}) {
+  const { kind } = decision;
+  if (kind === 'EXPIRED') return <>The order expired without a decision.</>;
+  if (kind === 'FAILED') return <>The order failed before a decision was made.</>;
+  return (
+    <>
+      <bdi>
+        <UserText text={deciderOf(decision, me)} hasLinks={false} />
+      </bdi>{' '}
+      {VERBS[kind]} this order at {timeWords(decision.at, now)}.
+    </>
+  );
+}
+
+/** What was being written when the order was decided: it is not lost, and not sent either. */
+function UnusedNote({ model, note }: { readonly model: OrderModel; readonly note: string }) {
+  return (
+    <div class="refusal" role="alert">
+      <label for="unused-note">The order was decided while you were writing. Your note was not sent:</label>
+      <textarea id="unused-note" dir="auto" rows={2} readOnly value={note} />
+      <div class="buttons">
+        <button type="button" onClick={() => navigator.clipboard.writeText(note)}>
+          Copy
+        </button>
+        <button type="button" class="quiet" onClick={() => model.write(NO_DRAFT)}>
+          Discard
+        </button>
+      </div>
+    </div>
+  );
+}

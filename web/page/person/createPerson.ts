@@ -1,0 +1,41 @@
+import { createChangeable, type Observable } from '../observable.ts';
+import { lasting } from '../storage.ts';
+
+export type PersonState = {
+  /** Empty until it has been given. */
+  readonly name: string;
+  readonly isAsked: boolean;
+};
+
+/** The person in front of the page: a name that this browser keeps, and nothing that proves it. */
+export type Person = Observable<PersonState> & {
+  /** The name, asked for where there is none yet; null when the person would rather not say. */
+  readonly ensureName: () => Promise<string | null>;
+  /** Asks for the name, also where there is one. */
+  readonly ask: () => Promise<string | null>;
+  /** Ends the question; null leaves the name as it was. */
+  readonly answer: (name: string | null) => void;
+};
+
+const NAME_KEY = 'name';
+
+export function createPerson(): Person {
+  const state = createChangeable<PersonState>({ name: lasting.read(NAME_KEY) ?? '', isAsked: false });
+  let answered = Promise.withResolvers<string | null>();
+  const ask = () => {
+    if (!state.current().isAsked) answered = Promise.withResolvers();
+    state.change({ ...state.current(), isAsked: true });
+    return answered.promise;
+  };
+  return {
+    ...state,
+    ask,
+    ensureName: async () => (state.current().name === '' ? ask() : state.current().name),
+    answer: (name) => {
+      const given = name?.trim() ?? '';
+      if (given !== '') lasting.write(NAME_KEY, given);
+      state.change({ name: given === '' ? state.current().name : given, isAsked: false });
+      answered.resolve(given === '' ? null : given);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { ORDER_ID } from '../../functions/order/limits.ts';
+import type { Arrival } from './order/orderView.tsx';
+import type { Orders } from './orders/createOrders.ts';
+import { isDecided } from './orders/entry.ts';
+
+export type Selection = {
+  /** The order in hand, by the page's address. */
+  readonly selected: string | null;
+  /** The order in hand, if it waited when it was opened or has since. */
+  readonly held: string | null;
+  readonly arrival: Arrival;
+  readonly go: (orderId: string, arrival: Arrival) => void;
+};
+
+const ORDER_ADDRESS = new RegExp(`^#/orders/(${ORDER_ID})$`);
+
+function selectedOrder(): string | null {
+  return ORDER_ADDRESS.exec(location.hash)?.[1] ?? null;
+}
+
+/** Which order is in hand, and how one came to it. */
+export function useSelection(orders: Orders): Selection {
+  const [selected, setSelected] = useState(selectedOrder);
+  const [arrival, setArrival] = useState<Arrival>('nowhere');
+  const wanted = useRef<Arrival>('name');
+  useEffect(() => {
+    const look = () => {
+      setArrival(wanted.current);
+      wanted.current = 'name';
+      setSelected(selectedOrder());
+    };
+    addEventListener('hashchange', look);
+    if (selectedOrder() !== selected) look(); // the address changed before anything listened
+    return () => removeEventListener('hashchange', look);
+  }, []);
+  const go = useCallback((orderId: string, how: Arrival) => {
+    wanted.current = how;
+    location.hash = `#/orders/${orderId}`;
+  }, []);
+  return { selected, held: useHeld(orders, selected), arrival, go };
+}
+
+function useHeld(orders: Orders, selected: string | null): string | null {
+  const held = useRef<string | null>(null);
+  if (held.current !== selected) held.current = null;
+  const entry = selected === null ? undefined : orders.find(selected);
+  if (entry !== undefined && !isDecided(entry)) held.current = entry.orderId;
+  return held.current;
+}
