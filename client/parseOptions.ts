@@ -28,7 +28,7 @@ export function parseOptions(options: ClientOptions): Environment {
 function parseUrl(name: string, value: unknown, scheme: 'http' | 'ws'): string {
   try {
     const { href, protocol, username } = new URL(String(value));
-    if (protocol.replace('s:', ':') === `${scheme}:` && username === '') return href;
+    if ([`${scheme}:`, `${scheme}s:`].includes(protocol) && username === '') return href;
   } catch {
     // It is not an address at all.
   }

@@ -44,6 +44,13 @@ test.each([
   expect(() => create(options)).toThrow(message);
 });
 
+test.each(['ws://localhost:4000/graphql/realtime', 'wss://api.example.com/realtime'])(
+  'takes the realtimeUrl %s',
+  (realtimeUrl) => {
+    expect(() => create({ url: URL_OF_API, realtimeUrl, apiKey: 'da2-example' })).not.toThrow();
+  },
+);
+
 test('shows neither the key nor a password in what it refuses', () => {
   expect(() => create({ url: URL_OF_API, apiKey: 'da2-secret…' })).not.toThrow('secret');
   expect(() => create({ url: 'https://ada:secret@api.example.com/graphql', apiKey: 'da2-example' })).toThrow(
