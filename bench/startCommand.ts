@@ -5,5 +5,5 @@ import { join } from 'node:path';
 export function startCommand(): readonly string[] {
   const file = join(import.meta.dirname, '../package.json');
   const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync(file, 'utf8'));
-  return scripts.start.replace(/^exec node /, '').split(' ');
+  return scripts.start.replace(/^.*? node /, '').split(' ');
 }

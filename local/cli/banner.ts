@@ -1,31 +1,52 @@
-import type { Cloud, Example } from '../cloud/startCloud.ts';
+import type { Cloud } from '../cloud/startCloud.ts';
+import type { Example } from './readExamples.ts';
 
-/** What `npm start` prints when the cloud serves: where everything is and what to try first. */
-export function banner(cloud: Cloud, data: string): string {
+export type Banner = {
+  readonly cloud: Cloud;
+  /** The data folder as the user gave it. */
+  readonly data: string;
+  readonly hasPage: boolean;
+  readonly examples: readonly Example[];
+  readonly testControls: boolean;
+  readonly host: string | null;
+};
+
+/** What is printed when the cloud serves: where everything is and what to try first. */
+export function banner({ cloud, data, hasPage, examples, testControls, host }: Banner): string {
   const base = `http://localhost:${cloud.port}`;
-  const graphql = cloud.api === null ? [] : apiLines(base, cloud.api);
+  const key = cloud.api?.key ?? '';
   return [
     '',
     `Ready in ${cloud.startedInMilliseconds} ms.`,
     '',
-    ...graphql,
+    ...(hasPage ? pageLines(base) : []),
+    ...(cloud.api === null ? [] : apiLines(base, key)),
     `  AWS endpoint   http://127.0.0.1:${cloud.port}   (Step Functions, S3, SQS, Lambda, EventBridge; use ${data}/credentials)`,
+    ...(testControls
+      ? [`  Test controls  ${base}/_local/clock and ${base}/_local/faults (also on the page)`]
+      : []),
     '',
-    ...(cloud.api === null
+    ...(host === null
       ? []
-      : cloud.examples.flatMap((example) => curl(base, cloud.api?.key ?? '', example))),
+      : [
+          `WARNING: --host ${host} lets every machine that can reach port ${cloud.port} of this one connect. Use it in networks that you trust.`,
+          '',
+        ]),
+    ...(cloud.api === null ? [] : examples.flatMap((example) => curl(base, key, example))),
     'Stop with Ctrl+C. Everything is kept in the data folder, also when the process is killed.',
     '',
   ].join('\n');
 }
 
-function apiLines(base: string, api: { readonly key: string }): readonly string[] {
+function pageLines(base: string): readonly string[] {
+  return [`  Page           ${base}/`, `  Playground     ${base}/playground`];
+}
+
+function apiLines(base: string, key: string): readonly string[] {
   return [
-    `  Page           ${base}/`,
-    `  Playground     ${base}/playground`,
     `  GraphQL        ${base}/graphql`,
     `  Realtime       ${base.replace('http', 'ws')}/graphql/realtime`,
-    `  API key        ${api.key}`,
+    `  API key        ${key}`,
   ];
 }
 

@@ -7,6 +7,12 @@ export type Flags = {
   readonly data: string;
   /** A folder that cdk synth wrote; null for the app itself. */
   readonly assembly: string | null;
+  /** A folder of files to serve; null for the app's own. */
+  readonly static: string | null;
+  /** What `-c NAME=VALUE` gives to the app. */
+  readonly context: Readonly<Record<string, string>>;
+  /** A name or address beside localhost, such as a phone's way to this machine. */
+  readonly host: string | null;
   readonly testControls: boolean;
   readonly people: readonly Person[];
   readonly help: boolean;
@@ -18,51 +24,66 @@ export class BadFlag extends Refusal {
 }
 
 const DEFAULT_PORT = 4000;
-const DEFAULT_DATA = '.countersign';
 const MAX_PORT = 65_535;
 
-export const HELP = `Countersign's local cloud
+/** What the app chooses that is started: how it is named, and where its data lie. */
+export type Defaults = { readonly name: string; readonly command: string; readonly data: string };
 
-Usage: npm start -- [--port N] [--data DIR] [--assembly DIR] [--people NAMES] [--test-controls]
+export function helpText({ name, command, data }: Defaults): string {
+  return `${name}
 
-  --port N          where to listen, on loopback only (default ${DEFAULT_PORT}; 0 takes a free port)
-  --data DIR        where everything is kept (default ${DEFAULT_DATA})
-  --assembly DIR    run the stacks of this cloud assembly instead of the app (what cdk synth writes)
-  --people NAMES    let these people sign in at an issuer of this cloud's own, such as Ada,Grace:approvers
-  --test-controls   open /_local/clock and /_local/faults, for tests
-  --help            this text`;
+Usage: ${command} [flags]
+
+  --port N            where to listen, on loopback only (default ${DEFAULT_PORT}; 0 takes a free port)
+  --data DIR          where everything is kept (default ${data})
+  -c NAME=VALUE       a setting, as for the CDK CLI; may be given several times (also --context)
+  --assembly DIR      run this cloud assembly, which cdk synth wrote, instead of the app of cdk.json
+  --static DIR        serve the files of this folder
+  --people NAMES      let these people sign in at an issuer of this cloud's own, such as Ada,Grace:approvers
+  --host NAME         answer to this name or address too, from other machines: for a phone or a dev container
+  --test-controls     open /_local/clock and /_local/faults, for tests
+  --help              this text`;
+}
 
 const OPTIONS = {
   port: { type: 'string' },
   data: { type: 'string' },
   assembly: { type: 'string' },
+  static: { type: 'string' },
+  context: { type: 'string', short: 'c', multiple: true },
+  host: { type: 'string' },
   'test-controls': { type: 'boolean' },
   people: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** Reads the command line; throws BadFlag with one sentence. */
-export function parseFlags(words: readonly string[]): Flags {
+export function parseFlags(words: readonly string[], { command, data }: Defaults): Flags {
   const { values, tokens } = parseArgs({ args: [...words], options: OPTIONS, strict: false, tokens: true });
-  for (const token of tokens) refuseToken(token);
+  for (const token of tokens) refuseToken(token, command);
   return {
     port: parsePort(values.port),
-    data: parseFolder('--data', values.data) ?? DEFAULT_DATA,
+    data: parseFolder('--data', values.data) ?? data,
     assembly: parseFolder('--assembly', values.assembly),
+    static: parseFolder('--static', values.static),
+    context: parseContext(values.context, values.assembly !== undefined),
+    host: parseHost(values.host),
     testControls: values['test-controls'] === true,
     people: parsePeopleFlag(values.people),
     help: values.help === true,
   };
 }
 
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; strict: false }>>['values'];
+
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
-function refuseToken(token: Token): void {
-  if (token.kind === 'positional') throw unknownWord(token.value);
+function refuseToken(token: Token, command: string): void {
+  if (token.kind === 'positional') throw unknownWord(token.value, command);
   if (token.kind !== 'option') return;
   const { name, rawName, value, inlineValue } = token;
   const option = Object.entries(OPTIONS).find(([known]) => known === name)?.[1];
-  if (option === undefined) throw unknownWord(rawName);
+  if (option === undefined) throw unknownWord(rawName, command);
   if (option.type === 'boolean') {
     if (value !== undefined) throw new BadFlag(`${rawName} takes no value, so '${value}' is one too many.`);
   } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
@@ -71,11 +92,13 @@ function refuseToken(token: Token): void {
   }
 }
 
-function unknownWord(word: string): BadFlag {
-  return new BadFlag(
-    `There is no flag '${word}': the flags are --port N, --data DIR, --assembly DIR, --people NAMES, --test-controls and --help.`,
-  );
+function unknownWord(word: string, command: string): BadFlag {
+  const hint = word.startsWith('-') ? '' : ` With npm, flags follow two dashes: ${command} --port N.`;
+  return new BadFlag(`There is no flag '${word}': the flags are ${FLAG_NAMES}.${hint}`);
 }
+
+const FLAG_NAMES =
+  '--port N, --data DIR, -c NAME=VALUE, --assembly DIR, --static DIR, --people NAMES, --host NAME, --test-controls and --help';
 
 function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
@@ -89,6 +112,31 @@ function parsePeopleFlag(text: string | boolean | undefined): readonly Person[] 
   const people = parsePeople(text);
   if (typeof people === 'string') throw new BadFlag(people);
   return people;
+}
+
+function parseContext(values: Values['context'], hasAssembly: boolean): Flags['context'] {
+  const given = (Array.isArray(values) ? values : []).map(String);
+  if (hasAssembly && given.length > 0) {
+    throw new BadFlag(
+      `-c ${given[0]} has no effect with --assembly: that assembly has its settings already.`,
+    );
+  }
+  return Object.fromEntries(given.map(parseSetting));
+}
+
+function parseSetting(text: string): readonly [name: string, value: string] {
+  const mark = text.indexOf('=');
+  if (mark > 0) return [text.slice(0, mark), text.slice(mark + 1)];
+  throw new BadFlag(`-c takes NAME=VALUE, such as deadlineHours=48, not '${text}'.`);
+}
+
+const HOST =
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:.]+\])$/;
+
+function parseHost(text: string | boolean | undefined): string | null {
+  if (typeof text !== 'string') return null;
+  if (HOST.test(text)) return text.toLowerCase();
+  throw new BadFlag(`--host takes one name or address without a port, such as 192.168.1.5, not '${text}'.`);
 }
 
 function parseFolder(flag: string, text: string | boolean | undefined): string | null {

@@ -1,26 +1,37 @@
-import { join, resolve } from 'node:path';
-import { startCloud } from '../cloud/startCloud.ts';
+import { join, relative, resolve } from 'node:path';
+import { type Cloud, startCloud } from '../cloud/startCloud.ts';
+import { readCdkJson } from './app/readCdkJson.ts';
+import { runChild } from './app/runChild.ts';
+import { synthesizeApp } from './app/synthesizeApp.ts';
+import { hashFiles } from './app/watchedFiles.ts';
+import { watchFiles } from './app/watchFiles.ts';
 import { banner } from './banner.ts';
-import { BadFlag, HELP, parseFlags, type Flags } from './flags.ts';
+import { BadFlag, type Defaults, type Flags, helpText, parseFlags } from './flags.ts';
+import { readExamples } from './readExamples.ts';
 import { reasonOf } from './reasonOf.ts';
-import { runChild } from './runChild.ts';
-import { synthesizeApp } from './synthesizeApp.ts';
+import { terminalLine } from './terminalLine.ts';
 
-export type Run = {
+/** The app that a command starts. */
+export type Launch = Defaults & {
+  /** The folder of its cdk.json. */
+  readonly root: string;
+  /** A script that writes static files into the folder that `--output` names; null: the app has none. */
+  readonly pageScript: string | null;
+};
+
+type Life = {
   /** Called as soon as the cloud serves; from then on it has to be stopped in order. */
   readonly onReady: () => void;
   /** Resolves when the cloud shall stop. */
   readonly stopping: Promise<void>;
 };
 
-const ROOT = join(import.meta.dirname, '../..');
-
-/** `npm start`: synthesizes the app, runs it, says what to try, and stops in order. Resolves with the exit code. */
-export async function run(words: readonly string[], life: Run): Promise<number> {
+/** Runs the app, says what to try, swaps in what is saved, and stops in order. Resolves with the exit code. */
+export async function run(words: readonly string[], launch: Launch & Life): Promise<number> {
   try {
-    const flags = parseFlags(words);
-    if (flags.help) console.log(HELP);
-    else await serve(flags, life);
+    const flags = parseFlags(words, launch);
+    if (flags.help) console.log(helpText(launch));
+    else await serve(flags, launch);
     return 0;
   } catch (error) {
     console.error(reasonOf(error));
@@ -28,24 +39,84 @@ export async function run(words: readonly string[], life: Run): Promise<number> 
   }
 }
 
-async function serve(flags: Flags, { onReady, stopping }: Run): Promise<void> {
+async function serve(flags: Flags, launch: Launch & Life): Promise<void> {
+  const data = resolve(flags.data);
+  const files = filesOf(flags, launch);
   const cloud = await startCloud({
-    data: resolve(flags.data),
-    port: flags.port,
-    testControls: flags.testControls,
-    people: flags.people,
-    assembly: () => (flags.assembly === null ? synthesizeApp(ROOT, resolve(flags.data)) : flags.assembly),
-    web: () => buildWeb(join(resolve(flags.data), 'web')),
-    onLog: (line) => console.log(line),
+    ...flags,
+    data,
+    assembly: () => flags.assembly ?? synthesize(flags, launch, true),
+    files: files.make,
+    onLog: (source, line) => {
+      const text = terminalLine(source, line);
+      if (text !== null) console.log(text);
+    },
   });
-  onReady();
-  console.log(banner(cloud, flags.data));
-  await stopping;
+  launch.onReady();
+  const examples = readExamples(files.folder);
+  console.log(banner({ ...flags, cloud, hasPage: files.folder !== null, examples }));
+  const stopWatching =
+    flags.assembly === null ? watchApp(flags, launch, { cloud, makeFiles: files.make }) : () => {};
+  await launch.stopping;
+  stopWatching();
   await cloud.stop();
 }
 
-async function buildWeb(output: string): Promise<string> {
-  const script = join(ROOT, 'web/build.ts');
-  await runChild({ script, folder: ROOT, arguments: ['--output', output], purpose: 'build the page' });
-  return output;
+function synthesize({ data, context }: Flags, { root }: Launch, fresh: boolean): Promise<string> {
+  const cdk = readCdkJson(root);
+  return synthesizeApp({ root, data: resolve(data), cdk, context }, fresh);
+}
+
+type StaticFiles = { readonly folder: string | null; readonly make: () => Promise<string | null> };
+
+function filesOf(flags: Flags, { root, pageScript: script }: Launch): StaticFiles {
+  if (flags.static !== null || script === null) {
+    const folder = flags.static === null ? null : resolve(flags.static);
+    return { folder, make: async () => folder };
+  }
+  const folder = join(resolve(flags.data), 'web');
+  const make = async () => {
+    await runChild({ run: { script, words: ['--output', folder] }, folder: root, purpose: 'build the page' });
+    return folder;
+  };
+  return { folder, make };
+}
+
+type Watching = { readonly cloud: Cloud; readonly makeFiles: () => Promise<string | null> };
+
+/** A saved change is swapped in, with a line in the terminal; a mistake is shown, and what ran before goes on. */
+function watchApp(flags: Flags, launch: Launch, { cloud, makeFiles }: Watching): () => void {
+  const { root } = launch;
+  const swapIn = async () => cloud.update(await synthesize(flags, launch, false));
+  const swapFiles = async () => {
+    const folder = await makeFiles();
+    if (folder !== null) cloud.serveFiles(folder);
+  };
+  const { watch } = readCdkJson(root);
+  let running = hashFiles(root, watch, '');
+  const onChange = async (paths: readonly string[]) => {
+    const saved = hashFiles(root, watch, '');
+    if (saved === running) return; // such as the temporary file of an editor
+    running = saved;
+    const startedAt = performance.now();
+    const results = await Promise.allSettled([swapIn(), swapFiles()]);
+    const failures = results.filter((result) => result.status === 'rejected');
+    for (const { reason } of failures)
+      console.error(`Not updated; what ran before goes on. ${reasonOf(reason)}`);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    if (failures.length === 0) console.log(`Updated in ${seconds} s: ${named(paths)}`);
+  };
+  return watchFiles({
+    root,
+    ignored: relative(root, resolve(flags.data)),
+    watch,
+    onChange,
+  });
+}
+
+const MAX_NAMED_PATHS = 3;
+
+function named(paths: readonly string[]): string {
+  const rest = paths.length - MAX_NAMED_PATHS;
+  return `${paths.slice(0, MAX_NAMED_PATHS).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

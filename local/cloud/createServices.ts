@@ -6,20 +6,19 @@ import type { AppSync } from '../services/appsync/appsync.ts';
 import { checkCode } from '../services/appsync/javascript/checkCode.ts';
 import { createEvaluator } from '../services/appsync/javascript/createEvaluator.ts';
 import { createAdjustableClock } from '../ground/clock/clock.ts';
-import { createEvents } from '../services/events/createEvents.ts';
-import type { CloudEvent, Events } from '../services/events/events.ts';
+import { createEvents, type LocalEvents } from '../services/events/createEvents.ts';
+import type { CloudEvent } from '../services/events/events.ts';
 import { createFaults } from '../ground/faults/createFaults.ts';
 import { noFaults } from '../ground/faults/faults.ts';
 import { POINTS } from '../ground/faults/points.ts';
 import { withInvokeFaults } from './testControls/withInvokeFaults.ts';
 import { createSignatureVerifier } from '../wire/signature/createSignatureVerifier.ts';
 import { loadCredentials, type Credentials } from '../wire/credentials.ts';
-import type { HttpResponse } from '../wire/httpMessage.ts';
+import type { HttpRequest, HttpResponse } from '../wire/httpMessage.ts';
 import type { Routes } from '../wire/route.ts';
-import { createLambda } from '../services/lambda/createLambda.ts';
+import { createLambda, type LocalLambda } from '../services/lambda/createLambda.ts';
 import { createEventSources } from '../services/lambda/eventSources/createEventSources.ts';
 import type { EventSources } from '../services/lambda/eventSources/eventSources.ts';
-import type { Lambda } from '../services/lambda/lambda.ts';
 import { createS3 } from '../services/s3/createS3.ts';
 import type { S3 } from '../services/s3/s3.ts';
 import { createScheduler } from '../ground/scheduler/createScheduler.ts';
@@ -44,22 +43,25 @@ export type ServicesOptions = {
   /** Who can sign in at the development issuer; nobody switches it off. */
   readonly people: readonly Person[];
   /** They open the test controls. */
-  readonly apiKeys: readonly string[];
-  readonly onLog: (line: string) => void;
+  readonly apiKeys: () => readonly string[];
+  /** `source` is the name of a function, or of the service that speaks. */
+  readonly onLog: (source: string, line: string) => void;
 };
 
 export type Services = {
   readonly s3: S3;
   readonly sqs: Sqs;
-  readonly events: Events;
-  readonly lambda: Lambda;
+  readonly events: LocalEvents;
+  readonly lambda: LocalLambda;
   readonly eventSources: EventSources;
   readonly stepFunctions: StepFunctions;
   readonly appsync: AppSync;
   readonly administrator: Credentials;
-  readonly routes: (asset: (path: string) => HttpResponse | null) => Routes;
+  readonly routes: (asset: (request: HttpRequest) => HttpResponse | null) => Routes;
   /** Takes up what was under way when the process ended; call it once everything is provisioned. */
   readonly start: () => void;
+  /** Lets what a later deployment brought begin its work. */
+  readonly takeUp: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -87,7 +89,7 @@ export function createServices(options: ServicesOptions): Services {
     sqs,
     logFolder: join(data, 'logs'),
     onLog: (name, line) => {
-      if (!cloudWatch.takeLogLine(line)) options.onLog(`${name} | ${line}`);
+      if (!cloudWatch.takeLogLine(line)) options.onLog(name, line);
     },
     workerEnvironment: workerEnvironment(functionCredentials, port),
     secrets: [administrator.secretAccessKey],
@@ -101,7 +103,7 @@ export function createServices(options: ServicesOptions): Services {
     timeoutOf: lambda.timeoutSeconds,
     sqs,
   });
-  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs, onLog: options.onLog });
+  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs, onLog: (line) => options.onLog('events', line) });
   const events = {
     ...bus,
     emit: (event: CloudEvent) => {
@@ -122,9 +124,9 @@ export function createServices(options: ServicesOptions): Services {
     evaluator: createEvaluator({ clock }),
     checkCode,
     onLog: (source, { level, text }) => {
-      const line = redact(`${source} | ${level} ${text}`);
-      options.onLog(line);
-      appsyncLog.write(`${new Date(clock.now()).toISOString()} ${line}\n`);
+      const line = redact(`${level} ${text}`);
+      options.onLog(source, line);
+      appsyncLog.write(`${new Date(clock.now()).toISOString()} ${source} | ${line}\n`);
     },
   });
 
@@ -152,7 +154,7 @@ export function createServices(options: ServicesOptions): Services {
       issuer: issuer?.handle ?? null,
       asset,
       metrics: (request) =>
-        mayControl(request, options.apiKeys, verifySignature)
+        mayControl(request, options.apiKeys(), verifySignature)
           ? cloudWatch.handle(request)
           : json(401, { message: 'Metrics need the API key in the header x-api-key.' }),
       testControls:
@@ -164,7 +166,7 @@ export function createServices(options: ServicesOptions): Services {
               scheduler,
               faults,
               stepFunctions,
-              mayControl: (request) => mayControl(request, options.apiKeys, verifySignature),
+              mayControl: (request) => mayControl(request, options.apiKeys(), verifySignature),
             }),
     }),
     start: () => {
@@ -174,6 +176,11 @@ export function createServices(options: ServicesOptions): Services {
       lambda.start();
       eventSources.start();
       events.start();
+    },
+    takeUp: () => {
+      eventSources.start();
+      events.start();
+      void lambda.prewarm();
     },
     stop: async () => {
       scheduler.stop();

@@ -14,3 +14,11 @@ function apiKeyOf({ resources }: EvaluatedStack): { readonly ApiKey?: string } {
   const key = resources.find(({ type }) => type === 'AWS::AppSync::ApiKey');
   return key === undefined ? {} : { ApiKey: key.attribute('ApiKey') };
 }
+
+/** The API keys of all stacks, in the order of the templates. */
+export function apiKeysOf(stacks: readonly EvaluatedStack[]): readonly string[] {
+  return stacks
+    .flatMap(({ resources }) => resources)
+    .filter(({ type }) => type === 'AWS::AppSync::ApiKey')
+    .map((resource) => resource.attribute('ApiKey'));
+}

@@ -1,26 +1,18 @@
 import { rmSync } from 'node:fs';
 import { createLogFile, type LogFile } from '../ground/logFile.ts';
 import { join } from 'node:path';
-import { REGION } from '../ground/account.ts';
-import { type EvaluatedStack, evaluateStacks } from './assembly/evaluateStacks.ts';
-import { isObject, parseList, parseObject, parseText } from '../ground/json.ts';
-import { readAssembly, type Stack } from './assembly/readAssembly.ts';
-import { createServices, type Services } from './createServices.ts';
-import { createAssets } from '../wire/createAssets.ts';
-import { loadCertificate } from '../wire/certificate.ts';
-import { createServer } from '../wire/createServer.ts';
-import { credentialsFile, loadApiKey } from '../wire/credentials.ts';
-import { listen, type Listening } from '../wire/listen.ts';
-import { writePrivateFile } from '../wire/privateFile.ts';
-import type { Routes } from '../wire/route.ts';
-import { outputsFile } from './outputsFile.ts';
-import { tokenProvidersOf } from './provision/provisionApi.ts';
-import { provision } from './provision/provision.ts';
-import { ISSUER_PATH } from './people/createIssuer.ts';
-import { signInOf, type SignIn } from './people/signInOf.ts';
-import type { Person } from './people/person.ts';
 import { openStore } from '../ground/store/openStore.ts';
 import type { Store } from '../ground/store/store.ts';
+import { loadCertificate } from '../wire/certificate.ts';
+import { createAssets } from '../wire/createAssets.ts';
+import { createServer } from '../wire/createServer.ts';
+import { listen } from '../wire/listen.ts';
+import type { Routes } from '../wire/route.ts';
+import { createDeployments, type Deployments } from './createDeployments.ts';
+import { createServices, type Services } from './createServices.ts';
+import { apiKeysOf } from './outputsFile.ts';
+import { pageConfig } from './pageConfig.ts';
+import type { Person } from './people/person.ts';
 
 export type CloudOptions = {
   readonly data: string;
@@ -29,24 +21,29 @@ export type CloudOptions = {
   readonly testControls: boolean;
   /** Who can sign in at the development issuer; an empty list leaves it out. */
   readonly people: readonly Person[];
+  /** A name or address beside localhost; with one, other machines can reach the cloud. */
+  readonly host: string | null;
   /** Gives the folder of the cloud assembly; called once the data folder is locked. */
   readonly assembly: () => Promise<string> | string;
-  /** Gives the folder of the page's files. */
-  readonly web: () => Promise<string>;
-  readonly onLog: (line: string) => void;
+  /** Gives a folder of static files to serve; null: none. */
+  readonly files: () => Promise<string | null> | string | null;
+  readonly onLog: (source: string, line: string) => void;
 };
 
 export type Cloud = {
   readonly port: number;
   /** Null when the assembly has no AppSync API. */
   readonly api: { readonly key: string } | null;
-  readonly examples: readonly Example[];
   /** Since the process began. */
   readonly startedInMilliseconds: number;
+  /** Runs another cloud assembly from now on, as a deployment would do it. Rejects with the reason of a refusal; what ran before goes on. */
+  readonly update: (assembly: string) => Promise<void>;
+  /** Serves the files of this folder from now on. */
+  readonly serveFiles: (folder: string) => void;
   readonly stop: () => Promise<void>;
 };
 
-/** Runs a cloud assembly on one loopback port; everything is kept in the data folder. Resolves when it serves. */
+/** Runs a cloud assembly on one port; everything is kept in the data folder. Resolves when it serves. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const outputs = join(options.data, 'outputs.json');
   const store = openStore({ folder: options.data, onFailure: (error) => endProcess(error, outputs) });
@@ -60,129 +57,104 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 async function startWithStore(options: CloudOptions, store: Store): Promise<Cloud> {
-  const routes = Promise.withResolvers<Routes>();
-  routes.promise.catch(() => {});
-  let services: Services | null = null;
+  const ready = Promise.withResolvers<Serving>();
+  const routes = ready.promise.then((serving) => serving.routes);
+  routes.catch(() => {}); // a start that fails says why by itself
   const log = createLogFile(join(options.data, 'logs'), 'cloud');
   const listening = await listen({
     ...createServer({
-      routes: routes.promise,
+      host: options.host,
+      routes,
       upgrade: (request, socket, head) => {
-        // Like a request, it waits for the services: who reconnects while they start need not try again.
-        routes.promise.then(
-          () => services?.appsync.upgrade(request, socket, head),
+        // Like a request, it waits for the services: a client that reconnects while they start need not try again.
+        ready.promise.then(
+          ({ services }) => services.appsync.upgrade(request, socket, head),
           () => socket.destroy(),
         );
       },
       onBug: (error, id) => {
         const line = `Internal error ${id}: ${error instanceof Error ? error.stack : error}`;
-        options.onLog(line);
+        options.onLog('cloud', line);
         log.write(`${line}\n`);
       },
     }),
     port: options.port,
+    isOpen: options.host !== null,
     tls: await loadCertificate(options.data),
   });
   try {
-    const webFolder = options.web();
-    webFolder.catch(() => {});
-    const stacks = readAssembly(await options.assembly());
-    const evaluated = evaluate(stacks, store, listening.port);
-    services = await createServices({
-      ...options,
-      store,
-      port: listening.port,
-      apiKeys: apiKeysOf(evaluated),
-    });
-    await provision(evaluated, services);
-    await store.settled();
-    const assets = createAssets(() => configOf(options, listening, evaluated));
-    assets.mount(await webFolder);
-    routes.resolve(services.routes(assets.answer));
-    services.start();
-    writeFiles(options.data, services, evaluated);
-    return running({ options, store, listening, services, evaluated, stacks, log });
+    const serving = await serve({ ...options, port: listening.port }, store);
+    ready.resolve(serving);
+    serving.services.start();
+    return cloudOf(options.data, serving, { port: listening.port, close: closing({ listening, store, log }) });
   } catch (error) {
-    await services?.stop();
+    ready.reject(error);
     await listening.close();
     throw error;
   }
 }
 
-function evaluate(stacks: readonly Stack[], store: Store, port: number): readonly EvaluatedStack[] {
-  const context = { port, apiKey: (resource: string) => loadApiKey(store, resource) };
-  return evaluateStacks(stacks, context);
-}
-
-function apiKeysOf(stacks: readonly EvaluatedStack[]): readonly string[] {
-  return stacks
-    .flatMap(({ resources }) => resources)
-    .filter(({ type }) => type === 'AWS::AppSync::ApiKey')
-    .map((resource) => resource.attribute('ApiKey'));
-}
-
-function configOf(options: CloudOptions, { port }: Listening, stacks: readonly EvaluatedStack[]): unknown {
-  return {
-    graphqlUrl: `http://localhost:${port}/graphql`,
-    realtimeUrl: `ws://localhost:${port}/graphql/realtime`,
-    apiKey: apiKeysOf(stacks)[0] ?? null,
-    region: REGION,
-    testControls: options.testControls,
-    signIn: signInConfig(options, port, stacks),
-    outputs: Object.assign({}, ...stacks.map(({ outputs }) => outputs)),
-  };
-}
-
-function signInConfig(
-  { people }: CloudOptions,
-  port: number,
-  stacks: readonly EvaluatedStack[],
-): SignIn | null {
-  const standIn = people.length === 0 ? null : `http://localhost:${port}${ISSUER_PATH}`;
-  return signInOf(stacks.flatMap(tokenProvidersOf), standIn);
-}
-
-function writeFiles(data: string, services: Services, stacks: readonly EvaluatedStack[]): void {
-  writePrivateFile(join(data, 'credentials'), credentialsFile(services.administrator, REGION));
-  writePrivateFile(join(data, 'outputs.json'), outputsFile(stacks));
-}
-
-type Running = {
-  readonly options: CloudOptions;
-  readonly store: Store;
-  readonly listening: Listening;
+type Serving = {
   readonly services: Services;
-  readonly evaluated: readonly EvaluatedStack[];
-  readonly stacks: readonly Stack[];
-  readonly log: LogFile;
+  readonly deployments: Deployments;
+  readonly routes: Routes;
+  readonly serveFiles: (folder: string) => void;
 };
 
-function running({ options, store, listening, services, evaluated, stacks, log }: Running): Cloud {
-  const [key] = apiKeysOf(evaluated);
-  return {
-    port: listening.port,
-    api: key === undefined ? null : { key },
-    examples: stacks.flatMap(examplesOf),
-    startedInMilliseconds: Math.round(performance.now()),
-    stop: async () => {
-      rmSync(join(options.data, 'outputs.json'), { force: true });
-      await services.stop();
-      await listening.close();
-      log.close();
-      store.close();
-    },
+async function serve(options: CloudOptions, store: Store): Promise<Serving> {
+  const { data, port } = options;
+  const folder = Promise.resolve(options.files());
+  folder.catch(() => {}); // it is awaited below, after the assembly
+  const assembly = await options.assembly();
+  const apiKeys = () => apiKeysOf(deployments.current());
+  const services = createServices({ ...options, store, apiKeys });
+  const deployments = createDeployments({ data, store, port, services });
+  try {
+    await deployments.deploy(assembly);
+    const assets = createAssets((request) => pageConfig(options, deployments.current(), request));
+    const files = await folder;
+    if (files !== null) assets.mount(files);
+    return { services, deployments, routes: services.routes(assets.answer), serveFiles: assets.mount };
+  } catch (error) {
+    rmSync(join(data, 'outputs.json'), { force: true });
+    await services.stop();
+    throw error;
+  }
+}
+
+type Listening = { readonly port: number; readonly close: () => Promise<void> };
+
+type Open = { readonly listening: Listening; readonly store: Store; readonly log: LogFile };
+
+function closing({ listening, store, log }: Open): () => Promise<void> {
+  return async () => {
+    await listening.close();
+    log.close();
+    store.close();
   };
 }
 
-/** A template may carry operations to try in its metadata, under `Examples`. */
-function examplesOf({ template }: Stack): readonly Example[] {
-  return parseList(parseObject(template['Metadata'])['Examples'])
-    .filter(isObject)
-    .map(({ title, query, variables }) => ({
-      title: parseText(title, ''),
-      query: parseText(query, ''),
-      variables,
-    }));
+function cloudOf(
+  data: string,
+  { services, deployments, serveFiles }: Serving,
+  { port, close }: Listening,
+): Cloud {
+  const [key] = apiKeysOf(deployments.current());
+  return {
+    port,
+    api: key === undefined ? null : { key },
+    startedInMilliseconds: Math.round(performance.now()),
+    update: async (assembly) => {
+      await deployments.deploy(assembly);
+      services.takeUp();
+    },
+    serveFiles,
+    stop: async () => {
+      rmSync(join(data, 'outputs.json'), { force: true });
+      await services.stop();
+      await close();
+    },
+  };
 }
 
 /** Nothing that waited for this commit was acknowledged; going on would be to forget what others were told. */
@@ -193,6 +165,3 @@ function endProcess(error: Error, outputs: string): void {
   );
   process.exit(1);
 }
-
-/** An example that the banner shows: a GraphQL operation with its variables. */
-export type Example = { readonly title: string; readonly query: string; readonly variables: unknown };

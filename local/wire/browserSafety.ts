@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-const LOOPBACK_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const ADDRESS = /^(?:https?:\/\/)?([^/@:]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 /** What GraphQL and AWS clients send. */
 const CLIENT_HEADERS = [
   'content-type',
@@ -15,14 +15,21 @@ const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 const ONE_DAY_SECONDS = '86400';
 
 /** Why a browser's request is refused, or null. Guards against DNS rebinding and foreign pages. */
-export function refusal(headers: IncomingHttpHeaders): string | null {
-  if (!LOOPBACK_HOST.test(headers.host ?? '')) {
-    return 'This cloud answers only to the hosts localhost, 127.0.0.1 and [::1].';
+export function refusal({ host, origin }: IncomingHttpHeaders, allowed: string | null = null): string | null {
+  const names = allowed === null ? LOOPBACK : [...LOOPBACK, allowed];
+  const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  if (host?.includes('//') === true || !names.includes(nameIn(host ?? ''))) {
+    return `This cloud answers only to the hosts ${list}. Start it with --host NAME to add one.`;
   }
-  if (headers.origin !== undefined && !LOOPBACK_ORIGIN.test(headers.origin)) {
-    return 'This cloud answers only to pages from localhost, 127.0.0.1 and [::1].';
+  if (origin !== undefined && !(origin.includes('//') && names.includes(nameIn(origin)))) {
+    return `This cloud answers only to pages from ${list}.`;
   }
   return null;
+}
+
+/** The name in a Host or an Origin, without its port; empty when it is neither. */
+function nameIn(text: string): string {
+  return ADDRESS.exec(text)?.[1]?.toLowerCase() ?? '';
 }
 
 /** The CORS headers of an answer to a page whose origin `refusal` has let pass. */

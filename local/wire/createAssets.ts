@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import type { HttpResponse } from './httpMessage.ts';
+import type { HttpRequest, HttpResponse } from './httpMessage.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,14 +17,17 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+export type AssetRequest = Pick<HttpRequest, 'path' | 'headers'>;
+
 export type Assets = {
   /** Serves a folder from now on, by exact paths; `headers.json` in it gives headers by path prefix. */
   readonly mount: (folder: string) => void;
-  readonly answer: (path: string) => HttpResponse | null;
+  /** Null for a path that is none of the files. */
+  readonly answer: (request: AssetRequest) => HttpResponse | null;
 };
 
 /** Static files by exact path, and `/config.json`, which tells a page where the API is. */
-export function createAssets(config: () => unknown): Assets {
+export function createAssets(config: (request: AssetRequest) => unknown): Assets {
   let files = new Map<string, string>();
   let headers: Headers = [];
   return {
@@ -32,8 +35,10 @@ export function createAssets(config: () => unknown): Assets {
       files = listFiles(folder);
       headers = readHeaders(join(folder, 'headers.json'));
     },
-    answer: (path) => {
-      if (path === '/config.json') return serve(JSON.stringify(config()), '.json', headersFor(path, headers));
+    answer: (request) => {
+      const { path } = request;
+      if (path === '/config.json')
+        return serve(JSON.stringify(config(request)), '.json', headersFor(path, headers));
       const file =
         files.get(path) ?? files.get(path.endsWith('/') ? `${path}index.html` : `${path}/index.html`);
       return file === undefined ? null : serve(readFileSync(file), extname(file), headersFor(path, headers));

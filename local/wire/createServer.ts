@@ -10,6 +10,8 @@ import { s3Refusal } from './refusedAnswer.ts';
 import { route, SILENCE, type Routes } from './route.ts';
 
 export type ServerOptions = {
+  /** A name beside localhost that requests and pages may be for; null: none. */
+  readonly host: string | null;
   /** Resolves when the services are up; connections made before wait for it. */
   readonly routes: Promise<Routes>;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -31,7 +33,7 @@ export function createServer(options: ServerOptions): Listeners {
     },
     upgrade: (message, socket, head) => {
       socket.on('error', () => socket.destroy());
-      const reason = refusal(message.headers);
+      const reason = refusal(message.headers, options.host);
       if (reason === null) options.upgrade(message, socket, head);
       else endWithRefusal(socket, { status: 403, errorType: 'AccessDeniedException', message: reason });
     },
@@ -39,7 +41,7 @@ export function createServer(options: ServerOptions): Listeners {
 }
 
 async function answer(options: ServerOptions, message: IncomingMessage): Promise<HttpResponse> {
-  const reason = refusal(message.headers);
+  const reason = refusal(message.headers, options.host);
   if (reason !== null) return refused(403, 'AccessDeniedException', reason);
   if (message.method === 'OPTIONS')
     return { status: 200, headers: preflightHeaders(message.headers), body: '' };
@@ -91,9 +93,9 @@ type Sending = {
 /** A header that Node refuses ends this answer, not the process. */
 function sendSafely(options: ServerOptions, { response, answered, message }: Sending): void {
   try {
-    send(response, answered, message);
+    send(options, { response, answered, message });
   } catch (error) {
-    send(response, internalError(options, message, error), message);
+    send(options, { response, answered: internalError(options, message, error), message });
   }
 }
 
@@ -103,7 +105,7 @@ function internalError(options: ServerOptions, message: IncomingMessage, error: 
   return refuse(message, INTERNAL, `An internal error, with the id ${correlationId}.`);
 }
 
-function send(response: ServerResponse, answered: HttpResponse, message: IncomingMessage): void {
+function send(options: ServerOptions, { response, answered, message }: Sending): void {
   if (answered === SILENCE) {
     response.destroy();
     return;
@@ -115,15 +117,15 @@ function send(response: ServerResponse, answered: HttpResponse, message: Incomin
     ...headers,
     // After the others: Node refuses a Content-Disposition that is not ASCII behind a length.
     ...(withoutBody ? {} : { 'content-length': length }),
-    ...readableFor(message),
+    ...readableFor(message, options.host),
     ...(message.complete ? {} : { connection: 'close' }),
   });
   response.end(withoutBody ? undefined : body);
 }
 
-/** A foreign origin gets no CORS header; a page on loopback may read every answer, also a refusal. */
-function readableFor({ headers }: IncomingMessage): Record<string, string> {
-  return headers.origin === undefined || refusal(headers) !== null ? {} : corsHeaders(headers);
+/** A foreign origin gets no CORS header; a page on loopback, or on the allowed host, may read every answer, also a refusal. */
+function readableFor({ headers }: IncomingMessage, host: string | null): Record<string, string> {
+  return headers.origin === undefined || refusal(headers, host) !== null ? {} : corsHeaders(headers);
 }
 
 /** In the shape of AppSync's errors, with a sentence for every other caller. */

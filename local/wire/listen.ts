@@ -19,6 +19,8 @@ export type Listening = { readonly port: number; readonly close: () => Promise<v
 export type ListenOptions = Listeners & {
   /** 0 takes a free port. */
   readonly port: number;
+  /** Whether other machines can connect; this machine alone by default. */
+  readonly isOpen?: boolean;
   readonly tls: { readonly key: string; readonly cert: string };
   /** How long a handshake or a request may take to arrive: 20 s unless a test is in a hurry. */
   readonly halfOpenMilliseconds?: number;
@@ -44,7 +46,7 @@ export async function listen({ request, upgrade, port, tls, ...options }: Listen
     socket.on('error', () => socket.destroy());
     sniff(socket, halfOpenMilliseconds, (isTls) => (isTls ? secure : plain).emit('connection', socket));
   };
-  const tcp = await bind(accept, '127.0.0.1', port);
+  const tcp = await bind(accept, options.isOpen === true ? '0.0.0.0' : '127.0.0.1', port);
   const address = tcp.address();
   const boundPort = typeof address === 'object' && address !== null ? address.port : port;
   const tcp6 = await bind(accept, '::1', boundPort).catch((error: NodeJS.ErrnoException) => {

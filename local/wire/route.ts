@@ -12,7 +12,7 @@ export type Routes = {
   /** Resolves when everything written so far is on disk. */
   readonly settled: () => Promise<void>;
   /** The page's and the playground's files; null for a path that is none of them. */
-  readonly asset: (path: string) => HttpResponse | null;
+  readonly asset: (request: HttpRequest) => HttpResponse | null;
   /** `/_local/issuer/…`; null without --people. */
   readonly issuer: HttpHandler | null;
   /** `/_local/metrics`. */
@@ -28,7 +28,7 @@ export async function route(routes: Routes, request: HttpRequest): Promise<HttpR
   if (routes.issuer !== null && request.path.startsWith('/_local/issuer/')) return routes.issuer(request);
   if (request.path === '/_local/metrics') return routes.metrics(request);
   if (request.path.startsWith('/_local/')) return controlsAnswer(routes, request);
-  const asset = isPlainRead(request) ? routes.asset(request.path) : null;
+  const asset = isPlainRead(request) ? routes.asset(request) : null;
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;
   const service = serviceOf(request);
   if (service === 'appsync') return passFaults(routes, service, request);

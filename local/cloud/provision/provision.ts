@@ -8,6 +8,24 @@ import { provisionBuckets } from './provisionBuckets.ts';
 import { provisionEventSources } from './provisionEventSources.ts';
 import { checkRedrives, provisionQueues, queuePoliciesOf } from './provisionQueues.ts';
 
+/** Ends what the new stacks do not declare any more and would act by itself. Objects, messages and executions stay. */
+export function removeWhatIsGone(
+  before: readonly EvaluatedStack[],
+  after: readonly EvaluatedStack[],
+  services: Services,
+): void {
+  const REMOVE: Readonly<Record<string, (name: string) => void>> = {
+    'AWS::Lambda::Function': services.lambda.remove,
+    'AWS::Lambda::EventSourceMapping': services.eventSources.remove,
+    'AWS::Events::Rule': services.events.remove,
+  };
+  const resourcesOf = (stacks: readonly EvaluatedStack[]) => stacks.flatMap(({ resources }) => resources);
+  const kept = new Set(resourcesOf(after).map(({ type, reference }) => `${type} ${reference}`));
+  for (const { type, reference } of resourcesOf(before)) {
+    if (!kept.has(`${type} ${reference}`)) REMOVE[type]?.(reference);
+  }
+}
+
 /** Makes the services hold what the stacks declare. Throws Unsupported for what they cannot. */
 export async function provision(stacks: readonly EvaluatedStack[], services: Services): Promise<void> {
   for (const stack of stacks) {

@@ -50,7 +50,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
   });
   return {
     define: async (definition) => {
-      if (loaded !== null) {
+      if (loaded !== null && loaded.definition.id !== definition.id) {
         const names = `${loaded.definition.name} and ${definition.name}`;
         throw new ApiRefused(`The local cloud runs one AppSync API, but the template has ${names}.`);
       }

@@ -24,7 +24,10 @@ export type EventsOptions = {
 };
 
 /** `handle` answers what comes over the wire. */
-export type LocalEvents = Events & { readonly handle: HttpHandler };
+export type LocalEvents = Events & {
+  readonly handle: HttpHandler;
+  readonly remove: (ruleName: string) => void;
+};
 
 const DELIVER = 'events.deliver';
 const RETRY = 'events.retry';
@@ -98,6 +101,7 @@ export function createEvents(options: EventsOptions): LocalEvents {
     define: (rule) => {
       rules.set(rule.name, compileRule(rule));
     },
+    remove: (name) => void rules.delete(name),
     emit: (event) => void put(event, JSON.stringify(event.detail)),
     handle: (request) => handleEvents(request, put),
     start: () => {

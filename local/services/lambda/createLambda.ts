@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AdjustableClock } from '../../ground/clock/clock.ts';
 import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
 import type { Sqs } from '../sqs/sqs.ts';
@@ -26,6 +27,8 @@ export type LambdaOptions = {
 };
 
 export type LocalLambda = Lambda & {
+  /** Ends a function with the invocations that it has. */
+  readonly remove: (functionName: string) => void;
   /** Starts one instance of each function, one after the other, and resolves when all are ready. */
   readonly prewarm: () => Promise<void>;
   /** The timeout of a function; null when there is none of that name. */
@@ -85,7 +88,16 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     for (const { warm } of functions.values()) if (!isStopped) await warm();
   }
   return {
-    define: (definition) => void functions.set(definition.name, deployFunction(definition, deployOptions)),
+    define: (definition) => {
+      const known = functions.get(definition.name);
+      if (known !== undefined && isDeepStrictEqual(known.definition, definition)) return;
+      functions.set(definition.name, deployFunction(definition, deployOptions));
+      void known?.retire();
+    },
+    remove: (name) => {
+      void functions.get(name)?.retire();
+      functions.delete(name);
+    },
     configureAsync: (name, config) => void configs.set(nameOf(name), checkAsyncConfig(name, config)),
     exists: (nameOrArn) => functions.has(nameOf(nameOrArn)),
     timeoutSeconds: (nameOrArn) => functions.get(nameOf(nameOrArn))?.definition.timeoutSeconds ?? null,

@@ -37,6 +37,8 @@ export type DeployedFunction = {
   readonly invoke: (input: InvokeInput, onBegin?: () => void) => Promise<Completed>;
   readonly warm: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Stops once the invocations under way have ended; no others follow. */
+  readonly retire: () => Promise<void>;
 };
 
 /** Lambda's limit of a synchronous answer. */
@@ -71,17 +73,26 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
     );
     return { ...answerOf(outcome), requestId, log: output?.endInvocation() ?? '' };
   }
+  const underWay = new Set<Promise<Completed>>();
+  const stop = async () => {
+    await pool.stop();
+    log.close();
+  };
   return {
     definition,
-    invoke: (input, onBegin) =>
-      pool.use((instance) => {
+    invoke: (input, onBegin) => {
+      const invocation = pool.use((instance) => {
         onBegin?.();
         return run(instance, input);
-      }),
+      });
+      underWay.add(invocation);
+      return invocation.finally(() => underWay.delete(invocation));
+    },
     warm: pool.warm,
-    stop: async () => {
-      await pool.stop();
-      log.close();
+    stop,
+    retire: async () => {
+      await Promise.allSettled(underWay);
+      await stop();
     },
   };
 }

@@ -45,6 +45,7 @@ export type AsyncInvokeConfig = {
 };
 
 export type Lambda = {
+  /** Deploys a function. One of the same name that differs ends with the invocations that it has. */
   readonly define: (definition: FunctionDefinition) => void;
   readonly configureAsync: (functionName: string, config: AsyncInvokeConfig) => void;
   readonly exists: (nameOrArn: string) => boolean;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseFlags } from '../../cli/flags.ts';
+import { parseFlags as parse } from '../../cli/flags.ts';
+
+const parseFlags = (words: readonly string[]) =>
+  parse(words, { name: 'An app', command: 'npm start --', data: '.countersign' });
 
 describe('the command line', () => {
   test('has defaults that need no word', () => {
@@ -7,6 +10,9 @@ describe('the command line', () => {
       port: 4000,
       data: '.countersign',
       assembly: null,
+      static: null,
+      context: {},
+      host: null,
       testControls: false,
       people: [],
       help: false,
@@ -21,6 +27,10 @@ describe('the command line', () => {
       'd',
       '--assembly',
       'a',
+      '--static',
+      's',
+      '--host',
+      '192.168.1.5',
       '--test-controls',
       '--people',
       'Ada,Grace:approvers',
@@ -30,6 +40,9 @@ describe('the command line', () => {
       port: 0,
       data: 'd',
       assembly: 'a',
+      static: 's',
+      context: {},
+      host: '192.168.1.5',
       testControls: true,
       people: [
         { name: 'Ada', groups: [] },
@@ -50,6 +63,12 @@ describe('the command line', () => {
     [['--prot', '1'], /^There is no flag '--prot': the flags are --port N/],
     [['-x'], /'-x'/],
     [['stray'], /'stray'.*the flags are/],
+    [['4312'], /^There is no flag '4312'.*With npm, flags follow two dashes: npm start -- --port N\.$/],
+    [['-c'], /^-c needs a value\.$/],
+    [['-c', 'deadlineHours'], /^-c takes NAME=VALUE, such as deadlineHours=48, not 'deadlineHours'\.$/],
+    [['-c', 'a=1', '--assembly', 'x'], /^-c a=1 has no effect with --assembly/],
+    [['--host', 'http://x'], /^--host takes one name or address without a port/],
+    [['--host', 'x:4000'], /not 'x:4000'/],
     [['--data', '--port', '5'], /^--data needs a value/],
     [['--data='], /--data takes a folder/],
     [['--assembly'], /^--assembly needs a value\.$/],

@@ -29,7 +29,8 @@ test('a request and a socket that come while the cloud starts are answered when 
     testControls: false,
     people: [],
     assembly: () => (asked.resolve(), synthesized.promise),
-    web: async () => web,
+    host: null,
+    files: async () => web,
     onLog: () => {},
   });
   await asked.promise;

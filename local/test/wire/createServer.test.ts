@@ -22,6 +22,7 @@ async function serve(headers: Readonly<Record<string, string>>) {
       testControls: null,
     }),
     upgrade: () => {},
+    host: null,
     onBug: (error) => void bugs.push(error),
   });
   const server = createHttpServer(request);

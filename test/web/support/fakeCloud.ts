@@ -47,7 +47,7 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     cuts: () => false,
     request: (body) => refusal ?? { status: 200, body: JSON.stringify(answer(body)) },
     serve: (request, response) => {
-      const asset = assets.answer(String(request.url));
+      const asset = assets.answer({ path: String(request.url), headers: request.headers });
       response.writeHead(asset?.status ?? 404, asset?.headers);
       response.end(asset?.body);
     },

@@ -37,6 +37,10 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
       pollers.get(mapping.id)?.stop();
       pollers.set(mapping.id, createPoller(mapping, { ...options, isRunning: () => isRunning }));
     },
+    remove: (id) => {
+      pollers.get(id)?.stop();
+      pollers.delete(id);
+    },
     start: () => {
       isRunning = true;
       for (const { pump } of pollers.values()) pump();

@@ -17,6 +17,7 @@ export type EventSourceMapping = {
 export type EventSources = {
   /** Declares a mapping. Throws Unsupported for one that Lambda would refuse. */
   readonly define: (mapping: EventSourceMapping) => void;
+  readonly remove: (id: string) => void;
   /** Begins to read the queues. */
   readonly start: () => void;
   /** Takes no further messages; those of batches under way come back when their visibility timeout is over. */

@@ -37,6 +37,7 @@ function mappingsOf(properties: Readonly<Record<string, unknown>>): readonly Eve
   const defined: EventSourceMapping[] = [];
   const eventSources = {
     define: (mapping: EventSourceMapping) => void defined.push(mapping),
+    remove: () => {},
     start: () => {},
     stop: () => {},
   };
