@@ -9,7 +9,6 @@ import { HANDLERS, type Handler } from './handlers.ts';
 import { OrderApi } from './api/orderApi.ts';
 import { OrderBucket } from './bucket/orderBucket.ts';
 import { WaitingBucket } from './bucket/waitingBucket.ts';
-import { EXAMPLES } from './examples.ts';
 import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './recovery/safetyNet.ts';
 import type { Settings } from './settings.ts';
@@ -31,7 +30,6 @@ export class CountersignStack extends Stack {
   constructor(scope: Construct, id: string, props: CountersignStackProps) {
     super(scope, id, props);
     const { settings, schema, resolvers, bundles } = props;
-    this.templateOptions.metadata = { Examples: EXAMPLES };
     // One log for all: what happened to an order is read in one place.
     const logGroup = new LogGroup(this, 'FunctionLog', {
       retention: settings.logRetentionDays,

@@ -31,7 +31,10 @@ export async function follow(outputs: Outputs, orderId?: string): Promise<Follow
   ended.promise.catch(() => {});
 
   const data = JSON.stringify({
-    query: `subscription ($orderId: ID) { onOrderStatus(orderId: $orderId) { ${EVENT_FIELDS} } }`,
+    query:
+      orderId === undefined
+        ? `subscription { onOrderStatus { ${EVENT_FIELDS} } }`
+        : `subscription ($orderId: ID) { onOrderStatus(orderId: $orderId) { ${EVENT_FIELDS} } }`,
     variables: orderId === undefined ? {} : { orderId },
   });
   const start = { id: '1', type: 'start', payload: { data, extensions: { authorization } } };

@@ -31,8 +31,9 @@ export async function startReport(assembly: string): Promise<Started> {
       testControls: true,
       people: [],
       assembly: () => assembly,
-      web: async () => web,
-      onLog: (line) => void lines.push(line),
+      host: null,
+      files: () => web,
+      onLog: (source, line) => void lines.push(`${source} | ${line}`),
     });
     onTestFinished(cloud.stop);
     return {

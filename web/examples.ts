@@ -1,4 +1,4 @@
-/** Operations to try first, in the template's metadata: the local cloud prints them at its start as curl commands. */
+/** Operations to try first. The page has them as examples.json, and the local cloud prints them as curl commands at its start. */
 export const EXAMPLES = [
   {
     title: 'Process an order',
