@@ -103,7 +103,14 @@ export function createServices(options: ServicesOptions): Services {
     timeoutOf: lambda.timeoutSeconds,
     sqs,
   });
-  const bus = createEvents({ store, clock, scheduler, lambda: invoked, sqs, onLog: (line) => options.onLog('events', line) });
+  const bus = createEvents({
+    store,
+    clock,
+    scheduler,
+    lambda: invoked,
+    sqs,
+    onLog: (line) => options.onLog('events', line),
+  });
   const events = {
     ...bus,
     emit: (event: CloudEvent) => {

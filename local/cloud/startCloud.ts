@@ -86,7 +86,10 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
     const serving = await serve({ ...options, port: listening.port }, store);
     ready.resolve(serving);
     serving.services.start();
-    return cloudOf(options.data, serving, { port: listening.port, close: closing({ listening, store, log }) });
+    return cloudOf(options.data, serving, {
+      port: listening.port,
+      close: closing({ listening, store, log }),
+    });
   } catch (error) {
     ready.reject(error);
     await listening.close();
