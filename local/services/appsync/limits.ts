@@ -14,6 +14,8 @@ export const LIMITS = {
   'bytes of response headers': 4 * KIBIBYTE,
   'bytes of a result': 5 * MEBIBYTE,
   'subscriptions of a connection': 100,
+  /** A hundred documents of the most tokens, as people write them. */
+  "characters of a connection's subscriptions": 16 * MEBIBYTE,
   'hours of a connection': 24,
   'invalidations of a request': 5,
   'fields of a filter': 5,

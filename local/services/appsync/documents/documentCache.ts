@@ -22,14 +22,17 @@ const RULES = specifiedRules.map((rule) =>
   rule === SingleFieldSubscriptionsRule ? singleFieldSubscriptions : rule,
 );
 
-export type DocumentCache = { readonly get: (query: string) => CachedDocument };
+export type DocumentCache = {
+  readonly get: (query: string) => CachedDocument;
+  /** For a text that was found valid before: it is parsed again, but not validated. */
+  readonly getValid: (query: string) => CachedDocument;
+};
 
 /** Parses and validates a text once; what was used least recently goes first. */
 export function createDocumentCache(schema: GraphQLSchema, introspection: boolean): DocumentCache {
   const rules = introspection ? RULES : [...RULES, NoSchemaIntrospectionCustomRule];
   const kept = new Map<string, CachedDocument>();
   let characters = 0;
-  let documents = 0;
 
   function keep(query: string, cached: CachedDocument): void {
     kept.set(query, cached);
@@ -53,31 +56,30 @@ export function createDocumentCache(schema: GraphQLSchema, introspection: boolea
     }
   }
 
-  function read(query: string): CachedDocument {
+  function read(query: string, isValid: boolean): CachedDocument {
     const document = parsed(query);
     if (typeof document === 'string') return { kind: 'unparsable', message: document };
-    const errors = errorsOf(document);
+    const errors = isValid ? [] : errorsOf(document);
     if (errors === null) return { kind: 'unparsable', message: 'The document is nested too deeply.' };
     if (errors.length > 0) return { kind: 'invalid', errors: errors.map(validationError) };
-    documents += 1;
-    return { kind: 'ready', operations: operationsOf(document, documents) };
+    return { kind: 'ready', operations: operationsOf(document) };
   }
 
-  return {
-    get: (query) => {
-      const known = kept.get(query);
-      if (known === undefined) {
-        const fresh = read(query);
-        keep(query, fresh);
-        return fresh;
-      }
-      if (kept.size > KEPT_DOCUMENTS / 2) {
-        kept.delete(query);
-        kept.set(query, known);
-      }
-      return known;
-    },
-  };
+  function get(query: string, isValid: boolean): CachedDocument {
+    const known = kept.get(query);
+    if (known === undefined) {
+      const fresh = read(query, isValid);
+      keep(query, fresh);
+      return fresh;
+    }
+    if (kept.size > KEPT_DOCUMENTS / 2) {
+      kept.delete(query);
+      kept.set(query, known);
+    }
+    return known;
+  }
+
+  return { get: (query) => get(query, false), getValid: (query) => get(query, true) };
 }
 
 /** The document, or why it is none. Nesting deep enough to exhaust the stack counts as unparsable. */

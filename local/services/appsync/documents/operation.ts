@@ -16,8 +16,6 @@ export type Operation = {
   readonly type: OperationDefinitionNode['operation'];
   /** The fields of the operation's root, by the keys that they have in the result. */
   readonly rootFields: readonly RootField[];
-  /** Tells operations apart for as long as their document is kept. */
-  readonly id: string;
   /** Whether anything but the arguments of the root fields depends on variables. */
   readonly variablesShapeResult: boolean;
 };
@@ -29,7 +27,7 @@ export type CachedDocument =
   | { readonly kind: 'invalid'; readonly errors: readonly ErrorShape[] }
   | { readonly kind: 'ready'; readonly operations: readonly Operation[] };
 
-export function operationsOf(document: DocumentNode, documentId: number): readonly Operation[] {
+export function operationsOf(document: DocumentNode): readonly Operation[] {
   const fragments = new Map(
     document.definitions
       .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -37,13 +35,12 @@ export function operationsOf(document: DocumentNode, documentId: number): readon
   );
   return document.definitions
     .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-    .map((node, index) => ({
+    .map((node) => ({
       document,
       node,
       name: node.name?.value,
       type: node.operation,
       rootFields: rootFields(fragments, node.selectionSet),
-      id: `${documentId}.${index}`,
       variablesShapeResult: variablesShapeResult(document, node),
     }));
 }

@@ -1,5 +1,5 @@
 import { execute, type GraphQLFieldResolver } from 'graphql';
-import type { Operation } from '../documents/operation.ts';
+import { chooseOperation, type Operation } from '../documents/operation.ts';
 import type { Execution, LoadedApi } from '../execution/execution.ts';
 import { executionError } from '../execution/formatError.ts';
 import type { OperationResult } from '../execution/runOperation.ts';
@@ -27,7 +27,9 @@ export function announce(subscriptions: Subscriptions, { operation, execution, r
     const fields = api.graphql?.triggers.get(name);
     if (payload === null || fields === undefined || bytesOf(payload) > MAX_EVENT_BYTES) continue;
     for (const field of fields)
-      subscriptions.publish(field, payload, (subscription) => render(api, subscription, payload));
+      subscriptions.publish(field, payload, (subscription, query) =>
+        render(api, subscription, { query, payload }),
+      );
   }
   for (const { field, payload } of invalidations) subscriptions.invalidate(field, payload);
 }
@@ -44,11 +46,15 @@ function bytesOf(payload: unknown): number {
 
 function render(
   api: LoadedApi,
-  { operation, variables, access, key }: Subscription,
-  payload: unknown,
+  { operationName, variables, access, key }: Subscription,
+  { query, payload }: { readonly query: string; readonly payload: unknown },
 ): string | null {
   if (api.graphql === null) return null;
-  const { schema } = api.graphql;
+  const { schema, documents } = api.graphql;
+  const cached = documents.getValid(query);
+  if (cached.kind !== 'ready') return null;
+  const operation = chooseOperation(cached.operations, operationName);
+  if (typeof operation === 'string') return null;
   const delivery: Delivery = { api, access, payload };
   const result = execute({
     schema,

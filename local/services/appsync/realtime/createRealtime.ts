@@ -11,6 +11,7 @@ import { authOfUpgrade, signedRequest } from './handshake.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { type Connection, GOING_AWAY, POLICY_VIOLATION, serveConnection } from './serveConnection.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { createTurns } from './turns.ts';
 import { type Channel, type ChannelEvents, createAcceptor } from './webSocket.ts';
 
 export type RealtimeOptions = {
@@ -44,6 +45,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const accept = createAcceptor();
   const heartbeat = createHeartbeat({ tickMilliseconds });
   const subscriptions = createSubscriptions();
+  const turns = createTurns();
   const open = new Map<Channel, Connection>();
   let onEmpty: (() => void) | null = null;
 
@@ -56,7 +58,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     const remoteAddress = request.socket.remoteAddress ?? '';
     const error = refusalOf(channel, authentication);
     if (error !== null) return refuse(channel, error);
-    const connection = serveConnection({ ...options, api: loaded, channel, subscriptions, remoteAddress });
+    const connection = serveConnection({
+      ...options,
+      api: loaded,
+      channel,
+      subscriptions,
+      turns,
+      remoteAddress,
+    });
     open.set(channel, connection);
     heartbeat.add(connection);
     return {

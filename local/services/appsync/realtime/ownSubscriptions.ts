@@ -6,6 +6,7 @@ import type { ClientMessage } from './parseClientMessage.ts';
 import { type Start, startSubscription } from './startSubscription.ts';
 import type { Receiver, Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { Turns } from './turns.ts';
 
 export type OwnSubscriptions = {
   readonly start: (message: Extract<ClientMessage, { type: 'start' }>) => Promise<void>;
@@ -16,6 +17,8 @@ export type OwnSubscriptions = {
 export type OwnOptions = {
   readonly api: LoadedApi;
   readonly subscriptions: Subscriptions;
+  /** Of all connections: the start of a subscription takes the thread. */
+  readonly turns: Turns;
   readonly receiver: Receiver;
   readonly remoteAddress: string;
   readonly timeoutMilliseconds: number;
@@ -23,19 +26,31 @@ export type OwnOptions = {
 };
 
 const MAX_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
+const MAX_KEPT_CHARACTERS = LIMITS["characters of a connection's subscriptions"];
+const TOO_MUCH_KEPT = {
+  errorType: 'LimitExceededError',
+  message: `The documents and variables of a connection's subscriptions may have ${MAX_KEPT_CHARACTERS} characters together.`,
+};
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
 export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
-  const { subscriptions, send } = options;
+  const { subscriptions, turns, send } = options;
   const own = new Map<string, Subscription | symbol>();
+  const sizes = new Map<string, number>();
 
   function settle(id: string, started: Start): void {
     if (!started.ok) {
       own.delete(id);
       return send(startError(id, started.errors));
     }
+    const kept = [...sizes.values()].reduce((sum, size) => sum + size, started.keptCharacters);
+    if (kept > MAX_KEPT_CHARACTERS) {
+      own.delete(id);
+      return send(startError(id, [TOO_MUCH_KEPT]));
+    }
     own.set(id, started.subscription);
-    subscriptions.add(started.subscription);
+    sizes.set(id, started.keptCharacters);
+    subscriptions.add(started.subscription, started.query);
     send(startAck(id));
   }
 
@@ -46,7 +61,14 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
       if (own.size >= MAX_SUBSCRIPTIONS) return send(maxSubscriptions(id, MAX_SUBSCRIPTIONS));
       const checking = Symbol(id);
       own.set(id, checking);
-      const starting = startSubscription(options.api, { ...options, ...message });
+      const starting = startSubscription(options.api, {
+        ...options,
+        ...message,
+        turn: async () => {
+          await turns.take(own);
+          return own.get(id) === checking;
+        },
+      });
       const started = await starting.catch((error: unknown) => failedStart(options.api, error));
       if (own.get(id) === checking) settle(id, started); // else it was stopped in the meantime
     },
@@ -55,12 +77,14 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
       if (subscription === undefined) return send(startError(id, [unknownOperation(id)]));
       if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
       own.delete(id);
+      sizes.delete(id);
       send(complete(id));
     },
     endAll: () => {
       for (const subscription of own.values())
         if (typeof subscription !== 'symbol') subscriptions.remove(subscription);
       own.clear();
+      sizes.clear();
     },
   };
 }

@@ -7,12 +7,14 @@ import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscription
 import { type ClientMessage, parseClientMessage } from './parseClientMessage.ts';
 import type { Receiver } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import type { Turns } from './turns.ts';
 import type { Channel, ChannelEvents } from './webSocket.ts';
 
 export type ConnectionOptions = {
   readonly api: LoadedApi;
   readonly channel: Channel;
   readonly subscriptions: Subscriptions;
+  readonly turns: Turns;
   readonly remoteAddress: string;
   readonly clock: Clock;
   readonly timeoutMilliseconds: number;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import {
   execute,
   getNullableType,
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  stripIgnoredCharacters,
 } from 'graphql';
 import type { Caller } from '../access/caller.ts';
 import { chooseOperation, type Operation } from '../documents/operation.ts';
@@ -27,10 +29,18 @@ export type StartRequest = {
   readonly remoteAddress: string;
   readonly receiver: Receiver;
   readonly timeoutMilliseconds: number;
+  /** Waits until the work may begin; false when nobody wants it any more. */
+  readonly turn: () => Promise<boolean>;
 };
 
 export type Start =
-  | { readonly ok: true; readonly subscription: Subscription }
+  | {
+      readonly ok: true;
+      readonly subscription: Subscription;
+      readonly query: string;
+      /** What the subscription keeps: the text of its document and its variables. */
+      readonly keptCharacters: number;
+    }
   | { readonly ok: false; readonly errors: readonly ErrorShape[] };
 
 /** Checks who subscribes and to what, and lets the field's resolver refuse or set filters. It runs once, here. */
@@ -41,6 +51,7 @@ export async function startSubscription(api: LoadedApi, request: StartRequest): 
     remoteAddress: request.remoteAddress,
   });
   if (!authentication.ok) return refused(refusalError(authentication.refusal));
+  if (!(await request.turn())) return refused(unsupported('stopped'));
   const parsed = parseGraphqlText(request.data);
   if (parsed === null || api.graphql === null) return refused(refusalError(UNPARSABLE));
   const document = api.graphql.documents.get(parsed.query);
@@ -51,11 +62,12 @@ export async function startSubscription(api: LoadedApi, request: StartRequest): 
   if (operation.type !== 'subscription') return refused(unsupported(operation.type));
   const { caller } = authentication;
   const execution = createExecution(api, { caller, headers: fields, variables: parsed.variables });
-  return connect(api.graphql.schema, { request, operation, execution, caller });
+  return connect(api.graphql.schema, { request, query: parsed.query, operation, execution, caller });
 }
 
 type Connecting = {
   readonly request: StartRequest;
+  readonly query: string;
   readonly operation: Operation;
   readonly execution: Execution;
   readonly caller: Caller;
@@ -71,7 +83,7 @@ type ConnectContext = { readonly execution: Execution; agreed: Agreed | null };
 
 async function connect(
   schema: GraphQLSchema,
-  { request, operation, execution, caller }: Connecting,
+  { request, query, operation, execution, caller }: Connecting,
 ): Promise<Start> {
   const context: ConnectContext = { execution, agreed: null };
   const { variables } = execution;
@@ -91,15 +103,21 @@ async function connect(
     return { ok: false, errors: errors.length === 0 ? [badRequest(NOTHING_SELECTED)] : errors.map(withType) };
   const { filter, invalidation } = execution.subscription;
   const access = accessOf(caller);
+  const declared = declaredVariables(operation, variables);
+  const kept = query.length > MAX_PLAIN_CHARACTERS ? stripIgnoredCharacters(query) : query;
+  const document = createHash('sha256').update(kept).digest('base64');
   return {
     ok: true,
+    query: kept,
+    keptCharacters: kept.length + JSON.stringify(declared).length,
     subscription: {
       id: request.id,
       field: agreed.field,
       key: agreed.key,
-      operation,
-      variables,
-      selection: selectionOf(operation, access, variables),
+      document,
+      operationName: operation.name ?? null,
+      variables: declared,
+      selection: selectionOf(operation, access, { document, variables: declared }),
       access,
       interest: filter === null ? agreed.interest : { by: 'filter', filter },
       invalidation,
@@ -108,11 +126,27 @@ async function connect(
   };
 }
 
-function selectionOf(operation: Operation, access: Access, variables: unknown): string {
+/** Blank space and comments of a longer document are not worth keeping. */
+const MAX_PLAIN_CHARACTERS = 4_096;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** A client may send more than the operation asks for. */
+function declaredVariables({ node }: Operation, variables: Variables): Variables {
+  const names = (node.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]),
+  );
+}
+
+function selectionOf(
+  { name = '', variablesShapeResult }: Operation,
+  access: Access,
+  { document, variables }: Pick<Subscription, 'document' | 'variables'>,
+): string {
   const reader = JSON.stringify([access.mode, ...access.groups]);
-  return operation.variablesShapeResult
-    ? `${operation.id} ${reader} ${JSON.stringify(variables)}`
-    : `${operation.id} ${reader}`;
+  const shape = variablesShapeResult ? JSON.stringify(variables) : '';
+  return `${document} ${name} ${reader} ${shape}`;
 }
 
 const NOTHING_SELECTED = { message: 'The subscription selects no field.' };

@@ -1,4 +1,3 @@
-import type { Operation } from '../documents/operation.ts';
 import type { Interest } from '../filters/audience.ts';
 import type { Filter } from '../filters/filter.ts';
 import type { Access } from '../schema/authRules.ts';
@@ -15,7 +14,10 @@ export type Subscription = {
   readonly field: string;
   /** The field's key in the data: its alias, or its name. */
   readonly key: string;
-  readonly operation: Operation;
+  /** Names the document among those that are kept; the syntax tree is not, because it takes a hundred times the text. */
+  readonly document: string;
+  readonly operationName: string | null;
+  /** Those that the operation declares. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Subscriptions with the same one get the same data, whatever their arguments. */
   readonly selection: string;
