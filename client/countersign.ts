@@ -8,6 +8,7 @@ export {
   ClientError,
   InternalError,
   isClientError,
+  NotAllowed,
   OrderAlreadyDecided,
   OrderAlreadyExists,
   OrderNotFound,

@@ -19,6 +19,8 @@ export class ValidationError extends ClientError<'ValidationError'> {}
 export class OrderNotFound extends ClientError<'OrderNotFound'> {}
 /** Another order, with other details, has this id. */
 export class OrderAlreadyExists extends ClientError<'OrderAlreadyExists'> {}
+/** This person may not decide this order, such as the one who placed it. */
+export class NotAllowed extends ClientError<'NotAllowed'> {}
 /** Too many requests at once; `retryable`. */
 export class Throttled extends ClientError<'Throttled'> {}
 /** The API key or the token is wrong, has expired, or may not do this. */
@@ -48,6 +50,7 @@ export type AnyClientError =
   | OrderNotFound
   | OrderAlreadyExists
   | OrderAlreadyDecided
+  | NotAllowed
   | Throttled
   | Unauthorized
   | InternalError
@@ -55,7 +58,7 @@ export type AnyClientError =
 
 /** Whether trying again would fail again. */
 export function isHopeless({ type, retryable }: ClientError): boolean {
-  return !retryable && /^(?:Unauthorized|Validation|OrderNotFound)/.test(type);
+  return !retryable && /^(?:Unauth|Valid|OrderNot)/.test(type);
 }
 
 /** Whether a caught value is one of the errors above; `error.type` then tells which. */

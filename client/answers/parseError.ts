@@ -1,5 +1,6 @@
 import {
   InternalError,
+  NotAllowed,
   OrderAlreadyDecided,
   OrderAlreadyExists,
   OrderNotFound,
@@ -18,9 +19,10 @@ export function parseError(value: unknown): AnyClientError {
   const mayRetry = retryable === true;
   // AppSync names no type, and no field, where a document or its variables do not fit the schema: there the code decides.
   const type = String(errorType ?? (Array.isArray(path) ? '' : errorCode));
-  const text = typeof message === 'string' ? message : `The API refused: ${type}.`;
-  if (type === 'OrderNotFound') return new OrderNotFound(type, text, mayRetry);
-  if (type === 'OrderAlreadyExists') return new OrderAlreadyExists(type, text, mayRetry);
+  const text = String(message ?? type);
+  if (type === 'OrderNotFound') return new OrderNotFound(type, text);
+  if (type === 'OrderAlreadyExists') return new OrderAlreadyExists(type, text);
+  if (type === 'NotAllowed') return new NotAllowed(type, text);
   if (type === 'OrderAlreadyDecided') return new OrderAlreadyDecided(text, DECISION.parse(decision, type));
   if (/^(?:Unauth|NotAuth|Forbidden|401|403)/.test(type)) return new Unauthorized('Unauthorized', text);
   if (/Throttl|LimitExceeded|TooMany|MaxSub|429/.test(type)) return new Throttled('Throttled', text, true);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   InternalError,
+  NotAllowed,
   OrderAlreadyDecided,
   OrderAlreadyExists,
   Throttled,
@@ -32,6 +33,7 @@ async function callRefusedWith(status: number, body: string): Promise<unknown> {
 
 it.each([
   ['ValidationError', 200, refusal('ValidationError'), ValidationError],
+  ['NotAllowed', 200, refusal('NotAllowed'), NotAllowed],
   ['OrderAlreadyExists', 200, refusal('OrderAlreadyExists'), OrderAlreadyExists],
   ['Throttled', 200, refusal('Throttled', { retryable: true }), Throttled],
   ['InternalError', 200, refusal('InternalError'), InternalError],

@@ -54,6 +54,7 @@ describe('the package of the client', () => {
     expect(Object.keys(module).toSorted()).toEqual([
       'ClientError',
       'InternalError',
+      'NotAllowed',
       'OrderAlreadyDecided',
       'OrderAlreadyExists',
       'OrderNotFound',
