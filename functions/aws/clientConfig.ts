@@ -2,7 +2,7 @@ import { environment } from './environment.ts';
 import { defaultProvider } from './environmentCredentials.ts';
 import { NodeSha256 } from './nodeSha256.ts';
 
-/** R9: 3 attempts of 3 s each stay within a Lambda's 10 s. */
+/** Rule 9 (docs/protocol.md): 3 attempts of 3 s each stay within a Lambda's 10 s. */
 export const clientConfig = () => ({
   region: environment('AWS_REGION'),
   credentials: defaultProvider(),

@@ -12,10 +12,10 @@ const DOCUMENT = `mutation PublishOrderStatus($input: OrderStatusEventInput!) {
   publishOrderStatus(input: $input) { orderId status version at reason decidedBy deadline reminder }
 }`;
 const TRIES = 3;
-const TRY_TIMEOUT_MS = 600; // three of them and the pauses between stay within the 2 s of R8
+const TRY_TIMEOUT_MS = 600; // three of them and the pauses between stay within the 2 s of rule 8
 const PAUSE_MS = 50;
 
-/** R8: status first, then this. It never fails the caller: a client finds a lost event by its version. */
+/** Rule 8 (docs/protocol.md): status first, then this. It never fails the caller: a client finds a lost event by its version. */
 export async function publishStatus(event: OrderStatusEvent): Promise<void> {
   for (let left = TRIES - 1; left >= 0; left -= 1) {
     try {

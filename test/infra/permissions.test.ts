@@ -82,6 +82,16 @@ test.each([
   expect(permissions[`${name}Role`]).toEqual([...LOG, ...expected].toSorted());
 });
 
+test('what was seen is what is approved: one function may create requests, and none may delete them', () => {
+  const onRequests = Object.entries(permissions).flatMap(([role, lines]) =>
+    lines
+      .filter((line) => /^s3:(Put|Delete)\S* \S+\/(requests\/|\*)/.test(line) && line.includes(BUCKET))
+      .map((line) => `${role}: ${line}`),
+  );
+
+  expect(onRequests).toEqual([`ApiProcessOrderRole: s3:PutObject ${BUCKET}/requests/*.json`]);
+});
+
 test('every function has a role of its own', () => {
   const roles = resourcesOf(template, 'AWS::Lambda::Function').map(({ properties }) => properties['Role']);
 

@@ -23,8 +23,8 @@ export type LocalCloud = {
   readonly endpoint: () => string;
   /** Everything that the process and its predecessors have printed. */
   readonly printed: () => string;
-  /** Starts the process anew on the same folder and port; resolves when it serves. */
-  readonly start: () => Promise<void>;
+  /** Starts the process anew on the same folder and port; resolves when it serves. `app`: with the app itself, whatever assembly it began with. */
+  readonly start: (which?: 'app') => Promise<void>;
   /** Sends a signal and resolves with the exit code when the process has ended. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
   /** Resolves when the process has ended by itself. */
@@ -77,8 +77,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     outputs,
     endpoint: () => `http://127.0.0.1:${port}`,
     printed: () => printed,
-    start: async () => {
-      const assembly = options.assembly === undefined ? [] : ['--assembly', options.assembly];
+    start: async (which) => {
+      const isApp = which === 'app' || options.assembly === undefined;
+      const assembly = isApp ? [] : ['--assembly', options.assembly ?? ''];
       const words = [
         '--port',
         String(port),
