@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync, type BuildOptions } from 'esbuild';
-import { EXAMPLES } from './examples.ts';
+import { TERMINAL_EXAMPLES } from './examples.ts';
 import { contentSecurityPolicy, headers } from './headers.ts';
 
 // `npm run build:web`: the page and the playground as static files. They ask /config.json where the API is.
@@ -35,7 +35,7 @@ function build(output: string, api: string | undefined): void {
     const html = readFileSync(join(ROOT, 'web', folder, 'index.html'), 'utf8');
     writeFileSync(join(output, path, 'index.html'), withPolicy(html, contentSecurityPolicy(path, api)));
   }
-  writeFileSync(join(output, 'examples.json'), `${JSON.stringify(EXAMPLES, null, 2)}\n`);
+  writeFileSync(join(output, 'examples.json'), `${JSON.stringify(TERMINAL_EXAMPLES, null, 2)}\n`);
   writeFileSync(join(output, 'headers.json'), `${JSON.stringify(headers(api), null, 2)}\n`);
   writeFileSync(marker, inputs);
 }

@@ -1,20 +1,170 @@
-/** Operations to try first. The page has them as examples.json, and the local cloud prints them as curl commands at its start. */
-export const EXAMPLES = [
+/** A GraphQL operation to try, with its variables. */
+export type Example = {
+  /** What it does, in a few words; its further sentences are for those who read the query. */
+  readonly title: string;
+  readonly hint?: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+};
+
+const EVENT = ['status', 'version', 'at', 'reason', 'decidedBy', 'deadline', 'reminder'];
+const DECISION = 'decision { kind decidedBy isVerified reason at }';
+const ORDER_ID = 'chairs-1';
+
+const query = (...lines: readonly string[]): string => lines.join('\n');
+
+/** Starts an order, looks at it and confirms it: what the start prints as curl commands, and the README shows. */
+const WALK_THROUGH: readonly Example[] = [
   {
     title: 'Process an order',
-    query: 'mutation ($input: ProcessOrderInput!) { processOrder(input: $input) { orderId status version } }',
-    variables: { input: { orderId: 'chairs-1', orderDetails: 'Twelve office chairs' } },
+    hint: 'It pauses until somebody decides.',
+    query: query(
+      'mutation Process($input: ProcessOrderInput!) {',
+      '  processOrder(input: $input) {',
+      '    orderId',
+      '    status',
+      '    version',
+      '  }',
+      '}',
+    ),
+    variables: { input: { orderId: ORDER_ID, orderDetails: 'Twelve office chairs', requestedBy: 'Grace' } },
   },
   {
     title: 'Look at the paused order',
-    query:
-      'query ($orderId: ID!) { order(orderId: $orderId) { status deadline history { version status at } } }',
-    variables: { orderId: 'chairs-1' },
+    hint: 'How it stands, and its history.',
+    query: query(
+      'query Look($orderId: ID!) {',
+      '  order(orderId: $orderId) {',
+      '    orderDetails',
+      '    requestedBy',
+      '    status',
+      '    deadline',
+      `    ${DECISION}`,
+      '    history {',
+      ...EVENT.map((field) => `      ${field}`),
+      '    }',
+      '  }',
+      '}',
+    ),
+    variables: { orderId: ORDER_ID },
   },
   {
     title: 'Confirm it (isConfirmed false rejects it), then look again',
-    query:
-      'mutation ($input: ConfirmOrderInput!) { confirmOrder(input: $input) { orderId decision { kind decidedBy at } } }',
-    variables: { input: { orderId: 'chairs-1', isConfirmed: true, decidedBy: 'Ada' } },
+    query: query(
+      'mutation Confirm($input: ConfirmOrderInput!) {',
+      '  confirmOrder(input: $input) {',
+      '    status',
+      `    ${DECISION}`,
+      '  }',
+      '}',
+    ),
+    variables: { input: { orderId: ORDER_ID, isConfirmed: true, decidedBy: 'Ada' } },
   },
-] as const;
+];
+
+/** Everything else that the API can do, for the playground. */
+const MORE: readonly Example[] = [
+  {
+    title: 'What waits for a decision',
+    hint: 'The nearest deadline comes first.',
+    query: query(
+      'query Pending {',
+      '  pendingOrders(limit: 20) {',
+      '    items {',
+      '      orderId',
+      '      orderDetails',
+      '      requestedBy',
+      '      deadline',
+      '    }',
+      '    nextToken',
+      '  }',
+      '}',
+    ),
+    variables: {},
+  },
+  {
+    title: 'Reject an order',
+    hint: 'A decision that comes early is kept.',
+    query: query(
+      'mutation Reject(',
+      '  $order: ProcessOrderInput!',
+      '  $decision: ConfirmOrderInput!',
+      ') {',
+      '  processOrder(input: $order) {',
+      '    orderId',
+      '  }',
+      '  confirmOrder(input: $decision) {',
+      '    orderId',
+      `    ${DECISION}`,
+      '  }',
+      '}',
+    ),
+    variables: {
+      order: { orderId: 'stapler-1', orderDetails: 'A golden stapler' },
+      decision: { orderId: 'stapler-1', isConfirmed: false, decidedBy: 'Ada', reason: 'We have staplers' },
+    },
+  },
+  {
+    title: 'Cancel an order',
+    query: query(
+      'mutation Cancel(',
+      '  $order: ProcessOrderInput!',
+      '  $decision: CancelOrderInput!',
+      ') {',
+      '  processOrder(input: $order) {',
+      '    orderId',
+      '  }',
+      '  cancelOrder(input: $decision) {',
+      '    orderId',
+      `    ${DECISION}`,
+      '  }',
+      '}',
+    ),
+    variables: {
+      order: { orderId: 'chairs-2', orderDetails: 'Chairs, ordered twice' },
+      decision: { orderId: 'chairs-2', decidedBy: 'Ada', reason: 'Ordered twice' },
+    },
+  },
+  {
+    title: 'What was decided',
+    hint: 'The newest comes first.',
+    query: query(
+      'query Ended {',
+      '  endedOrders(limit: 20) {',
+      '    items {',
+      '      orderId',
+      '      status',
+      `      ${DECISION}`,
+      '    }',
+      '    nextToken',
+      '  }',
+      '}',
+    ),
+    variables: {},
+  },
+  {
+    title: 'Follow every order',
+    hint: 'With (orderId: "…") it follows one. Another tab stops it; the live events go on.',
+    query: query(
+      'subscription Follow {',
+      '  onOrderStatus {',
+      '    orderId',
+      ...EVENT.map((field) => `    ${field}`),
+      '  }',
+      '}',
+    ),
+    variables: {},
+  },
+];
+
+/** Operations to try, in an order in which all of them work. */
+export const EXAMPLES: readonly Example[] = [...WALK_THROUGH, ...MORE];
+
+/** The walk-through with each query in one line, for a terminal. */
+export const TERMINAL_EXAMPLES: readonly Example[] = WALK_THROUGH.map(
+  ({ title, query: text, variables }) => ({
+    title,
+    query: text.replaceAll(/\s+/g, ' '),
+    variables,
+  }),
+);

@@ -170,16 +170,16 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     const live = page.getByLabel('Live events');
     await live.getByText('live', { exact: true }).waitFor();
 
-    await run('Process', 'order-1');
-    await live.getByText('PAUSED').waitFor();
+    await run('Process', 'chairs-1');
+    await live.getByText('PAUSED').first().waitFor();
     await run('Look', 'Twelve office chairs');
     await run('Pending', 'pendingOrders');
     await run('Confirm', 'CONFIRMED');
-    await live.getByText('COMPLETED').waitFor();
+    await live.getByText('COMPLETED').first().waitFor();
     await keepPicture(page, 'journey-playground');
     await run('Reject', 'We have staplers');
     await run('Cancel', 'Ordered twice');
-    await live.getByText('CANCELLED').waitFor();
+    await live.getByText('CANCELLED').first().waitFor();
 
     expect(page.problems).toEqual([]);
   });
@@ -187,7 +187,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
   it('has the documentation, the key and the history at hand in the playground', async () => {
     const page = await open('/playground');
     await page.getByRole('button', { name: /^Execute/ }).click();
-    await page.locator('.result-window').getByText('order-1').first().waitFor();
+    await page.locator('.result-window').getByText('chairs-1').first().waitFor();
 
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.getByText(cloud.outputs().ApiKey).waitFor();

@@ -1,8 +1,8 @@
 import { render } from 'preact';
+import { EXAMPLES, type Example } from '../examples.ts';
 import { loadConfig, type Config } from '../page/config.ts';
 import { createAppSync } from './createAppSync.ts';
 import { createFetcher, type Fetcher } from './createFetcher.ts';
-import { EXAMPLES } from './examples.ts';
 import { LivePanel } from './livePanel.tsx';
 
 type GraphiQLProps = {
@@ -23,10 +23,17 @@ declare global {
   var GraphiQL: unknown;
 }
 
+/** A comment of short lines above the query: the editor is narrow beside the live events. */
+function tabOf({ title, hint = '', query, variables }: Example) {
+  const words = `${title}. ${hint}`.trim().replaceAll(/(.{1,34})(?:\s+|$)/g, '# $1\n');
+  return { query: `${words}${query}`, variables: JSON.stringify(variables, null, 2) };
+}
+
 /** GraphiQL takes the first tab's variables from what it stored, and at the first visit nothing is stored. */
 function storeFirstVariables(): void {
   if (localStorage.getItem('graphiql:tabState') !== null) return;
-  localStorage.setItem('graphiql:variables', EXAMPLES[0]?.variables ?? '');
+  const [first] = EXAMPLES;
+  if (first !== undefined) localStorage.setItem('graphiql:variables', tabOf(first).variables);
 }
 
 function showGraphiQL(element: Element, config: Config): void {
@@ -34,7 +41,7 @@ function showGraphiQL(element: Element, config: Config): void {
   const headers = JSON.stringify({ 'x-api-key': config.apiKey }, null, 2);
   const props: GraphiQLProps = {
     fetcher: createFetcher(config),
-    defaultTabs: EXAMPLES.map((example) => ({ ...example, headers })),
+    defaultTabs: EXAMPLES.map((example) => ({ ...tabOf(example), headers })),
     defaultHeaders: headers,
     defaultEditorToolsVisibility: 'variables',
   };
