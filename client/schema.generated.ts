@@ -100,11 +100,13 @@ export type Order = {
   readonly decision: Maybe<Decision>;
   /** Every status so far, the oldest first. */
   readonly history: ReadonlyArray<OrderStatusEvent>;
+  /** Whether requestedBy was verified. False with an API key, which does not identify a person. */
+  readonly isRequesterVerified: Scalars['Boolean']['output'];
   /** The details that the order was placed with, byte for byte. They never change. */
   readonly orderDetails: Maybe<Scalars['String']['output']>;
   /** The order's id. */
   readonly orderId: Scalars['ID']['output'];
-  /** The person or system that placed the order, as claimed. */
+  /** The person or system that placed the order. A claim unless isRequesterVerified is true. */
   readonly requestedBy: Maybe<Scalars['String']['output']>;
   /** The current status. */
   readonly status: OrderStatus;

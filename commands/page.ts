@@ -52,7 +52,6 @@ export function configOf(outputs: Outputs, apiKey: string): Readonly<Record<stri
     realtimeUrl: RealtimeUrl,
     apiKey,
     region: regionOf(outputs),
-    testControls: false,
     signIn: SignInIssuer === undefined ? null : { issuer: SignInIssuer, clientId: SignInClientId },
     outputs: SelfApproval === undefined ? {} : { SelfApproval },
   };

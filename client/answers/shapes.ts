@@ -40,6 +40,7 @@ export const ORDER = object<Order>({
   orderId: TEXT,
   orderDetails: nullable(TEXT),
   requestedBy: nullable(TEXT),
+  isRequesterVerified: FLAG,
   status: STATUS,
   version: WHOLE,
   createdAt: TEXT,

@@ -63,5 +63,6 @@ export function orderOf(record: OrderRecord, request: OrderRequest | null): Orde
     ...record,
     orderDetails: request?.orderDetails ?? null,
     requestedBy: request?.requestedBy ?? null,
+    isRequesterVerified: (request?.requesterId ?? null) !== null,
   };
 }

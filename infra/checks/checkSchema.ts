@@ -18,6 +18,7 @@ export const API_KEY_FIELDS: Readonly<Record<string, readonly string[]>> = {
     'orderId',
     'orderDetails',
     'requestedBy',
+    'isRequesterVerified',
     'status',
     'version',
     'createdAt',

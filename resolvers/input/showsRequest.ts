@@ -5,5 +5,7 @@ import type { Info } from '@aws-appsync/utils';
  * the selection, so a fragment counts as if it showed everything.
  */
 export function showsRequest({ selectionSetGraphQL }: Info): boolean {
-  return ['orderDetails', 'requestedBy', '...'].some((part) => selectionSetGraphQL.includes(part));
+  return ['orderDetails', 'requestedBy', 'isRequesterVerified', '...'].some((part) =>
+    selectionSetGraphQL.includes(part),
+  );
 }

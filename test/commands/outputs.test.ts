@@ -76,7 +76,6 @@ test('the page learns where to sign in, and the API key, from the outputs', () =
     realtimeUrl: OUTPUTS.RealtimeUrl,
     apiKey: 'da2-example',
     region: 'eu-central-1',
-    testControls: false,
     signIn: { issuer: 'https://login.example.com', clientId: 'web' },
     outputs: { SelfApproval: 'refused' },
   });

@@ -102,6 +102,7 @@ describe('what goes to the function', () => {
     ['{ orderId decision { kind } }', false],
     ['{ orderDetails }', true],
     ['{ who: requestedBy }', true],
+    ['{ isRequesterVerified }', true],
     ['{ ...OrderFields }', true],
   ])('a decision that selects %s reads the request: %s', (selectionSetGraphQL, showsRequest) => {
     const context = input({ orderId: 'a', isConfirmed: true });

@@ -98,6 +98,7 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
           <OrderView
             key={selected}
             {...{ client, clock, person, seen, next, arrival }}
+            isSelfApprovalRefused={config.isSelfApprovalRefused}
             orderId={selected}
             entry={entries.get(selected)}
           />

@@ -1,3 +1,5 @@
+import type { SignInConfig } from './person/issuer.ts';
+
 /** Where the API is; the local cloud answers it, and beside a static page lies a file of it. */
 export type Config = {
   readonly graphqlUrl: string;
@@ -7,6 +9,10 @@ export type Config = {
   readonly isLocal: boolean;
   /** Whether this cloud lets the page move its clock. */
   readonly testControls: boolean;
+  /** Where people sign in; null where the API takes the API key alone. */
+  readonly signIn: SignInConfig | null;
+  /** Whether the API refuses a confirmation by the person who placed the order. */
+  readonly isSelfApprovalRefused: boolean;
 };
 
 /** The page cannot start; the message is for the person in front of it. */
@@ -29,7 +35,7 @@ export async function loadConfig(): Promise<Config> {
 }
 
 function parseConfig(value: unknown): Config {
-  const { graphqlUrl, realtimeUrl, apiKey, testControls } = fieldsOf(value);
+  const { graphqlUrl, realtimeUrl, apiKey, testControls, signIn, outputs } = fieldsOf(value);
   if (typeof graphqlUrl !== 'string' || typeof apiKey !== 'string') {
     throw new UnusableConfig('config.json must contain graphqlUrl and apiKey.');
   }
@@ -39,7 +45,13 @@ function parseConfig(value: unknown): Config {
     apiKey,
     isLocal: typeof testControls === 'boolean', // a file for AWS has no such field
     testControls: testControls === true,
+    signIn: parseSignIn(fieldsOf(signIn)),
+    isSelfApprovalRefused: fieldsOf(outputs)['SelfApproval'] === 'refused',
   };
+}
+
+function parseSignIn({ issuer, clientId }: Readonly<Record<string, unknown>>): SignInConfig | null {
+  return typeof issuer === 'string' && typeof clientId === 'string' ? { issuer, clientId } : null;
 }
 
 /** localhost and 127.0.0.1 are one machine but two origins: the page stays on its own. */

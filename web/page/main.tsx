@@ -6,18 +6,22 @@ import { createServerClock } from './cloud/serverClock.ts';
 import { createInbox } from './orders/createInbox.ts';
 import { createOrders } from './orders/createOrders.ts';
 import { createRecord } from './orders/createRecord.ts';
-import { createPerson } from './person/createPerson.ts';
+import { createPerson, createSignedInPerson } from './person/createPerson.ts';
+import { createSignIn } from './person/createSignIn.ts';
 
 async function start(root: Element): Promise<void> {
   const config = await loadConfig();
   const clock = createServerClock(config);
   const { graphqlUrl: url, realtimeUrl, apiKey } = config;
-  const client = createClient({ url, apiKey, realtimeUrl, fetch: clock.fetch });
+  const { signIn: place } = config;
+  const signIn = place === null ? null : await createSignIn(place, clock.now);
+  const token = signIn?.token;
+  const client = createClient({ url, apiKey, realtimeUrl, fetch: clock.fetch, token });
   await clock.ask();
   const orders = createOrders();
   const inbox = createInbox({ client, clock, orders });
   const record = createRecord(client, orders);
-  const person = createPerson();
+  const person = signIn === null ? createPerson() : createSignedInPerson(signIn);
   render(<App {...{ client, config, clock, orders, inbox, record, person }} />, root);
 }
 

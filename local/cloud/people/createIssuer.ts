@@ -216,7 +216,8 @@ function html(status: number, body: string): HttpResponse {
     'content-security-policy':
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // With no-referrer a browser would send the form with the origin "null", which the server refuses.
+    'referrer-policy': 'same-origin',
   };
   return { status, headers, body };
 }

@@ -1,6 +1,5 @@
 import type { Instance } from './instance.ts';
-import { createMachineLoad } from './machineLoad.ts';
-import { needsInstance } from './needsInstance.ts';
+import { availableParallelism } from 'node:os';
 
 export type Pool = {
   /** Gives work an instance; the instance is free again when the work is done. */
@@ -12,7 +11,17 @@ export type Pool = {
 
 export type CreateInstance = (onBroken: () => void) => Instance;
 
+/** More threads that compute are slower on two cores, and each costs 30 MB. */
+const MAX_COMPUTING_INSTANCES = 2;
+/** Threads that only wait cost nothing but memory; functions that invoke each other need several. */
+const MAX_INSTANCES = 10;
+/** Whoever waited this long is worth another instance. */
+const PATIENCE_MILLISECONDS = 400;
+/** While the processors are busy another thread only slows the others down; but nobody waits behind one call for ever. */
+const BUSY_PATIENCE_MILLISECONDS = 2000;
+const BUSY_SHARE = 0.7;
 const LOOK_MILLISECONDS = 200;
+const MOSTLY_WAITING = 0.5;
 /** What a peak made is given back after this time. */
 const IDLE_MILLISECONDS = 60_000;
 
@@ -25,7 +34,7 @@ export function createPool(create: CreateInstance): Pool {
   const queue: Waiting[] = [];
   let lookTimer: NodeJS.Timeout | null = null;
   let shrinkTimer: NodeJS.Timeout | null = null;
-  const machine = createMachineLoad();
+  const takeProcessorShare = createProcessorShare();
   let isStopped = false;
 
   function add(): Instance {
@@ -56,17 +65,13 @@ export function createPool(create: CreateInstance): Pool {
     watchQueue();
   }
   function isShort(): boolean {
+    const loads = [...all].map((instance) => instance.takeLoad());
+    const patience = takeProcessorShare() < BUSY_SHARE ? PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
     const [first] = queue;
-    return needsInstance({
-      waitedMilliseconds: first === undefined ? 0 : performance.now() - first.since,
-      mainLoad: machine.takeMainLoad(),
-      processorShare: machine.takeProcessorShare(),
-      instances: [...all].map((instance) => ({
-        isReady: instance.isReady,
-        load: instance.takeLoad(),
-        runningMilliseconds: instance.runningMilliseconds,
-      })),
-    });
+    if (first === undefined || performance.now() - first.since < patience) return false;
+    if ([...all].some((instance) => !instance.isReady)) return false;
+    const areWaiting = loads.every((load) => load < MOSTLY_WAITING);
+    return all.size < (areWaiting ? MAX_INSTANCES : MAX_COMPUTING_INSTANCES);
   }
   function watchQueue(): void {
     if (queue.length > 0) lookTimer ??= setTimeout(look, LOOK_MILLISECONDS);
@@ -109,5 +114,18 @@ export function createPool(create: CreateInstance): Pool {
       for (const timer of [lookTimer, shrinkTimer]) if (timer !== null) clearTimeout(timer);
       await Promise.all([...all].map((instance) => instance.stop()));
     },
+  };
+}
+
+/** Gives how much of the machine's processors this process took since it was last asked, from 0 to 1. */
+function createProcessorShare(): () => number {
+  let usage = process.cpuUsage();
+  let at = performance.now();
+  return () => {
+    const { user, system } = process.cpuUsage(usage);
+    const microseconds = (performance.now() - at) * 1000 * availableParallelism();
+    usage = process.cpuUsage();
+    at = performance.now();
+    return microseconds <= 0 ? 0 : (user + system) / microseconds;
   };
 }

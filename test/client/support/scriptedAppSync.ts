@@ -157,6 +157,7 @@ export function orderOf(history: readonly OrderStatusEvent[] | undefined): Order
     ...times,
     orderDetails: null,
     requestedBy: null,
+    isRequesterVerified: false,
     decision: null,
     history,
   };

@@ -20,6 +20,7 @@ describe('processOrder', () => {
         orderId: ID,
         orderDetails: 'ten chairs',
         requestedBy: null,
+        isRequesterVerified: false,
         status: 'RECEIVED',
         version: 1,
         createdAt: START,

@@ -59,6 +59,7 @@ export async function startFakeCloud(): Promise<FakeCloud> {
       ...order,
       orderDetails: details.get(orderId) ?? null,
       requestedBy: requesters.get(orderId) ?? null,
+      isRequesterVerified: false,
       decision: decisions.get(orderId) ?? null,
     };
   };

@@ -16,6 +16,7 @@ export type OrderState = {
   /** Undefined until the API has answered it. */
   readonly details: string | null | undefined;
   readonly requestedBy: string | null;
+  readonly isRequesterVerified: boolean;
   readonly createdAt: string | null;
   readonly decision: Decision | null;
   readonly draft: Draft;
@@ -52,6 +53,7 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
     history: [],
     details: known?.details,
     requestedBy: known?.requestedBy ?? null,
+    isRequesterVerified: false,
     createdAt: known?.createdAt ?? null,
     decision: known?.decision ?? null,
     draft: readDraft(orderId),
@@ -80,18 +82,20 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
   };
   const learn = (order: Order) => {
     seen(order);
-    const { orderDetails: details, requestedBy, createdAt, decision } = order;
-    change({ details, requestedBy, createdAt });
+    const { orderDetails: details, requestedBy, isRequesterVerified, createdAt, decision } = order;
+    change({ details, requestedBy, isRequesterVerified, createdAt });
     learnDecision(decision);
   };
-  let isLooking = false;
-  /** Events tell the status; details and an early decision are in the order alone. */
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
+  const looking = { isUnderWay: false, isOld: false };
+  /** Events tell the status; details, an early decision and what was verified are in the order alone. */
+  const look = async (): Promise<void> => {
+    looking.isOld = looking.isUnderWay; // something happened while the answer was on its way
+    if (looking.isUnderWay) return;
+    looking.isUnderWay = true;
     const order = await client.order(orderId, stopping).catch(() => null);
-    isLooking = false;
+    looking.isUnderWay = false;
     if (order !== null) learn(order);
+    if (looking.isOld) await look();
   };
   const lookWhenLive = () => {
     const isLive = client.connection.current().name === 'live';

@@ -13,6 +13,8 @@ export type DecisionFormProps = {
   readonly model: OrderModel;
   readonly state: OrderState;
   readonly person: Person;
+  /** Whether the API refuses a confirmation by the requester. */
+  readonly isSelfApprovalRefused: boolean;
   /** Whether the person came here to decide, so that the next key may be Enter. */
   readonly isExpected: boolean;
 };
@@ -24,7 +26,9 @@ const LABELS = {
 } satisfies Record<Intent, string>;
 
 /** Confirm, reject or cancel, each with a note for everyone who follows the order. */
-export function DecisionForm({ client, model, state, person, isExpected }: DecisionFormProps) {
+export function DecisionForm(props: DecisionFormProps) {
+  const { client, model, state, person, isExpected } = props;
+  const isOwn = isOwnOrder(props, useObservable(person).name);
   const { draft, sending } = state;
   const { intent, note } = draft;
   const input = useRef<HTMLTextAreaElement>(null);
@@ -44,7 +48,12 @@ export function DecisionForm({ client, model, state, person, isExpected }: Decis
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && intent !== 'confirm') open('confirm');
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isOff) {
+    if (
+      event.key === 'Enter' &&
+      (event.ctrlKey || event.metaKey) &&
+      !isOff &&
+      !(isOwn && intent === 'confirm')
+    ) {
       event.preventDefault();
       void decide(intent);
     }
@@ -65,7 +74,7 @@ export function DecisionForm({ client, model, state, person, isExpected }: Decis
                 class="confirm"
                 ref={confirm}
                 aria-describedby="order-title"
-                disabled={isOff}
+                disabled={isOff || isOwn}
                 onClick={() => decide('confirm')}
               >
                 {sending === 'confirm' ? 'Confirming…' : 'Confirm'}
@@ -96,6 +105,7 @@ export function DecisionForm({ client, model, state, person, isExpected }: Decis
         </div>
       </div>
       <div class="decision-facts">
+        {isOwn ? <span>You placed this order, so another person must confirm it.</span> : null}
         <DecidingAs person={person} />
         {intent === 'confirm' ? (
           <button type="button" class="link" disabled={sending !== null} onClick={() => open('cancel')}>
@@ -105,6 +115,13 @@ export function DecisionForm({ client, model, state, person, isExpected }: Decis
       </div>
     </section>
   );
+}
+
+/** Told before the button is pressed; the API compares verified identities where it has them. */
+function isOwnOrder({ isSelfApprovalRefused, state }: DecisionFormProps, name: string): boolean {
+  const plain = (text: string | null) =>
+    (text ?? '').normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  return isSelfApprovalRefused && name !== '' && plain(state.requestedBy) === plain(name);
 }
 
 const SEND_WORDS = {
@@ -136,6 +153,20 @@ function SendOrBack({ intent, sending, isOff, onSend, onBack }: SendOrBackProps)
 
 function DecidingAs({ person }: { readonly person: Person }) {
   const { name } = useObservable(person);
+  if (person.proof === 'token') {
+    return name === '' ? (
+      <span>
+        Only people who are signed in decide.{' '}
+        <button type="button" class="link" onClick={person.ask}>
+          Sign in
+        </button>
+      </span>
+    ) : (
+      <span>
+        You decide as <bdi class="who">{name}</bdi>, verified by your sign-in.
+      </span>
+    );
+  }
   return name === '' ? (
     <span>Your name is asked for before your first decision.</span>
   ) : (

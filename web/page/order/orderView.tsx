@@ -21,6 +21,7 @@ export type OrderViewProps = {
   readonly client: Client;
   readonly clock: ServerClock;
   readonly person: Person;
+  readonly isSelfApprovalRefused: boolean;
   readonly orderId: string;
   /** What the lists know of it. */
   readonly entry: Entry | undefined;
@@ -34,7 +35,8 @@ export type OrderViewProps = {
 export type Arrival = 'name' | 'decision' | 'nowhere';
 
 /** One order: what it is about, what happened to it, and what can be done now. */
-export function OrderView({ client, clock, person, orderId, entry, seen, next, arrival }: OrderViewProps) {
+export function OrderView(props: OrderViewProps) {
+  const { client, clock, person, orderId, entry, seen, next, arrival, isSelfApprovalRefused } = props;
   const model = useMemo(
     () => createOrderModel({ client, orderId, known: entry, seen }),
     [client, orderId, seen],
@@ -73,11 +75,18 @@ export function OrderView({ client, clock, person, orderId, entry, seen, next, a
             </>
           )}
         </div>
-        {state.history.length > 0 ? <Timeline history={state.history} now={now} /> : null}
+        {state.history.length > 0 ? (
+          <Timeline
+            history={state.history}
+            requester={{ name: state.requestedBy, isVerified: state.isRequesterVerified }}
+            decision={state.decision}
+            now={now}
+          />
+        ) : null}
       </div>
       {latest === undefined ? null : (
         <Decision
-          {...{ client, person, model, state, latest, next, now }}
+          {...{ client, person, model, state, latest, next, now, isSelfApprovalRefused }}
           isExpected={arrival === 'decision'}
         />
       )}
@@ -144,7 +153,7 @@ function Facts({ state, orderId, latest, now }: FactsProps) {
   );
 }
 
-type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next'> & {
+type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'isSelfApprovalRefused'> & {
   readonly model: OrderModel;
   readonly state: OrderState;
   readonly latest: OrderStatusEvent;
@@ -153,12 +162,14 @@ type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next'> & {
 };
 
 /** The form while the order waits, and the receipt when it no longer does; nothing for an order that was decided before. */
-function Decision({ client, person, model, state, latest, next, now, isExpected }: DecisionProps) {
+function Decision(props: DecisionProps) {
+  const { client, person, model, state, latest, next, now, isExpected, isSelfApprovalRefused } = props;
   const { decision } = state;
   const isOpen = latest.status === 'PAUSED' && decision === null && state.details !== undefined;
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (isOpen && !wasOpen) setWasOpen(true);
-  if (isOpen) return <DecisionForm {...{ client, model, state, person, isExpected }} />;
+  if (isOpen)
+    return <DecisionForm {...{ client, model, state, person, isExpected, isSelfApprovalRefused }} />;
   const isWorthIt = wasOpen || state.draft.note !== '';
   if (!isWorthIt || decision === null) return null;
   return <Receipt {...{ model, state, decision, now, next }} me={person.current().name} />;

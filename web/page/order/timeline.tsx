@@ -1,19 +1,37 @@
-import type { OrderStatusEvent } from '../../../client/countersign.ts';
+import type { Decision, OrderStatusEvent } from '../../../client/countersign.ts';
 import { StatusIcon } from '../icons.tsx';
 import { UserText } from '../text/userText.tsx';
 import { exactTime, gapWords, timeWords } from '../time.ts';
 import { eventWords, failureWords } from '../words.ts';
 
-export type TimelineProps = { readonly history: readonly OrderStatusEvent[]; readonly now: number };
+export type TimelineProps = {
+  readonly history: readonly OrderStatusEvent[];
+  readonly requester: Named;
+  readonly decision: Decision | null;
+  readonly now: number;
+};
+
+/** A person, and whether the API has verified the name. */
+type Named = { readonly name: string | null; readonly isVerified: boolean };
 
 /** What happened to an order, with who, when and why. */
-export function Timeline({ history, now }: TimelineProps) {
+export function Timeline({ history, requester, decision, now }: TimelineProps) {
+  const personOf = ({ version, decidedBy }: OrderStatusEvent): Named =>
+    version === 1
+      ? requester
+      : { name: decidedBy, isVerified: decision?.isVerified === true && decision.decidedBy === decidedBy };
   return (
     <section class="history" aria-labelledby="timeline-title">
       <h2 id="timeline-title">What happened</h2>
       <ol class="timeline" aria-live="polite" aria-relevant="additions">
         {history.map((event, index) => (
-          <Line key={event.version} event={event} before={history[index - 1]} now={now} />
+          <Line
+            key={event.version}
+            event={event}
+            person={personOf(event)}
+            before={history[index - 1]}
+            now={now}
+          />
         ))}
       </ol>
     </section>
@@ -22,11 +40,12 @@ export function Timeline({ history, now }: TimelineProps) {
 
 type LineProps = {
   readonly event: OrderStatusEvent;
+  readonly person: Named;
   readonly before: OrderStatusEvent | undefined;
   readonly now: number;
 };
 
-function Line({ event, before, now }: LineProps) {
+function Line({ event, person, before, now }: LineProps) {
   const gap = before === undefined ? null : gapWords(before.at, event.at);
   return (
     <li class={`status-${event.status.toLowerCase()}`}>
@@ -35,15 +54,7 @@ function Line({ event, before, now }: LineProps) {
       </span>
       <span class="what">
         {eventWords(event)}
-        {event.decidedBy === null || event.decidedBy === '' ? null : (
-          <>
-            {' '}
-            by{' '}
-            <bdi class="who">
-              <UserText text={event.decidedBy} hasLinks={false} />
-            </bdi>
-          </>
-        )}
+        <By person={person} />
         {gap === null ? null : <span class="gap">{gap}</span>}
       </span>
       <time dateTime={event.at} title={exactTime(event.at)}>
@@ -51,6 +62,25 @@ function Line({ event, before, now }: LineProps) {
       </time>
       <Why event={event} />
     </li>
+  );
+}
+
+function By({ person: { name, isVerified } }: { readonly person: Named }) {
+  if (name === null || name.trim() === '') return null;
+  return (
+    <>
+      {' '}
+      by{' '}
+      <bdi class="who">
+        <UserText text={name} hasLinks={false} />
+      </bdi>
+      {isVerified ? (
+        <span class="verified" title="The API verified this name from a sign-in">
+          {' '}
+          (verified)
+        </span>
+      ) : null}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { createChangeable, type Observable } from '../observable.ts';
 import { lasting } from '../storage.ts';
+import type { SignIn } from './createSignIn.ts';
 
 export type PersonState = {
   /** Empty until it has been given. */
@@ -7,18 +8,23 @@ export type PersonState = {
   readonly isAsked: boolean;
 };
 
-/** The person in front of the page: a name that this browser keeps, and nothing that proves it. */
+/** The person in front of the page. */
 export type Person = Observable<PersonState> & {
+  /** A typed name is a claim; a name from a token is verified by the API. */
+  readonly proof: 'claim' | 'token';
   /** The name, asked for where there is none yet; null when the person would rather not say. */
   readonly ensureName: () => Promise<string | null>;
   /** Asks for the name, also where there is one. */
   readonly ask: () => Promise<string | null>;
   /** Ends the question; null leaves the name as it was. */
   readonly answer: (name: string | null) => void;
+  /** Forgets the token; null for a typed name. */
+  readonly signOut: (() => void) | null;
 };
 
 const NAME_KEY = 'name';
 
+/** A person by a name that this browser keeps, and nothing that proves it. */
 export function createPerson(): Person {
   const state = createChangeable<PersonState>({ name: lasting.read(NAME_KEY) ?? '', isAsked: false });
   let answered = Promise.withResolvers<string | null>();
@@ -29,6 +35,8 @@ export function createPerson(): Person {
   };
   return {
     ...state,
+    proof: 'claim',
+    signOut: null,
     ask,
     ensureName: async () => (state.current().name === '' ? ask() : state.current().name),
     answer: (name) => {
@@ -37,5 +45,23 @@ export function createPerson(): Person {
       state.change({ name: given === '' ? state.current().name : given, isAsked: false });
       answered.resolve(given === '' ? null : given);
     },
+  };
+}
+
+/** A person by their token: to ask for the name is to sign in, which leaves the page. */
+export function createSignedInPerson({ person, signIn, signOut }: SignIn): Person {
+  const name = () => person.current()?.name ?? '';
+  const ask = async () => {
+    await signIn();
+    return null;
+  };
+  return {
+    current: () => ({ name: name(), isAsked: false }),
+    subscribe: person.subscribe,
+    proof: 'token',
+    signOut,
+    ask,
+    ensureName: async () => (name() === '' ? ask() : name()),
+    answer: () => {},
   };
 }

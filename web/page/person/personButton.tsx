@@ -1,9 +1,18 @@
 import { useObservable } from '../observable.ts';
 import type { Person } from './createPerson.ts';
 
-/** Who is in front of the page, and the way to change it. */
+/** The person in front of the page, and the way to change it. */
 export function PersonButton({ person }: { readonly person: Person }) {
   const { name } = useObservable(person);
+  const { proof, signOut } = person;
+  if (proof === 'token' && name === '') {
+    return (
+      <button type="button" class="person" onClick={person.ask}>
+        Sign in
+      </button>
+    );
+  }
+  if (signOut !== null) return <SignedIn name={name} onSignOut={signOut} />;
   const [initial = '?'] = name;
   return (
     <button type="button" class="person" onClick={person.ask}>
@@ -19,5 +28,19 @@ export function PersonButton({ person }: { readonly person: Person }) {
         </span>
       )}
     </button>
+  );
+}
+
+function SignedIn({ name, onSignOut }: { readonly name: string; readonly onSignOut: () => void }) {
+  return (
+    <span class="person signed-in">
+      <span>
+        <span class="you-are">Signed in as </span>
+        <bdi>{name}</bdi>
+      </span>{' '}
+      <button type="button" class="link" onClick={onSignOut}>
+        Sign out
+      </button>
+    </span>
   );
 }

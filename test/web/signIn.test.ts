@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { ask } from '../support/graphql.ts';
+import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { launchBrowser } from './support/browser.ts';
+import { accessibilityProblems, createOpenPage, keepPicture, type OpenedPage } from './support/openPage.ts';
+
+const browser = await launchBrowser();
+
+describe.skipIf(browser === null)('approvers who are signed in', () => {
+  const openPage = createOpenPage(browser);
+  let cloud: LocalCloud;
+  beforeAll(async () => {
+    const assembly = await assemblyOfTheApp({
+      approvers: 'oidc:https://login.example.com,countersign',
+      selfApproval: 'refused',
+    });
+    cloud = await startLocalCloud({ assembly, flags: ['--people', 'Ada,Grace'] });
+  });
+  afterAll(() => cloud?.remove());
+
+  /** A window of its own, with this person signed in at the development issuer. */
+  async function openAs(name: string): Promise<OpenedPage> {
+    const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByText(`Signed in as ${name}`).waitFor();
+    return page;
+  }
+
+  it('Grace places an order and cannot confirm it, Ada can, and both names are verified', async () => {
+    const grace = await openAs('Grace');
+    await grace.getByRole('button', { name: 'New order' }).click();
+    await grace.getByLabel('What is it about?').fill('Twelve office chairs');
+    await grace.getByRole('button', { name: 'Place order' }).click();
+    await grace.getByText('You placed this order, so another person must confirm it.').waitFor();
+    const ownButton = grace.getByRole('button', { name: 'Confirm', exact: true });
+    expect(await ownButton.isDisabled()).toBe(true);
+    expect(await accessibilityProblems(grace)).toEqual([]);
+    await keepPicture(grace, 'own-order');
+    const orderId = new URL(grace.url()).hash.split('/').at(-1) ?? '';
+
+    const script = await ask(
+      cloud.outputs(),
+      `mutation { confirmOrder(input: {orderId: "${orderId}", isConfirmed: true, decidedBy: "Ada"}) { orderId } }`,
+    );
+    const ada = await openAs('Ada');
+    await ada.getByText('Twelve office chairs').click();
+    await ada.getByRole('button', { name: 'Confirm', exact: true }).click();
+
+    expect(script.errors).toMatchObject([{ errorType: 'Unauthorized' }]);
+    await grace.locator('.facts .badge').getByText('Completed').waitFor();
+    await grace.locator('.timeline .what').getByText('Confirmed by Ada (verified)').waitFor();
+    const [first] = await grace.locator('.timeline .what').allTextContents();
+    expect(first).toMatch(/^Received by Grace \(verified\)/);
+    expect([...grace.problems, ...ada.problems]).toEqual([]);
+  });
+
+  it('a person who is not signed in sees the orders, and is asked to sign in before deciding', async () => {
+    const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
+
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
+
+    expect(await page.getByRole('button', { name: 'Who are you?' }).count()).toBe(0);
+    expect(page.problems).toEqual([]);
+  });
+
+  it('a reload signs out: the token is in memory only', async () => {
+    const page = await openAs('Ada');
+    await page.reload();
+
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
+
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    expect(kept).not.toMatch(/eyJ/);
+  });
+});
