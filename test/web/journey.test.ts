@@ -141,6 +141,18 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it('shows what the local cloud has counted', async () => {
+    await placeOrder('counted', 'An order to count');
+    const page = await open();
+
+    await strip(page).getByRole('button', { name: 'Metrics' }).click();
+
+    const row = page.getByRole('row').filter({ hasText: 'ExecutionsStarted' });
+    await row.waitFor();
+    expect(Number(await row.getByRole('cell').nth(1).textContent())).toBeGreaterThan(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
   it('goes on when the server is killed and started again under the open page', async () => {
     await placeOrder('survivor', 'Chairs for the new floor');
     const page = await open('/#/orders/survivor');

@@ -104,9 +104,7 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
           />
         )}
       </main>
-      {config.isLocal ? (
-        <LocalStrip clock={clock} orders={orders} hasTestControls={config.testControls} />
-      ) : null}
+      {config.isLocal ? <LocalStrip clock={clock} orders={orders} config={config} /> : null}
       {isPlacing ? (
         <NewOrder client={client} person={person} onPlaced={placed} onClose={() => setPlacing(false)} />
       ) : null}

@@ -30,6 +30,8 @@ export type FakeCloud = {
   readonly end: (orderId: string, status: 'EXPIRED' | 'FAILED', reason?: string) => void;
   /** An order that was confirmed and could not be completed. */
   readonly confirmAndFail: (orderId: string, decidedBy: string, reason: string) => void;
+  /** Cuts every connection, and refuses new ones until it is called with false. */
+  readonly goDown: (isOut: boolean) => void;
   /** Answers every request like this until it is null again. */
   readonly refuseWith: (answer: { readonly status: number; readonly body: string } | null) => void;
 };
@@ -40,11 +42,12 @@ export async function startFakeCloud(): Promise<FakeCloud> {
   const details = new Map<string, string | null>();
   const requesters = new Map<string, string>();
   const decisions = new Map<string, Decision>();
+  let isDown = false;
   let refusal: { readonly status: number; readonly body: string } | null = null;
   const assets = createAssets(() => ({ graphqlUrl: server.url, apiKey: 'da2-example', testControls: false }));
   assets.mount(await webFolder());
   const server = await startScriptedAppSync({
-    cuts: () => false,
+    cuts: (point) => isDown && point === 'upgrade',
     request: (body) => refusal ?? { status: 200, body: JSON.stringify(answer(body)) },
     serve: (request, response) => {
       const asset = assets.answer({ path: String(request.url), headers: request.headers });
@@ -146,6 +149,10 @@ export async function startFakeCloud(): Promise<FakeCloud> {
     decide,
     end,
     confirmAndFail,
+    goDown: (isOut) => {
+      isDown = isOut;
+      if (isOut) server.cut();
+    },
     refuseWith: (next) => {
       refusal = next;
     },

@@ -1,33 +1,38 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Config } from '../config.ts';
 import { useObservable } from '../observable.ts';
 import type { Orders } from '../orders/createOrders.ts';
 import { isWaiting } from '../orders/entry.ts';
 import { DAY, exactTime, HOUR, timeWords } from '../time.ts';
 import type { ServerClock } from './serverClock.ts';
+import { MetricsDialog } from './metricsDialog.tsx';
 import { stepThrough } from './stepThrough.ts';
 import { useNow } from './useNow.ts';
 
 export type LocalStripProps = {
   readonly clock: ServerClock;
   readonly orders: Orders;
-  readonly hasTestControls: boolean;
+  readonly config: Config;
 };
 
 /** Says that this is the local cloud, and holds the tools that AWS does not have. */
-export function LocalStrip({ clock, orders, hasTestControls }: LocalStripProps) {
+export function LocalStrip({ clock, orders, config }: LocalStripProps) {
+  const [hasMetrics, setMetrics] = useState(false);
   return (
     <aside class="local" aria-label="Local cloud">
       <strong>Local cloud</strong>
-      {hasTestControls ? (
+      {config.testControls ? (
         <ClockTools clock={clock} orders={orders} />
       ) : (
         <span class="hint">
           With <code>npm start -- --test-controls</code> you can move its clock.
         </span>
       )}
-      <a class="playground-link" href="/playground">
-        Playground
-      </a>
+      <button type="button" class="metrics-button" onClick={() => setMetrics(true)}>
+        Metrics
+      </button>
+      <a href="/playground">Playground</a>
+      {hasMetrics ? <MetricsDialog config={config} onClose={() => setMetrics(false)} /> : null}
     </aside>
   );
 }
