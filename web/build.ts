@@ -9,7 +9,8 @@ import { contentSecurityPolicy, headers } from './headers.ts';
 // `npm run build:web`: the page and the playground as static files. They ask /config.json where the API is.
 
 const ROOT = join(import.meta.dirname, '..');
-const INPUTS = ['web', 'client', 'functions/order/limits.ts', 'package-lock.json'];
+const SCHEMA_FILES = ['appsync.graphql', 'schema.graphql'];
+const INPUTS = [...SCHEMA_FILES, 'web', 'client', 'functions/order/limits.ts', 'package-lock.json'];
 
 const COMMON: BuildOptions = {
   bundle: true,
@@ -76,6 +77,9 @@ function buildPlayground(output: string): void {
     jsxImportSource: 'preact',
   });
   for (const file of SCRIPTS) copy(join('node_modules', file), output);
+  // Both in one file: alone, the schema names scalars and directives that only AppSync knows.
+  const schema = SCHEMA_FILES.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n');
+  writeFileSync(join(output, 'schema.graphql'), schema);
 }
 
 /** The same policy as in the header, for hosts of static files that send none. */

@@ -14,6 +14,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
   '.map': 'application/json',
+  '.graphql': 'text/plain; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
 };
 

@@ -182,7 +182,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     const live = page.getByLabel('Live events');
     await live.getByText('live', { exact: true }).waitFor();
 
-    await run('Process', 'chairs-1');
+    await run('Process', 'RECEIVED');
     await live.getByText('PAUSED').first().waitFor();
     await run('Look', 'Twelve office chairs');
     await run('Pending', 'pendingOrders');
@@ -199,7 +199,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
   it('has the documentation, the key and the history at hand in the playground', async () => {
     const page = await open('/playground');
     await page.getByRole('button', { name: /^Execute/ }).click();
-    await page.locator('.result-window').getByText('chairs-1').first().waitFor();
+    await page.locator('.result-window').getByText('RECEIVED').first().waitFor();
 
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.getByText(cloud.outputs().ApiKey).waitFor();

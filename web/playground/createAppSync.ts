@@ -1,5 +1,6 @@
-import { parseOptions } from '../../client/parseOptions.ts';
 import type { ObservableConnection } from '../../client/connectionState.ts';
+import { isClientError } from '../../client/errors.ts';
+import { parseOptions } from '../../client/parseOptions.ts';
 import { createRealtime } from '../../client/realtime/createRealtime.ts';
 import { createChannel } from '../../client/watch/createChannel.ts';
 import type { Config } from '../page/config.ts';
@@ -13,9 +14,9 @@ export type GraphQLRequest = {
 /** GraphQL's `data` and `errors`. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** One API with one key: any request, any subscription. */
+/** The subscriptions of one API with one key. */
 export type AppSync = {
-  readonly ask: (request: GraphQLRequest, headers: Readonly<Record<string, string>>) => Promise<unknown>;
+  /** A refused subscription is one payload with `errors`, as GraphQL has it. */
   readonly subscribe: (request: GraphQLRequest) => AsyncIterableIterator<Payload, undefined>;
   readonly connection: ObservableConnection;
 };
@@ -25,14 +26,6 @@ export function createAppSync(config: Config): AppSync {
   const realtime = createRealtime(parseOptions({ url, apiKey, realtimeUrl }));
   return {
     connection: realtime.connection,
-    ask: async (request, headers) => {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': apiKey, ...headers },
-        body: JSON.stringify(request),
-      });
-      return response.json();
-    },
     subscribe: ({ query, variables }) => {
       const channel = createChannel<Payload>(() => unsubscribe());
       const unsubscribe = realtime.subscribe({
@@ -40,7 +33,11 @@ export function createAppSync(config: Config): AppSync {
         variables,
         missed: () => {},
         data: channel.push,
-        failed: channel.fail,
+        failed: (error) => {
+          const errorType = isClientError(error) ? error.type : 'InternalError';
+          channel.push({ data: null, errors: [{ errorType, message: error.message }] });
+          channel.end();
+        },
       });
       return channel.iterator;
     },

@@ -5,7 +5,7 @@ const SUBSCRIPTION = `subscription LiveEvents {
   onOrderStatus { orderId status version at reason decidedBy deadline reminder }
 }`;
 /** Older events leave the panel. */
-const MOST_EVENTS = 200;
+const MAX_EVENTS = 200;
 
 type Line = { readonly number: number; readonly text: string };
 
@@ -20,10 +20,10 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
       for await (const payload of events) {
         number += 1;
         const line = { number, text: JSON.stringify(eventIn(payload), withoutNulls, 2) };
-        setLines((known) => [line, ...known].slice(0, MOST_EVENTS));
+        setLines((known) => [line, ...known].slice(0, MAX_EVENTS));
       }
     };
-    follow().catch((error: unknown) => setLines([{ number: 0, text: String(error) }]));
+    void follow();
     const look = () => setState(appSync.connection.current().name);
     const unsubscribe = appSync.connection.subscribe(look);
     return () => {
@@ -32,15 +32,17 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
     };
   }, [appSync]);
   return (
-    <aside aria-label="Live events">
+    <section aria-label="Live events">
       <h2>
         Live events <span role="status">{state}</span>
       </h2>
       <p>
         <code>onOrderStatus</code> of every order, over AppSync's realtime protocol.{' '}
-        <a href="/">To the page</a>
+        <button type="button" disabled={lines.length === 0} onClick={() => setLines([])}>
+          Clear
+        </button>
       </p>
-      {lines.length === 0 ? <p>Nothing has happened yet. Run the first tab.</p> : null}
+      {lines.length === 0 ? <p>No event yet. Run the first tab.</p> : null}
       <ol>
         {lines.map(({ number, text }) => (
           <li key={number}>
@@ -48,7 +50,7 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
           </li>
         ))}
       </ol>
-    </aside>
+    </section>
   );
 }
 

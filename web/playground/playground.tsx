@@ -3,7 +3,9 @@ import { EXAMPLES, type Example } from '../examples.ts';
 import { loadConfig, type Config } from '../page/config.ts';
 import { createAppSync } from './createAppSync.ts';
 import { createFetcher, type Fetcher } from './createFetcher.ts';
-import { LivePanel } from './livePanel.tsx';
+import type { Caller, Exchange } from './exchange.ts';
+import { createOrderIds, LAST_ORDER, NEW_ORDER } from './orderIds.ts';
+import { SidePanel } from './sidePanel.tsx';
 
 type GraphiQLProps = {
   readonly fetcher: Fetcher;
@@ -12,6 +14,7 @@ type GraphiQLProps = {
     readonly variables: string;
     readonly headers: string;
   }[];
+  readonly defaultQuery: string;
   readonly defaultHeaders: string;
   readonly defaultEditorToolsVisibility: 'headers' | 'variables';
 };
@@ -23,10 +26,30 @@ declare global {
   var GraphiQL: unknown;
 }
 
-/** A comment of short lines above the query: the editor is narrow beside the live events. */
+const ID_NOTES = {
+  [NEW_ORDER]: 'NEW_ORDER is a fresh id at every run.',
+  [LAST_ORDER]: 'LAST_ORDER is the id of the order that was started last.',
+};
+/** What a new tab begins with. */
+const NEW_TAB = `# Type { and press Ctrl+Space for what there is.
+{
+  endedOrders(limit: 5) {
+    items {
+      orderId
+      status
+    }
+  }
+}
+`;
+
+/** A comment of short lines above the query: the editor is narrow beside the panel. Every run has an order of its own. */
 function tabOf({ title, hint = '', query, variables }: Example) {
-  const words = `${title}. ${hint}`.trim().replaceAll(/(.{1,34})(?:\s+|$)/g, '# $1\n');
-  return { query: `${words}${query}`, variables: JSON.stringify(variables, null, 2) };
+  const orderId = query.includes('processOrder(') ? NEW_ORDER : LAST_ORDER;
+  const given = JSON.stringify(variables, null, 2);
+  const own = given.replaceAll(/"orderId": "[^"]*"/g, `"orderId": "${orderId}"`);
+  const note = own === given ? '' : ID_NOTES[orderId];
+  const words = `${title}. ${hint} ${note}`.trim().replaceAll(/(.{1,34})(?:\s+|$)/g, '# $1\n');
+  return { query: `${words}${query}`, variables: own };
 }
 
 /** GraphiQL takes the first tab's variables from what it stored, and at the first visit nothing is stored. */
@@ -36,26 +59,40 @@ function storeFirstVariables(): void {
   if (first !== undefined) localStorage.setItem('graphiql:variables', tabOf(first).variables);
 }
 
-function showGraphiQL(element: Element, config: Config): void {
+function showGraphiQL(element: Element, config: Config, fetcher: Fetcher): void {
   storeFirstVariables();
   const headers = JSON.stringify({ 'x-api-key': config.apiKey }, null, 2);
   const props: GraphiQLProps = {
-    fetcher: createFetcher(config),
+    fetcher,
     defaultTabs: EXAMPLES.map((example) => ({ ...tabOf(example), headers })),
+    defaultQuery: NEW_TAB,
     defaultHeaders: headers,
     defaultEditorToolsVisibility: 'variables',
   };
   globalThis.ReactDOM.createRoot(element).render(globalThis.React.createElement(globalThis.GraphiQL, props));
 }
 
+function showPlayground(editor: Element, panel: Element, config: Config): void {
+  const appSync = createAppSync(config);
+  let caller: Caller = { kind: 'API key' };
+  const onCaller = (next: Caller) => {
+    caller = next;
+  };
+  const draw = (last: Exchange | null) => {
+    const props = { appSync, url: config.graphqlUrl, last, onCaller };
+    render(<SidePanel {...props} />, panel);
+  };
+  const orderIds = createOrderIds(localStorage);
+  showGraphiQL(editor, config, createFetcher({ config, orderIds, caller: () => caller, exchanged: draw }));
+  draw(null);
+}
+
 async function start(): Promise<void> {
   const editor = document.querySelector('#graphiql');
-  const live = document.querySelector('#live');
-  if (editor === null || live === null) return;
+  const panel = document.querySelector('#panel');
+  if (editor === null || panel === null) return;
   try {
-    const config = await loadConfig();
-    showGraphiQL(editor, config);
-    render(<LivePanel appSync={createAppSync(config)} />, live);
+    showPlayground(editor, panel, await loadConfig());
   } catch (error) {
     editor.textContent = `The playground cannot start: ${error instanceof Error ? error.message : error}`;
   }

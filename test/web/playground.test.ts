@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { buildSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { launchBrowser } from './support/browser.ts';
+import { createOpenPage, type OpenedPage } from './support/openPage.ts';
+
+const browser = await launchBrowser();
+const run = promisify(execFile);
+
+describe.skipIf(browser === null)('the playground', () => {
+  const openPage = createOpenPage(browser);
+  let cloud: LocalCloud;
+  beforeAll(async () => {
+    cloud = await startLocalCloud();
+  });
+  afterAll(() => cloud?.remove());
+
+  const open = async () => {
+    const page = await openPage(`${cloud.endpoint()}/playground`, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByLabel('Live events').getByText('live', { exact: true }).waitFor();
+    return page;
+  };
+  const choose = (page: OpenedPage, tab: string) => page.getByRole('tab').filter({ hasText: tab }).click();
+  const execute = (page: OpenedPage) => page.getByRole('button', { name: /^Execute/ }).click();
+  const answer = (page: OpenedPage, text: string) =>
+    page.locator('.result-window').getByText(text).first().waitFor();
+  /** Sends a query over GraphiQL, as typed into the tab that is open. */
+  const typeQuery = async (page: OpenedPage, query: string) => {
+    await page.locator('.graphiql-query-editor .CodeMirror').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(query);
+    await execute(page);
+  };
+
+  test('runs its examples any number of times, each time with an order of its own', async () => {
+    const page = await open();
+    const live = page.getByLabel('Live events');
+
+    for (const count of [1, 2]) {
+      await choose(page, 'Process');
+      await execute(page);
+      await live
+        .getByText('PAUSED')
+        .nth(count - 1)
+        .waitFor();
+      await choose(page, 'Confirm');
+      await execute(page);
+      await live
+        .getByText('COMPLETED')
+        .nth(count - 1)
+        .waitFor();
+    }
+
+    expect(page.problems).toEqual([]);
+  });
+
+  test('shows a refused subscription as an error in the shape of GraphQL', async () => {
+    const page = await open();
+
+    await choose(page, 'Follow');
+    await typeQuery(page, 'subscription Follow { onOrderStatus { statuss } }');
+    await answer(page, 'ValidationError');
+    const shown = await page.locator('.result-window').textContent();
+
+    expect(shown).toContain('"errors"');
+    expect(shown).toContain('statuss');
+    expect(shown).not.toMatch(/stack|playground\.js/);
+  });
+
+  test('tells status, time and size of the last answer, and copies the request as a curl command', async () => {
+    const page = await open();
+    await choose(page, 'Process');
+    await execute(page);
+    await answer(page, 'orderId');
+
+    const status = await page.getByRole('status', { name: 'Last answer' }).textContent();
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    const { stdout } = await run('sh', ['-c', `${command} --silent`]);
+
+    expect(status).toMatch(/^Status 200, \d+ ms, \d+ bytes$/);
+    expect(JSON.parse(stdout)).toMatchObject({ data: { processOrder: { orderId: expect.any(String) } } });
+  });
+
+  test('calls as an IAM caller with the credentials of the local cloud', async () => {
+    const credentials = readFileSync(join(cloud.data, 'credentials'), 'utf8');
+    const [, id = ''] = /aws_access_key_id\s*=\s*(\S+)/.exec(credentials) ?? [];
+    const [, secret = ''] = /aws_secret_access_key\s*=\s*(\S+)/.exec(credentials) ?? [];
+    const page = await open();
+    const publish = `mutation Announce { publishOrderStatus(input: {orderId: "by-hand", status: PAUSED, version: 3, at: "2026-01-01T00:00:00Z"}) { orderId status } }`;
+    await choose(page, 'Process');
+
+    await typeQuery(page, publish);
+    await answer(page, 'Not Authorized');
+    await page.getByLabel('IAM').check();
+    await page.getByLabel('Access key id').fill(id);
+    await page.getByLabel('Secret access key').fill(secret);
+    await execute(page);
+    await answer(page, 'by-hand');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+
+    expect(command).toContain("--aws-sigv4 'aws:amz:us-east-1:appsync'");
+    for (const text of [command, kept]) expect(text).not.toContain(secret);
+  });
+
+  test('folds its panel away, and keeps it so', async () => {
+    const page = await open();
+    const width = () => page.evaluate(() => document.querySelector('#graphiql')?.clientWidth ?? 0);
+    const before = await width();
+
+    await page.getByRole('button', { name: 'Hide the panel' }).click();
+    const folded = await width();
+    await page.reload();
+    await page.getByRole('button', { name: 'Show the panel' }).waitFor();
+
+    expect(folded - before).toBeGreaterThan(150);
+    expect(await page.getByLabel('Live events').isVisible()).toBe(false);
+  });
+
+  test('clears its events', async () => {
+    const page = await open();
+    const live = page.getByLabel('Live events');
+    await choose(page, 'Process');
+    await execute(page);
+    await live.getByText('PAUSED').waitFor();
+
+    await live.getByRole('button', { name: 'Clear' }).click();
+
+    expect(await live.getByRole('listitem').count()).toBe(0);
+  });
+
+  test('opens a new tab with a query of the API, and brings the examples back', async () => {
+    const page = await open();
+
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await page.locator('.graphiql-query-editor').getByText('endedOrders').first().waitFor();
+    await page.getByRole('button', { name: 'Restore the examples' }).click();
+    await page.getByLabel('Live events').waitFor();
+
+    const tabs = await page.getByRole('tab').allTextContents();
+    for (const name of [
+      'Process',
+      'Look',
+      'Pending',
+      'Confirm',
+      'Reject',
+      'Cancel',
+      'Ended',
+      'Follow',
+      'One',
+    ])
+      expect(tabs.join(' ')).toContain(name);
+  });
+
+  test('has a heading, a main part, the address of its API and a schema that other tools can read', async () => {
+    const page = await open();
+
+    const schema = await page.evaluate(async () => (await fetch('/playground/schema.graphql')).text());
+
+    expect(await page.getByRole('main').getByRole('heading', { level: 1 }).textContent()).toContain(
+      'Countersign',
+    );
+    await page.getByText(cloud.outputs().GraphQLUrl.replace('localhost', '127.0.0.1')).waitFor();
+    expect(Object.keys(buildSchema(schema).getTypeMap())).toContain('OrderStatusEvent');
+    await page.getByRole('link', { name: 'To the page' }).waitFor();
+  });
+});

@@ -1,0 +1,35 @@
+/** One request over HTTP and what became of it. */
+export type Exchange = {
+  readonly url: string;
+  /** The body, as it was sent. */
+  readonly body: string;
+  readonly caller: Caller;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly bytes: number;
+};
+
+/** An API key, or credentials with which requests are signed; they stay in the memory of the tab. */
+export type Caller =
+  | { readonly kind: 'API key' }
+  | { readonly kind: 'IAM'; readonly accessKeyId: string; readonly secretAccessKey: string };
+
+/** Names the region of AppSync's own addresses; the local cloud has this one. */
+export function regionOf(url: string): string {
+  return /\.appsync-api\.([a-z0-9-]+)\./.exec(url)?.[1] ?? 'us-east-1';
+}
+
+/** A command that makes the same request in a POSIX shell. The secret of an IAM caller is not in it. */
+export function curlOf({ url, body, caller, headers }: Exchange): string {
+  const identity =
+    caller.kind === 'API key'
+      ? ''
+      : ` --aws-sigv4 'aws:amz:${regionOf(url)}:appsync' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`;
+  const given = Object.entries(headers).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`);
+  return `curl ${quote(url)}${identity}${given.join('')} --data-raw ${quote(body)}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
