@@ -3,10 +3,19 @@ import { startCli } from '@countersign/local-cloud/cli';
 
 // `npm start`: the app on this machine, with its page.
 const root = import.meta.dirname;
-await startCli(process.argv.slice(2), {
+await startCli(withApprovers(process.argv.slice(2)), {
   name: "Countersign's local cloud",
   command: 'npm start --',
   data: '.countersign',
   root,
   pageScript: join(root, 'web/build.ts'),
 });
+
+/** People sign in only where the API takes tokens. The development issuer stands in for the one that is named here. */
+function withApprovers(words: readonly string[]): readonly string[] {
+  const hasPeople = words.some((word) => word.startsWith('--people'));
+  const isSet = words.some((word) => word.startsWith('approvers='));
+  return hasPeople && !isSet
+    ? [...words, '-c', 'approvers=oidc:https://people.example.com,countersign']
+    : words;
+}

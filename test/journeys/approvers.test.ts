@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
-const ISSUER = 'https://login.example.com';
 let cloud: LocalCloud;
 
 beforeAll(async () => {
-  const assembly = await assemblyOfTheApp({
-    approvers: `oidc:${ISSUER},countersign.web`,
-    approverGroup: 'approvers',
-    selfApproval: 'refused',
-  });
-  cloud = await startLocalCloud({
-    assembly,
-    flags: ['--people', 'Ada:approvers,Grace:approvers,Carl'],
-  });
+  const rules = ['-c', 'approverGroup=approvers', '-c', 'selfApproval=refused'];
+  cloud = await startLocalCloud({ flags: ['--people', 'Ada:approvers,Grace:approvers,Carl', ...rules] });
 });
 afterAll(() => cloud.remove());
 
@@ -28,7 +19,7 @@ type Answer = {
 async function tokenOf(username: string): Promise<string> {
   const response = await fetch(`${cloud.endpoint()}/_local/issuer/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password', client_id: 'countersign.web', username }),
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'countersign', username }),
   });
   const { id_token: token }: { id_token: string } = await response.json();
   return token;
