@@ -73,11 +73,6 @@ function textOf(message: Message): string {
   return JSON.stringify(message);
 }
 
-/** `payload` is JSON text, made once for all who get the same. */
-export function dataFrame(id: string, payload: string): string {
-  return `{"id":${JSON.stringify(id)},"type":"data","payload":${payload}}`;
-}
-
 /**
  * Both clients stop reconnecting only when an error has a code. Over sockets AppSync has one name for every credential
  * that does not hold, and Amplify looks for it.

@@ -7,6 +7,7 @@ import { createOwnSubscriptions, type OwnSubscriptions } from './ownSubscription
 import { type ClientMessage, parseClientMessage } from './parseClientMessage.ts';
 import type { Receiver } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { textFrames } from './textFrames.ts';
 import type { Turns } from './turns.ts';
 import type { Channel, ChannelEvents } from './webSocket.ts';
 
@@ -26,6 +27,9 @@ const NORMAL_CLOSURE = 1000;
 export const GOING_AWAY = 1001;
 export const POLICY_VIOLATION = 1008;
 
+/** The answer to `connection_init`. */
+const BEGUN = textFrames([ACKNOWLEDGED, KEEP_ALIVE]);
+
 const CLOSURES = { 'is too old': NORMAL_CLOSURE, 'is speechless': POLICY_VIOLATION };
 
 /** One authenticated connection and its subscriptions. After 24 hours it ends, at its next keep-alive at the latest. */
@@ -34,7 +38,7 @@ export function serveConnection(options: ConnectionOptions): Connection {
   const state = { isAlive: true, isOpen: true };
   const channel = withSentHook(options.channel, lifetime.sent);
   const receiver: Receiver = {
-    sendAll: channel.sendAll,
+    sendFrames: channel.sendFrames,
     invalidate: (id) => {
       channel.send(invalidated(id));
       endAll();
@@ -78,9 +82,9 @@ function withSentHook(channel: Channel, onSent: () => void): Channel {
       onSent();
       channel.send(text);
     },
-    sendAll: (texts) => {
+    sendFrames: (frames) => {
       onSent();
-      channel.sendAll(texts);
+      channel.sendFrames(frames);
     },
   };
 }
@@ -88,7 +92,7 @@ function withSentHook(channel: Channel, onSent: () => void): Channel {
 function receive(message: ClientMessage, channel: Channel, own: OwnSubscriptions): void | Promise<void> {
   switch (message.type) {
     case 'connection_init':
-      return channel.sendAll([ACKNOWLEDGED, KEEP_ALIVE]);
+      return channel.sendFrames([BEGUN]);
     case 'start':
       return own.start(message);
     case 'stop':

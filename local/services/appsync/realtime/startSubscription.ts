@@ -20,6 +20,7 @@ import { accessOf, type Access } from '../schema/authRules.ts';
 import { refusalError } from './frames.ts';
 import { parseAuthFields, signedRequest } from './handshake.ts';
 import type { Receiver, Subscription } from './subscription.ts';
+import { dataFrameStart } from './textFrames.ts';
 
 export type StartRequest = {
   readonly id: string;
@@ -112,6 +113,7 @@ async function connect(
     keptCharacters: kept.length + JSON.stringify(declared).length,
     subscription: {
       id: request.id,
+      frameStart: dataFrameStart(request.id),
       field: agreed.field,
       key: agreed.key,
       document,

@@ -4,13 +4,16 @@ import type { Access } from '../schema/authRules.ts';
 
 /** Where the frames of a subscription go. */
 export type Receiver = {
-  readonly sendAll: (texts: readonly string[]) => void;
+  /** Frames of the WebSocket protocol, in one write. */
+  readonly sendFrames: (frames: readonly Buffer[]) => void;
   /** Ends the subscription and, as AppSync does, the whole connection. */
   readonly invalidate: (id: string) => void;
 };
 
 export type Subscription = {
   readonly id: string;
+  /** Its frames begin with this. */
+  readonly frameStart: Buffer;
   readonly field: string;
   /** The field's key in the data: its alias, or its name. */
   readonly key: string;

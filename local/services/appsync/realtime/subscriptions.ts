@@ -2,7 +2,7 @@ import { parseObject } from '../../../ground/json.ts';
 import { createAudience, type Audience } from '../filters/audience.ts';
 import type { Payload } from '../filters/filter.ts';
 import { filterIndex, type FilterIndex } from '../filters/filterIndex.ts';
-import { dataFrame } from './frames.ts';
+import { dataFrame } from './textFrames.ts';
 import type { Receiver, Subscription } from './subscription.ts';
 
 type Field = { readonly audience: Audience<Subscription>; readonly invalidation: FilterIndex<Subscription> };
@@ -70,20 +70,21 @@ function deliver(
   subscriptions: Iterable<Subscription>,
   render: (subscription: Subscription) => string | null,
 ): void {
-  const rendered = new Map<string, string | null>();
-  const frames = new Map<Receiver, string[]>();
+  const payloads = new Map<string, Buffer | null>();
+  const frames = new Map<Receiver, Buffer[]>();
   for (const subscription of subscriptions) {
-    const { selection } = subscription;
-    let payload = rendered.get(selection);
+    const { selection, receiver, frameStart } = subscription;
+    let payload = payloads.get(selection);
     if (payload === undefined) {
-      payload = render(subscription);
-      rendered.set(selection, payload);
+      const text = render(subscription);
+      payload = text === null ? null : Buffer.from(text);
+      payloads.set(selection, payload);
     }
     if (payload === null) continue;
-    const list = frames.get(subscription.receiver);
-    const frame = dataFrame(subscription.id, payload);
-    if (list === undefined) frames.set(subscription.receiver, [frame]);
-    else list.push(frame);
+    const frame = dataFrame(frameStart, payload);
+    const own = frames.get(receiver);
+    if (own === undefined) frames.set(receiver, [frame]);
+    else own.push(frame);
   }
-  for (const [receiver, texts] of frames) receiver.sendAll(texts);
+  for (const [receiver, own] of frames) receiver.sendFrames(own);
 }

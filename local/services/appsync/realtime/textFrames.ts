@@ -30,3 +30,21 @@ function writeHeader(buffer: Buffer, at: number, length: number): number {
   buffer[at + 1] = 127;
   return buffer.writeBigUInt64BE(BigInt(length), at + 2);
 }
+
+/** The text of a `data` frame before its payload, for one subscription. */
+export function dataFrameStart(id: string): Buffer {
+  return Buffer.from(`{"id":${JSON.stringify(id)},"type":"data","payload":`);
+}
+
+const END_OF_FRAME = 0x7d; // }
+
+/** A `data` frame in one buffer: the payload was encoded once for all who get the same. */
+export function dataFrame(start: Buffer, payload: Buffer): Buffer {
+  const length = start.length + payload.length + 1;
+  const frame = Buffer.allocUnsafe(headerSize(length) + length);
+  const at = writeHeader(frame, 0, length);
+  frame.set(start, at);
+  frame.set(payload, at + start.length);
+  frame[frame.length - 1] = END_OF_FRAME;
+  return frame;
+}

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { LIMITS } from '../limits.ts';
-import { textFrames } from './textFrames.ts';
 
 /** One open socket. Everything is sent as text frames, in order. */
 export type Channel = {
@@ -10,7 +9,7 @@ export type Channel = {
   readonly speaksGraphqlWs: boolean;
   readonly send: (text: string) => void;
   /** Many frames in one write. */
-  readonly sendAll: (texts: readonly string[]) => void;
+  readonly sendFrames: (frames: readonly Buffer[]) => void;
   readonly ping: () => void;
   readonly close: (code: number) => void;
   /** Cuts the connection without a word. */
@@ -71,9 +70,11 @@ function channelOf(webSocket: WebSocket, socket: Duplex): Channel {
       send(text);
       cutWhenSlow();
     },
-    sendAll: (texts) => {
+    sendFrames: (frames) => {
+      const [first, second] = frames;
+      if (first === undefined || webSocket.readyState !== webSocket.OPEN) return;
       // Past `ws`, which writes header and text of each frame apart; without compression it keeps nothing back.
-      if (webSocket.readyState === webSocket.OPEN) socket.write(textFrames(texts));
+      socket.write(second === undefined ? first : Buffer.concat(frames));
       cutWhenSlow();
     },
     ping: () => {

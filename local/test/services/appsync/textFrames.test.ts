@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { textFrames } from '../../../services/appsync/realtime/textFrames.ts';
+import { dataFrame, dataFrameStart, textFrames } from '../../../services/appsync/realtime/textFrames.ts';
 
 const require = createRequire(import.meta.url);
 const { Receiver } = require('ws');
@@ -19,3 +19,21 @@ test.each([
 
   expect(read).toEqual(texts);
 });
+
+test.each([0, 60, 100, 125, 126, 65_480, 65_536, 200_000])(
+  'a client reads an event of %i bytes as it was sent, with the id of its subscription',
+  (size) => {
+    const read: unknown[] = [];
+    const receiver = new Receiver({ isServer: false, allowSynchronousEvents: true });
+    receiver.on('message', (data: Buffer) => read.push(JSON.parse(data.toString('utf8'))));
+    const payload = { data: { a: `ü${'x'.repeat(size)}` } };
+
+    for (const id of ['"ü\n', '7'])
+      receiver.write(dataFrame(dataFrameStart(id), Buffer.from(JSON.stringify(payload))));
+
+    expect(read).toEqual([
+      { id: '"ü\n', type: 'data', payload },
+      { id: '7', type: 'data', payload },
+    ]);
+  },
+);
