@@ -1,3 +1,10 @@
+import { appsyncTenant } from '../services/appsync/wire/appsyncTenant.ts';
+import { eventsTenant } from '../services/events/wire/eventsTenant.ts';
+import { lambdaTenant } from '../services/lambda/wire/lambdaTenant.ts';
+import { s3Tenant } from '../services/s3/wire/s3Tenant.ts';
+import { sqsTenant } from '../services/sqs/wire/sqsTenant.ts';
+import { stepFunctionsTenant } from '../services/stepFunctions/wire/stepFunctionsTenant.ts';
+import { faultPointsOf } from '../wire/tenant.ts';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
 import { createCloudWatch } from '../services/cloudWatch/createCloudWatch.ts';
@@ -10,11 +17,10 @@ import { createEvents, type LocalEvents } from '../services/events/createEvents.
 import type { CloudEvent } from '../services/events/events.ts';
 import { createFaults } from '../ground/faults/createFaults.ts';
 import { noFaults } from '../ground/faults/faults.ts';
-import { POINTS } from '../ground/faults/points.ts';
 import { withInvokeFaults } from './testControls/withInvokeFaults.ts';
 import { createSignatureVerifier } from '../wire/signature/createSignatureVerifier.ts';
 import { loadCredentials, type Credentials } from '../wire/credentials.ts';
-import type { HttpRequest, HttpResponse } from '../wire/httpMessage.ts';
+import type { HttpResponse } from '../wire/httpMessage.ts';
 import type { Routes } from '../wire/route.ts';
 import { createLambda, type LocalLambda } from '../services/lambda/createLambda.ts';
 import { createEventSources } from '../services/lambda/eventSources/createEventSources.ts';
@@ -57,7 +63,7 @@ export type Services = {
   readonly stepFunctions: StepFunctions;
   readonly appsync: AppSync;
   readonly administrator: Credentials;
-  readonly routes: (asset: (request: HttpRequest) => HttpResponse | null) => Routes;
+  readonly routes: (files: Pick<Routes, 'asset' | 'hasPage'>) => Routes;
   /** Takes up what was under way when the process ended; call it once everything is provisioned. */
   readonly start: () => void;
   /** Lets what a later deployment brought begin its work. */
@@ -71,7 +77,6 @@ export function createServices(options: ServicesOptions): Services {
   const clock = createAdjustableClock(Number(keptValue(store, CLOCK_OFFSET, () => '0')));
   const scheduler = createScheduler({ store, clock });
   const faults = options.testControls ? createFaults() : null;
-  for (const point of POINTS) faults?.declare(point);
   const administrator = loadCredentials(store, 'administrator');
   const functionCredentials = loadCredentials(store, 'functions');
   const verifySignature = createSignatureVerifier({
@@ -137,6 +142,16 @@ export function createServices(options: ServicesOptions): Services {
     },
   });
 
+  const tenants = [
+    appsyncTenant(appsync.handle),
+    lambdaTenant(invoked.handle),
+    stepFunctionsTenant(stepFunctions.handle),
+    sqsTenant(sqs.handle),
+    eventsTenant(events.handle),
+    s3Tenant(s3.handle), // it takes what is left
+  ];
+  for (const point of faultPointsOf(tenants)) faults?.declare(point);
+
   return {
     s3,
     sqs,
@@ -146,20 +161,13 @@ export function createServices(options: ServicesOptions): Services {
     stepFunctions,
     appsync,
     administrator,
-    routes: (asset) => ({
-      services: {
-        s3: s3.handle,
-        stepFunctions: stepFunctions.handle,
-        sqs: sqs.handle,
-        lambda: invoked.handle,
-        events: events.handle,
-        appsync: appsync.handle,
-      },
+    routes: (files) => ({
+      ...files,
+      tenants,
       verifySignature,
       faults: faults ?? noFaults,
       settled: store.settled,
       issuer: issuer?.handle ?? null,
-      asset,
       metrics: (request) =>
         mayControl(request, options.apiKeys(), verifySignature)
           ? cloudWatch.handle(request)

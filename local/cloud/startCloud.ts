@@ -117,7 +117,12 @@ async function serve(options: CloudOptions, store: Store): Promise<Serving> {
     const assets = createAssets((request) => pageConfig(options, deployments.current(), request));
     const files = await folder;
     if (files !== null) assets.mount(files);
-    return { services, deployments, routes: services.routes(assets.answer), serveFiles: assets.mount };
+    return {
+      services,
+      deployments,
+      routes: services.routes({ asset: assets.answer, hasPage: () => files !== null }),
+      serveFiles: assets.mount,
+    };
   } catch (error) {
     rmSync(join(data, 'outputs.json'), { force: true });
     await services.stop();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpResponse } from './httpMessage.ts';
-import { escapeXml } from './xml.ts';
 
 /** A refusal in AWS's words; each service extends it with its own names. */
 export class AwsError extends Error {
@@ -11,26 +10,6 @@ export class AwsError extends Error {
     super(message);
     this.type = type;
     this.status = status;
-  }
-}
-
-/** A refusal by S3. `elements` stand in the body beside code and message. */
-export class S3Error extends AwsError {
-  readonly elements: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    type: string,
-    message: string,
-    more: {
-      readonly status: number;
-      readonly elements?: Readonly<Record<string, string>>;
-      readonly headers?: Readonly<Record<string, string>>;
-    },
-  ) {
-    super(type, message, more.status);
-    this.elements = more.elements ?? {};
-    this.headers = more.headers ?? {};
   }
 }
 
@@ -48,22 +27,6 @@ export class AwsJsonError extends AwsError {
     this.namespace = names.namespace;
     this.queryCode = names.queryCode;
   }
-}
-
-export function xmlErrorAnswer(error: S3Error, requestId: string): HttpResponse {
-  const elements = {
-    Code: error.type,
-    Message: error.message,
-    ...error.elements,
-    RequestId: requestId,
-    HostId: requestId,
-  };
-  const inner = Object.entries(elements).map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`);
-  return {
-    status: error.status,
-    headers: { 'content-type': 'application/xml', ...error.headers },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join('')}</Error>`,
-  };
 }
 
 export function jsonErrorAnswer(error: AwsJsonError): HttpResponse {

@@ -6,8 +6,9 @@ import { corsHeaders, preflightHeaders, refusal } from './browserSafety.ts';
 import type { HttpRequest, HttpResponse } from './httpMessage.ts';
 import type { Listeners } from './listen.ts';
 import { BodyTooLarge, readBody } from './readBody.ts';
-import { s3Refusal } from './refusedAnswer.ts';
+import { MAX_REQUEST_BYTES } from './awsJson.ts';
 import { route, SILENCE, type Routes } from './route.ts';
+import { type Refusal, type RequestHead, type Tenant, tenantOf } from './tenant.ts';
 
 export type ServerOptions = {
   /** A name beside localhost that requests and pages may be for; null: none. */
@@ -18,11 +19,6 @@ export type ServerOptions = {
   /** Told of what no service expected; the caller gets its id and nothing else. */
   readonly onBug: (error: unknown, correlationId: string) => void;
 };
-
-const MEBIBYTE = 1_048_576;
-/** Locally an object is held in memory on its way; AWS takes 5 GiB in one PutObject. */
-const MAX_OBJECT_BYTES = 64 * MEBIBYTE;
-const MAX_REQUEST_BYTES = 7 * MEBIBYTE;
 
 export function createServer(options: ServerOptions): Listeners {
   return {
@@ -45,39 +41,46 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
   if (reason !== null) return refused(403, 'AccessDeniedException', reason);
   if (message.method === 'OPTIONS')
     return { status: 200, headers: preflightHeaders(message.headers), body: '' };
+  let tenant: Tenant | null = null;
   try {
     const routes = await options.routes;
-    const request = await parseRequest(message);
-    return await route(routes, request);
+    const head = headOf(message);
+    tenant = tenantOf(routes.tenants, head);
+    return await route(routes, await readRequest(message, head, tenant));
   } catch (error) {
-    if (error instanceof BodyTooLarge) return refuse(message, TOO_LARGE, error.message);
+    if (error instanceof BodyTooLarge)
+      return refuse(tenant, message, { ...TOO_LARGE, message: error.message });
     if (!message.complete) return SILENCE; // the client went away: nobody reads an answer
-    return internalError(options, message, error);
+    return internalError(options, message, { error, tenant });
   }
 }
 
 const TOO_LARGE = { status: 413, code: 'RequestEntityTooLargeException' };
 const INTERNAL = { status: 500, code: 'InternalFailure' };
 
-function refuse(to: IncomingMessage, { status, code }: typeof INTERNAL, message: string): HttpResponse {
-  const refusal = { status, code, message };
-  return isSignedForS3(to) ? s3Refusal(refusal, to.method) : refused(status, code, message);
+function refuse(tenant: Tenant | null, message: IncomingMessage, why: Refusal): HttpResponse {
+  return tenant?.refuse(why, headOf(message)) ?? refused(why.status, why.code, why.message);
 }
 
-function isSignedForS3({ url = '/', headers: { authorization } }: IncomingMessage): boolean {
-  return authorization === undefined ? url.includes('X-Amz-Signature=') : authorization.includes('/s3/');
-}
-
-async function parseRequest(message: IncomingMessage): Promise<HttpRequest> {
-  const url = message.url ?? '/';
+function headOf({ method = 'GET', url = '/', headers }: IncomingMessage): RequestHead {
   const mark = url.indexOf('?');
   return {
-    method: message.method ?? 'GET',
+    method,
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: message.headers,
+    headers,
+  };
+}
+
+async function readRequest(
+  message: IncomingMessage,
+  head: RequestHead,
+  tenant: Tenant | null,
+): Promise<HttpRequest> {
+  return {
+    ...head,
     rawHeaders: message.rawHeaders,
-    body: await readBody(message, isSignedForS3(message) ? MAX_OBJECT_BYTES : MAX_REQUEST_BYTES),
+    body: await readBody(message, tenant?.maxBodyBytes(head) ?? MAX_REQUEST_BYTES),
     remoteAddress: message.socket.remoteAddress ?? '',
     accessKeyId: null,
     isGone: () => message.socket.destroyed,
@@ -95,14 +98,20 @@ function sendSafely(options: ServerOptions, { response, answered, message }: Sen
   try {
     send(options, { response, answered, message });
   } catch (error) {
-    send(options, { response, answered: internalError(options, message, error), message });
+    send(options, { response, answered: internalError(options, message, { error, tenant: null }), message });
   }
 }
 
-function internalError(options: ServerOptions, message: IncomingMessage, error: unknown): HttpResponse {
+type Bug = { readonly error: unknown; readonly tenant: Tenant | null };
+
+function internalError(
+  options: ServerOptions,
+  message: IncomingMessage,
+  { error, tenant }: Bug,
+): HttpResponse {
   const correlationId = randomUUID();
   options.onBug(error, correlationId);
-  return refuse(message, INTERNAL, `An internal error, with the id ${correlationId}.`);
+  return refuse(tenant, message, { ...INTERNAL, message: `Internal error (id ${correlationId}).` });
 }
 
 function send(options: ServerOptions, { response, answered, message }: Sending): void {

@@ -1,18 +1,21 @@
 import { withFault } from '../ground/faults/withFault.ts';
-import type { Faults } from '../ground/faults/faults.ts';
+import { type Faults, noFaults } from '../ground/faults/faults.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from './httpMessage.ts';
-import { refusedAnswer } from './refusedAnswer.ts';
-import { operationOf, serviceOf, type ServiceName } from './serviceOf.ts';
+import { scopeOf, type Tenant, tenantOf } from './tenant.ts';
+import { isFromBrowser, unknownPage, unknownService } from './unknownAnswers.ts';
 import type { VerifySignature } from './signature/signature.ts';
 
 export type Routes = {
-  readonly services: Readonly<Record<ServiceName, HttpHandler>>;
+  /** In the order in which they are asked whether a request is for them. */
+  readonly tenants: readonly Tenant[];
   readonly verifySignature: VerifySignature;
   readonly faults: Faults;
   /** Resolves when everything written so far is on disk. */
   readonly settled: () => Promise<void>;
   /** The page's and the playground's files; null for a path that is none of them. */
   readonly asset: (request: HttpRequest) => HttpResponse | null;
+  /** Whether a page is served at `/`. */
+  readonly hasPage: () => boolean;
   /** `/_local/issuer/…`; null without --people. */
   readonly issuer: HttpHandler | null;
   /** `/_local/metrics`. */
@@ -30,15 +33,17 @@ export async function route(routes: Routes, request: HttpRequest): Promise<HttpR
   if (request.path.startsWith('/_local/')) return controlsAnswer(routes, request);
   const asset = isPlainRead(request) ? routes.asset(request) : null;
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;
-  const service = serviceOf(request);
-  if (service === 'appsync') return passFaults(routes, service, request);
-  if (service === 's3' && isFormUpload(request)) return refusedAnswer(service, NO_FORMS, request);
+  const tenant = tenantOf(routes.tenants, request);
+  if (tenant === null) return unknownService(scopeOf(request) ?? '', routes.tenants, request);
+  if (!tenant.needsSignature) return passFaults(routes, tenant, request);
+  if (isPlainRead(request) && isFromBrowser(request)) return unknownPage(request, routes.hasPage());
+  const early = tenant.refuseEarly?.(request) ?? null;
+  if (early !== null) return early;
   const verified = routes.verifySignature(request);
   if (!verified.ok) {
-    const refusal = { status: 403, code: verified.code, message: verified.reason };
-    return refusedAnswer(service, refusal, request);
+    return tenant.refuse({ status: 403, code: verified.code, message: verified.reason }, request);
   }
-  return passFaults(routes, service, { ...request, accessKeyId: verified.accessKeyId });
+  return passFaults(routes, tenant, { ...request, accessKeyId: verified.accessKeyId });
 }
 
 async function controlsAnswer({ testControls }: Routes, request: HttpRequest): Promise<HttpResponse> {
@@ -56,24 +61,19 @@ function isPlainRead({ method, headers, query }: HttpRequest): boolean {
   return reads && headers.authorization === undefined && !/(?:^|&)(?:X-Amz-)?Signature=/.test(query);
 }
 
-/** A browser's form carries its signature in its fields, which are not read here. */
-function isFormUpload({ method, headers }: HttpRequest): boolean {
-  const type = headers['content-type'] ?? '';
-  return method === 'POST' && headers.authorization === undefined && /^multipart\/form-data\b/i.test(type);
-}
-
 /** A fault at `s3.PutObject` strikes before the action, one at `s3.PutObject.done` when its result is on disk. */
-async function passFaults(routes: Routes, service: ServiceName, request: HttpRequest): Promise<HttpResponse> {
-  const point = `${service}.${operationOf(service, request)}`;
-  const answers = {
-    error: () => refusedAnswer(service, INTERNAL, request),
-    throttle: () => refusedAnswer(service, { ...THROTTLED, status: service === 's3' ? 503 : 400 }, request),
-    silence: () => SILENCE,
-  };
+async function passFaults(routes: Routes, tenant: Tenant, request: HttpRequest): Promise<HttpResponse> {
   const act = async () => {
-    const response = await routes.services[service](request);
+    const response = await tenant.handle(request);
     await routes.settled();
     return response;
+  };
+  if (routes.faults === noFaults) return act();
+  const point = `${tenant.name}.${tenant.operationOf(request)}`;
+  const answers = {
+    error: () => tenant.refuse(INTERNAL, request),
+    throttle: () => tenant.refuse(THROTTLED, request),
+    silence: () => SILENCE,
   };
   const before = { faults: routes.faults, point };
   const after = { faults: routes.faults, point: `${point}.done` };
@@ -87,11 +87,5 @@ async function passFaults(routes: Routes, service: ServiceName, request: HttpReq
   );
 }
 
-const NO_FORMS = {
-  status: 501,
-  code: 'NotImplemented',
-  message:
-    'PostObject, the upload from an HTML form with a policy, is not supported by the local cloud: use PutObject or a presigned URL.',
-};
 const INTERNAL = { status: 500, code: 'InternalServerException', message: 'An injected fault.' };
 const THROTTLED = { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' };

@@ -1,5 +1,24 @@
-import { S3Error } from '../../wire/awsErrors.ts';
+import { AwsError } from '../../wire/awsErrors.ts';
 
+/** A refusal by S3. `elements` stand in the body beside code and message. */
+export class S3Error extends AwsError {
+  readonly elements: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    type: string,
+    message: string,
+    more: {
+      readonly status: number;
+      readonly elements?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string>>;
+    },
+  ) {
+    super(type, message, more.status);
+    this.elements = more.elements ?? {};
+    this.headers = more.headers ?? {};
+  }
+}
 /** S3's refusals, with the codes, sentences and statuses that S3 answers. */
 export function noSuchBucket(bucket: string): S3Error {
   return new S3Error('NoSuchBucket', 'The specified bucket does not exist', {

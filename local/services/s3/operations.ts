@@ -18,8 +18,7 @@ import { listParts } from './actions/listParts.ts';
 import { putObject } from './actions/putObject.ts';
 import { uploadPart } from './actions/uploadPart.ts';
 import type { OnBucket } from './bucket.ts';
-import type { S3Error } from '../../wire/awsErrors.ts';
-import { methodNotAllowed, notImplemented } from './errors.ts';
+import { methodNotAllowed, notImplemented, type S3Error } from './errors.ts';
 import type { S3Request } from './wire/s3Request.ts';
 
 export type Operation = {

@@ -9,10 +9,10 @@ import type { HttpResponse } from '../../wire/httpMessage.ts';
 async function serve(headers: Readonly<Record<string, string>>) {
   const bugs: unknown[] = [];
   const answer = (): HttpResponse => ({ status: 200, headers, body: Buffer.from('x') });
-  const services = { s3: answer, stepFunctions: answer, sqs: answer, lambda: answer, events: answer };
   const { request } = createServer({
     routes: Promise.resolve({
-      services: { ...services, appsync: answer },
+      tenants: [],
+      hasPage: () => true,
       verifySignature: () => ({ ok: false, code: 'AccessDenied', reason: 'no' }),
       faults: noFaults,
       settled: async () => {},
@@ -45,7 +45,7 @@ test.each([
 
     expect([first.status, second.status]).toEqual([500, 500]);
     expect(await first.json()).toMatchObject({
-      message: expect.stringMatching(/^An internal error, with the id [0-9a-f-]{36}\.$/),
+      message: expect.stringMatching(/^Internal error \(id [0-9a-f-]{36}\)\.$/),
     });
     expect(bugs).toHaveLength(2);
   },

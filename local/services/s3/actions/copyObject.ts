@@ -1,19 +1,18 @@
 import type { HttpResponse } from '../../../wire/httpMessage.ts';
-import { S3Error } from '../../../wire/awsErrors.ts';
 import { element } from '../../../wire/xml.ts';
 import { authorize, checkOwner } from '../policy/authorize.ts';
 import type { OnBucket } from '../bucket.ts';
 import { CHECKSUMS, checksumType, isChecksumName } from '../wire/checksums.ts';
-import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket } from '../errors.ts';
+import { headerNotImplemented, invalidArgument, invalidRequest, noSuchBucket, S3Error } from '../errors.ts';
 import { checksumElement } from '../wire/listAnswer.ts';
 import { keptAttributes, writtenHeaders } from '../wire/objectHeaders.ts';
-import { PART_SIZES, type Attributes } from '../records/attributes.ts';
+import { type Attributes, PART_SIZES } from '../records/attributes.ts';
 import type { ObjectSummary } from '../records/objectRow.ts';
 import { lastModified, timeText, versionId } from '../records/revision.ts';
 import { checkCopySource } from '../wire/preconditions.ts';
 import { readObject } from '../records/readObject.ts';
 import type { S3Request } from '../wire/s3Request.ts';
-import { writtenObjectHeaders, writeObject, xmlAnswer } from '../records/writeObject.ts';
+import { writeObject, writtenObjectHeaders, xmlAnswer } from '../records/writeObject.ts';
 
 export function copyObject(on: OnBucket): HttpResponse {
   const source = sourceOf(on);

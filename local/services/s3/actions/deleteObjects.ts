@@ -1,10 +1,9 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
 import type { HttpResponse } from '../../../wire/httpMessage.ts';
 import { element } from '../../../wire/xml.ts';
 import type { OnBucket } from '../bucket.ts';
 import { deleteKey } from '../records/deleteKey.ts';
 import { parseDeleteRequest, type ToDelete } from '../wire/deleteRequest.ts';
-import { accessDenied, invalidRequest } from '../errors.ts';
+import { accessDenied, invalidRequest, S3Error } from '../errors.ts';
 import { verifiedBody } from '../wire/requestBody.ts';
 import { checkKey } from '../wire/s3Request.ts';
 import { xmlAnswer } from '../records/writeObject.ts';

@@ -1,6 +1,6 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
 import type { OnBucket } from '../bucket.ts';
 import type { Upload } from './uploads.ts';
+import { S3Error } from '../errors.ts';
 
 /** The upload that a request means; it must be of the same key. */
 export function uploadOf({ context, bucket, request }: OnBucket): Upload {

@@ -1,4 +1,4 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
+import { S3Error } from '../errors.ts';
 
 /** What S3 gets as XML has few elements and no attributes that matter, so no XML parser is needed. */
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -1,7 +1,7 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
 import { content, elements, malformed, rootOf } from './flatXml.ts';
 import { checksumElement } from './listAnswer.ts';
 import type { Part, Upload } from '../records/uploads.ts';
+import { S3Error } from '../errors.ts';
 
 const MIN_PART_BYTES = 5_242_880;
 /** An object is one row here, and is held in memory on its way. */

@@ -1,7 +1,6 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
 import { checksumType } from './checksums.ts';
-import { headerNotImplemented, invalidArgument } from '../errors.ts';
-import { PART_SIZES, type Attributes } from '../records/attributes.ts';
+import { headerNotImplemented, invalidArgument, S3Error } from '../errors.ts';
+import { type Attributes, PART_SIZES } from '../records/attributes.ts';
 import type { ObjectSummary } from '../records/objectRow.ts';
 import type { S3Request } from './s3Request.ts';
 

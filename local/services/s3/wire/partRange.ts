@@ -1,6 +1,5 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
 import { PART_SIZES } from '../records/attributes.ts';
-import { invalidArgument, invalidRequest } from '../errors.ts';
+import { invalidArgument, invalidRequest, S3Error } from '../errors.ts';
 import type { ObjectSummary } from '../records/objectRow.ts';
 import type { Range } from './range.ts';
 import type { S3Request } from './s3Request.ts';

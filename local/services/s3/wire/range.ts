@@ -1,4 +1,4 @@
-import { S3Error } from '../../../wire/awsErrors.ts';
+import { S3Error } from '../errors.ts';
 
 /** First and last byte, both included. */
 export type Range = { readonly first: number; readonly last: number };

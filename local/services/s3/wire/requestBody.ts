@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { S3Error } from '../../../wire/awsErrors.ts';
 import { parseAwsChunked } from '../../../wire/signature/awsChunked.ts';
-import { CHECKSUMS, isChecksumName, type ChecksumName } from './checksums.ts';
-import { badDigest, headerNotImplemented, invalidRequest } from '../errors.ts';
+import { type ChecksumName, CHECKSUMS, isChecksumName } from './checksums.ts';
+import { badDigest, headerNotImplemented, invalidRequest, S3Error } from '../errors.ts';
 import type { S3Request } from './s3Request.ts';
 
 export type VerifiedBody = {

@@ -1,6 +1,5 @@
 import type { HttpRequest } from '../../../wire/httpMessage.ts';
-import { S3Error } from '../../../wire/awsErrors.ts';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument, S3Error } from '../errors.ts';
 
 /** A request as S3 reads it: path style, with the key decoded. */
 export type S3Request = {
