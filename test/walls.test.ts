@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'local/wire': [/^local\/(wire|ground)\//, INSTALLED],
   ...Object.fromEntries(SERVICES.map((name) => [`local/services/${name}`, mayImportOfService(name)])),
   'local/cloud': [/^local\/(cloud|services|wire|ground)\//, INSTALLED],
-  'local/cli': [/^local\/(cli|cloud|ground)\//, INSTALLED],
+  'local/cli': [/^local\/(cli|cloud|wire|ground)\//, INSTALLED],
   client: [/^client\//, /^node:/, /^(esbuild|react)$/],
   web: [/^(web|client)\//, /^functions\/order\/limits\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],

@@ -1,4 +1,6 @@
 import { join, relative, resolve } from 'node:path';
+import { StoreInUse } from '../ground/store/unusable.ts';
+import { writePrivateFile } from '../wire/privateFile.ts';
 import { type Cloud, startCloud } from '../cloud/startCloud.ts';
 import { readCdkJson } from './app/readCdkJson.ts';
 import { runChild } from './app/runChild.ts';
@@ -8,6 +10,7 @@ import { watchFiles } from './app/watchFiles.ts';
 import { banner } from './banner.ts';
 import { BadFlag, type Defaults, type Flags, helpText, parseFlags } from './flags.ts';
 import { readExamples } from './readExamples.ts';
+import { addressIn } from './addressIn.ts';
 import { reasonOf } from './reasonOf.ts';
 import { terminalLine } from './terminalLine.ts';
 
@@ -34,9 +37,16 @@ export async function run(words: readonly string[], launch: Launch & Life): Prom
     else await serve(flags, launch);
     return 0;
   } catch (error) {
-    console.error(reasonOf(error));
+    console.error(reasonOf(error), ...hintOf(error, words, launch));
     return error instanceof BadFlag ? 2 : 1;
   }
+}
+
+/** Where the cloud answers that has the data folder already. */
+function hintOf(error: unknown, words: readonly string[], launch: Defaults): readonly string[] {
+  if (!(error instanceof StoreInUse)) return [];
+  const address = addressIn(resolve(parseFlags(words, launch).data));
+  return address === null ? [] : [`It answers at ${address}.`];
 }
 
 async function serve(flags: Flags, launch: Launch & Life): Promise<void> {
@@ -52,6 +62,7 @@ async function serve(flags: Flags, launch: Launch & Life): Promise<void> {
       if (text !== null) console.log(text);
     },
   });
+  writePrivateFile(join(data, '.gitignore'), '*\n'); // the folder holds keys
   launch.onReady();
   const examples = readExamples(files.folder);
   console.log(banner({ ...flags, cloud, hasPage: files.folder !== null, examples }));

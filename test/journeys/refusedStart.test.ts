@@ -32,7 +32,11 @@ describe('a start that cannot succeed says why in one line and exits with an err
     const { code, lines } = await start('--port', '0', '--data', cloud.data);
 
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringMatching(/^Another process uses the data folder/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^Another process uses the data folder .* It answers at http:\/\/localhost:\d+\.$/,
+      ),
+    ]);
   });
 
   test('a bad flag', async () => {

@@ -26,7 +26,9 @@ export function unusable(place: Place, error: unknown): unknown {
   const code = codeOf(error);
   if (DAMAGED.includes(code)) return damaged(place, error.message);
   const found = REASONS.find(([codes]) => codes.includes(code));
-  return found === undefined ? error : new StoreUnusable(found[1](place, error), { cause: error });
+  if (found === undefined) return error;
+  const Kind = found[0] === IN_USE ? StoreInUse : StoreUnusable;
+  return new Kind(found[1](place, error), { cause: error });
 }
 
 /** `witness`: the file whose removal lets the store be used as it is, where that is possible. */
@@ -65,6 +67,9 @@ function codeOf(error: Error): string | number {
 export class StoreUnusable extends Refusal {
   override readonly type = 'StoreUnusable';
 }
+
+/** Another process has the store open. */
+export class StoreInUse extends StoreUnusable {}
 
 /** The store is not what was written into it. */
 export class StoreDamaged extends StoreUnusable {}
