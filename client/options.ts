@@ -15,13 +15,13 @@ export type ClientOptions = Caller & {
   readonly random?: (() => number) | undefined;
 };
 
-/** An API key, a token, or both: then the key serves while nobody is signed in. */
+/** An API key, a token, or both: then the key serves until a person signs in. */
 type Caller =
   | { readonly apiKey: string; readonly token?: TokenSource | undefined }
   | {
       readonly apiKey?: undefined;
       /**
-       * Answers the token of the person who is signed in, without `Bearer`, and null where nobody is. It is called
+       * Answers the token of the person who is signed in, without `Bearer`, and null while signed out. It is called
        * before every request and every connection, so it should keep a token while that is valid. The socket connects
        * anew with a fresh one before the `exp` of a JSON Web Token.
        */

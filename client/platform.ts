@@ -21,5 +21,5 @@ export type Timers = {
   readonly clearTimeout: (timer: unknown) => void;
 };
 
-/** The current token of the person who is signed in, without `Bearer`; null where nobody is. */
+/** The current token of the person who is signed in, without `Bearer`; null while signed out. */
 export type TokenSource = () => string | null | Promise<string | null>;

@@ -82,7 +82,7 @@ function createApp(root: string, { output, context }: Synthesis): App {
   const folder = output ?? process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out');
   return new App({
     outdir: folder,
-    // The CLI reads cdk.json and passes its context on; without the CLI nobody would, and the template would differ.
+    // The CLI reads cdk.json and passes its context on; without the CLI it would be missing, and the template would differ.
     context: { ...contextOf(root), ...context },
     analyticsReporting: false,
   });

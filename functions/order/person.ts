@@ -4,7 +4,7 @@ import { fieldsOf } from './fields.ts';
 export type Person = {
   /** The token's email, preferred_username or sub. */
   readonly name: string;
-  /** The issuer and its id of the person: the same person for ever, whatever the name. */
+  /** The issuer and its id of the person: it stays the same when the name changes. */
   readonly id: string;
   readonly groups: readonly string[];
 };

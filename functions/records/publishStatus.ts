@@ -27,7 +27,7 @@ export async function publishStatus(event: OrderStatusEvent): Promise<void> {
   }
 }
 
-/** Tells everybody: the subscribers of the API, and the account's event bus where the deployment says so. */
+/** Tells everyone: the subscribers of the API, and the account's event bus where the deployment says so. */
 export async function publishStatuses(events: readonly OrderStatusEvent[]): Promise<void> {
   await Promise.all([publishInOrder(events), sendStatusEvents(events)]);
 }

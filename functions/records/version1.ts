@@ -16,7 +16,7 @@ export async function readTokenOfVersion1(orderId: string): Promise<TaskToken | 
 export const removeMarkOfVersion1 = (entry: WaitingEntry): Promise<void> =>
   removeObject({ bucket: PENDING.bucket, key: `${PENDING.folder}${waitingName(entry)}` });
 
-let isEmpty = false; // once it is, for ever: nothing writes there any more
+let isEmpty = false; // once empty, it stays empty: nothing writes there any more
 
 /** The worklist of version 1. After its last order it costs one listing for each instance of the function. */
 export async function listWaitingOfVersion1(limit: number, after: string | null): Promise<NamePage> {

@@ -14,7 +14,7 @@ export function logApi(scope: Construct, apiId: string, props: ApiLogProps): voi
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const write = new PolicyStatement({
-    // AppSync's documented log role creates the group, too; it exists by then, and who is denied that may give up.
+    // AppSync's documented log role creates the group, too; it exists by then, but AppSync may give up when that call is denied.
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });

@@ -6,7 +6,7 @@ const MARKS = { oidc: 'aws_oidc', cognito: 'aws_cognito_user_pools' } satisfies 
   string
 >;
 const API_KEY = 'aws_api_key';
-/** Decided by people who are signed in, and by nobody else. */
+/** The fields that only signed-in people may call. */
 const DECISIONS = ['confirmOrder', 'cancelOrder'];
 const ROOTS = ['Query', 'Mutation', 'Subscription'];
 

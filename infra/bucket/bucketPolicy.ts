@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { onlyOverTls } from './privateBucket.ts';
 
-/** What nobody may do, whatever their own policies allow. The first writer of a fact wins, for ever. */
+/** What no principal may do, whatever its own policies allow. The first writer of a fact wins. */
 export function bucketPolicy(bucketArn: string): PolicyDocument {
   const facts = [`${bucketArn}/requests/*`, `${bucketArn}/decisions/*`];
   return new PolicyDocument({

@@ -96,5 +96,9 @@ function acknowledgeFindings(bucket: CfnBucket): void {
     const finding = `IAM5[Resource::<${stack.getLogicalId(bucket)}.Arn>/${objects}]`;
     acknowledge(stack, finding, 'There is an object for each order, and orders come after the deployment.');
   }
-  acknowledge(bucket, 'S1', 'Every change is a version. Who read what is for the CloudTrail of the account.');
+  acknowledge(
+    bucket,
+    'S1',
+    'Every change is a version. Reads are recorded by the CloudTrail of the account.',
+  );
 }

@@ -2,7 +2,7 @@ import { CfnBucket, type CfnBucketProps } from 'aws-cdk-lib/aws-s3';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-/** A bucket that is encrypted and open to nobody outside the account; what it is for comes with `props`. */
+/** A bucket that is encrypted and closed to every other account; what it is for comes with `props`. */
 export function privateBucket(scope: Construct, props: CfnBucketProps): CfnBucket {
   return new CfnBucket(scope, 'Bucket', {
     bucketEncryption: {

@@ -32,7 +32,7 @@ export class WaitingBucket extends Construct {
     acknowledge(
       bucket,
       'S1',
-      'What is in it lives as long as a wait. Who read what is for the CloudTrail of the account.',
+      'Its objects live as long as a wait. Reads are recorded by the CloudTrail of the account.',
     );
     const stack = Stack.of(bucket);
     const finding = `IAM5[Resource::<${stack.getLogicalId(bucket)}.Arn>/*]`;

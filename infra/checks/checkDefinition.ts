@@ -60,7 +60,9 @@ function checkState(state: State, all: readonly State[]): readonly string[] {
     seconds < 1 ||
     seconds * state.attempts('States.Timeout') > MAX_STATE_SECONDS
   )
-    found.push(`${name} may wait for ever: it needs TimeoutSeconds of at most a year with all its attempts.`);
+    found.push(
+      `${name} may wait without an end: it needs TimeoutSeconds of at most a year with all its attempts.`,
+    );
   for (const next of state.next)
     if (!all.some((other) => other.name === next))
       found.push(`${name} leads to ${next}, which does not exist.`);

@@ -56,7 +56,7 @@ export function checkFunctions(template: PlainTemplate): readonly string[] {
     ),
     ...resourcesOf(template, 'AWS::Logs::LogGroup')
       .filter(({ properties }) => properties['RetentionInDays'] === undefined)
-      .map(({ name }) => `${name} keeps its lines for ever.`),
+      .map(({ name }) => `${name} keeps its lines without an end.`),
     ...checkAlarms(template),
   ];
 }
@@ -111,11 +111,11 @@ function checkSource({ name, properties }: PlainResource, template: PlainTemplat
   ];
 }
 
-/** Either every alarm tells somebody, or the deployment has nobody to tell. */
+/** Every alarm has an action, or the deployment has no topic. */
 function checkAlarms(template: PlainTemplate): readonly string[] {
   const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
   const hasTopic = resourcesOf(template, 'AWS::SNS::Topic').length > 0;
   return alarms
     .filter(({ properties }) => hasTopic && [properties['AlarmActions'] ?? []].flat().length === 0)
-    .map(({ name }) => `${name} tells nobody.`);
+    .map(({ name }) => `${name} has no action.`);
 }

@@ -50,7 +50,7 @@ function checkSharing(template: PlainTemplate): readonly string[] {
   return shared.map((role) => `${String(role)} is the role of two functions.`);
 }
 
-/** Services call a function for one rule, bucket or API, and never for everybody. */
+/** Services call a function for one rule, bucket or API, and never for everyone. */
 function checkCallers(template: PlainTemplate): readonly string[] {
   return resourcesOf(template, 'AWS::Lambda::Permission').flatMap(({ name, properties }) => {
     const isService = /^[a-z]+\.amazonaws\.com$/.test(String(properties['Principal']));

@@ -44,7 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_oidc: 'A person who is signed in',
   aws_cognito_user_pools: 'A person who is signed in',
 };
-/** A directive that names who may use a field; one of them takes the default, the API key, away. */
+/** A directive names the callers that may use a field; with one of them the API key, which is the default, may not. */
 const ACCESS = /^aws_(api_key|iam|oidc|lambda|cognito_user_pools|auth)$/;
 
 /** What is wrong with the schema and its resolvers, one sentence each. */

@@ -44,7 +44,7 @@ function checkBucket(bucket: PlainResource, template: PlainTemplate): readonly s
   ];
 }
 
-/** Requests and decisions are written once, by everybody, and never deleted. */
+/** Requests and decisions are written once, by everyone, and never deleted. */
 function checkRecords(bucket: PlainResource, template: PlainTemplate): readonly string[] {
   const { name, properties, deletionPolicy } = bucket;
   const statements = statementsFor(template, { type: 'AWS::S3::BucketPolicy', property: 'Bucket', bucket });
@@ -92,7 +92,7 @@ const deniesPlainHttp = (statements: readonly Statement[]): boolean =>
 const openStatements = (name: string, statements: readonly Statement[]): readonly string[] =>
   statements
     .filter((statement) => statement.Effect !== 'Deny' && isForAll(statement))
-    .map(() => `The policy of ${name} lets everybody in.`);
+    .map(() => `The policy of ${name} lets everyone in.`);
 
 function expiringFacts({ properties }: PlainResource): readonly string[] {
   const rules: unknown = Object(properties['LifecycleConfiguration']).Rules ?? [];

@@ -23,7 +23,7 @@ export function createPageBucket(scope: Construct): CfnBucket {
   return bucket;
 }
 
-/** Only this distribution reads the files, and nobody reaches them without TLS. */
+/** Only this distribution reads the files, and only over TLS. */
 export function letDistributionRead(bucket: CfnBucket, distributionArn: string): void {
   const read = new PolicyStatement({
     sid: 'FromTheDistribution',

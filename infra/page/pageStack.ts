@@ -8,7 +8,7 @@ import type { Headers } from './readHeaders.ts';
 
 export type PageStackProps = StackProps & { readonly headers: Headers };
 
-// Policies that CloudFront has for everybody:
+// Policies that CloudFront has for everyone:
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
@@ -103,7 +103,7 @@ function acknowledgeFindings(distribution: CfnDistribution): void {
   acknowledge(
     distribution,
     'CFR3',
-    'Who opened the page is no record; who decided is, and stands in the orders.',
+    'Visits to the page are not recorded. Decisions are, and stand in the orders.',
   );
   acknowledge(
     distribution,

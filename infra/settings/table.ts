@@ -110,7 +110,7 @@ export const SETTINGS = {
   alarmEmail: setting(
     offOr(EMAIL),
     'off',
-    'Who is told when an alarm rings. AWS sends a message to this address first, which has to be confirmed.',
+    'The address that alarms are mailed to. AWS sends a message there first, which has to be confirmed.',
   ),
   page: setting(
     onOrOff,

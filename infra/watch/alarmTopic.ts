@@ -3,7 +3,7 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-/** The topic that alarms publish to, and the person who hears of it. */
+/** The topic that alarms publish to, and its mail subscription. */
 export class AlarmTopic extends Construct {
   readonly arn: string;
 

@@ -36,7 +36,7 @@ const THROTTLED: Retrier = {
   MaxDelaySeconds: 300,
 };
 
-/** For a step. An invocation that nobody answers is lost as well. */
+/** For a step. An invocation without an answer is lost as well. */
 export const RETRY_STEP: readonly Retrier[] = [retryOf(...LOST, 'States.Timeout'), THROTTLED];
 
 /** For the wait, where States.Timeout is the reminder. Its other errors are never retried: a retried rejection would be undone. */

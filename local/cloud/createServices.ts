@@ -46,7 +46,7 @@ export type ServicesOptions = {
   readonly store: Store;
   readonly port: number;
   readonly testControls: boolean;
-  /** Who can sign in at the development issuer; nobody switches it off. */
+  /** The people of the development issuer; an empty list leaves it out. */
   readonly people: readonly Person[];
   /** They open the test controls. */
   readonly apiKeys: () => readonly string[];

@@ -19,7 +19,7 @@ export type CloudOptions = {
   /** 0 takes a free port. */
   readonly port: number;
   readonly testControls: boolean;
-  /** Who can sign in at the development issuer; an empty list leaves it out. */
+  /** The people of the development issuer; an empty list leaves it out. */
   readonly people: readonly Person[];
   /** A name or address beside localhost; with one, other machines can reach the cloud. */
   readonly host: string | null;

@@ -7,7 +7,7 @@ type Broken = { readonly status: number; readonly errorType: string; readonly me
 const MALFORMED: Broken = {
   status: 400,
   errorType: 'MalformedHttpRequestException',
-  message: 'This is no HTTP request.',
+  message: 'The request is not valid HTTP.',
 };
 /** By the codes of Node's errors. */
 const BY_CODE: Readonly<Record<string, Broken>> = {
@@ -28,7 +28,7 @@ export function refuseBroken(error: NodeJS.ErrnoException, socket: Duplex): void
   const { code = '' } = error;
   const refusal = BY_CODE[code] ?? (code.startsWith('HPE_') ? MALFORMED : null);
   if (refusal === null || !socket.writable)
-    socket.destroy(); // who failed to speak TLS could read no answer
+    socket.destroy(); // a client that failed to speak TLS cannot read an answer
   else endWithRefusal(socket, refusal);
 }
 

@@ -50,7 +50,7 @@ async function answer(options: ServerOptions, message: IncomingMessage): Promise
   } catch (error) {
     if (error instanceof BodyTooLarge)
       return refuse(tenant, message, { ...TOO_LARGE, message: error.message });
-    if (!message.complete) return SILENCE; // the client went away: nobody reads an answer
+    if (!message.complete) return SILENCE; // the client went away: an answer would not be read
     return internalError(options, message, { error, tenant });
   }
 }

@@ -7,7 +7,7 @@ export type HttpRequest = {
   /** What follows the question mark, still encoded; empty when there is none. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
-  /** Names and values in turn, as they were sent; absent where nobody asks for repeated ones. */
+  /** Names and values in turn, as they were sent; absent where repeated ones do not matter. */
   readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   readonly remoteAddress: string;

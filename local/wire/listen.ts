@@ -74,7 +74,7 @@ function timeoutsOf(halfOpenMilliseconds: number) {
 }
 
 const READING = {
-  requireHostHeader: false, // who names no host is refused as one who names another
+  requireHostHeader: false, // a request without a host is refused like one for another host
   /** Some clients, such as Java's, offer HTTP/2 with their first request; it is a request like any other. */
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };

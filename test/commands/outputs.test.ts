@@ -59,7 +59,7 @@ test('a template that is not safe is not deployed', async () => {
   const file = temporaryFile('Countersign.template.json', JSON.stringify(changed));
 
   expect(() => refuseDangers(join(file, '..'))).toThrow(
-    /^The template is not safe to deploy:\n- .*wait for ever/,
+    /^The template is not safe to deploy:\n- .*wait without an end/,
   );
 });
 

@@ -105,7 +105,7 @@ describe('the bucket of the records', () => {
     });
   });
 
-  test('keeps a fact for ever, and what version 1 left there longer than any wait', () => {
+  test('keeps a fact without an end, and what version 1 left there longer than any wait', () => {
     expect(bucket['LifecycleConfiguration']).toMatchObject({
       Rules: [
         { Prefix: 'tokens/', ExpirationInDays: 17 },
@@ -119,7 +119,7 @@ describe('the bucket of the records', () => {
 describe('the bucket of what waits', () => {
   const bucket = named('AWS::S3::Bucket', 'WaitingBucket');
 
-  test('is private and encrypted, keeps no versions, and tells nobody', () => {
+  test('is private and encrypted, keeps no versions, and sends no events to EventBridge', () => {
     expect(bucket).toMatchObject(PRIVATE);
     expect(Object.keys(bucket)).not.toContain('VersioningConfiguration');
     expect(Object.keys(bucket)).not.toContain('NotificationConfiguration');

@@ -89,11 +89,11 @@ describe('a start that cannot succeed says why in one line and exits with an err
     );
 
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringMatching(/is no cloud assembly: it has no manifest.json/)]);
+    expect(lines).toEqual([expect.stringMatching(/is not a cloud assembly: it has no manifest.json/)]);
   });
 
   test.each([
-    ['a folder that is not there', null, /assembly is no folder. Make one with cdk synth/],
+    ['a folder that is not there', null, /assembly is not a folder. Run cdk synth/],
     ['a manifest that is cut', { 'manifest.json': '{"version":' }, /manifest.json .* is not valid JSON/],
     [
       'a stack without its template',

@@ -19,7 +19,7 @@ export function eventWords({ status, reminder }: OrderStatusEvent): string {
     : STATUS_WORDS[status];
 }
 
-/** Who decided, to somebody with this name. */
+/** The decider, as a person with this name reads it. */
 export function deciderOf({ decidedBy }: Decision, me: string): string {
   if (decidedBy === null || decidedBy.trim() === '') return 'Somebody without a name';
   return decidedBy === me ? 'You' : decidedBy;

@@ -7,7 +7,7 @@ export type RequestPanelProps = {
   readonly onCaller: (caller: Caller) => void;
 };
 
-/** Who calls, what the last answer was, and what to take away: a curl command and the schema. */
+/** The caller, the last answer, and what to take away: a curl command and the schema. */
 export function RequestPanel({ url, last, onCaller }: RequestPanelProps) {
   return (
     <section aria-label="Request">

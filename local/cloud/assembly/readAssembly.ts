@@ -32,12 +32,12 @@ function readManifest(folder: string): JsonObject {
   const file = join(folder, 'manifest.json');
   if (existsSync(file)) return readJson(file);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new BadAssembly(`The cloud assembly ${folder} is no folder. Make one with cdk synth.`);
+    throw new BadAssembly(`${folder} is not a folder. Run cdk synth and pass its output folder.`);
   }
   const templates = readdirSync(folder).filter((name) => name.endsWith('.template.json'));
   if (templates.length === 0) {
     throw new BadAssembly(
-      `${folder} is no cloud assembly: it has no manifest.json. Make one with cdk synth.`,
+      `${folder} is not a cloud assembly: it has no manifest.json. Run cdk synth and pass its output folder.`,
     );
   }
   const artifacts = templates.map((templateFile) => [

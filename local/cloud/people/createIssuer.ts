@@ -32,7 +32,7 @@ type Issuing = IssuerOptions & {
 };
 
 /**
- * An OpenID Connect issuer for development: discovery, keys, a page to choose who signs in (authorization code with
+ * An OpenID Connect issuer for development: discovery, keys, a page to choose a person (authorization code with
  * PKCE, RFC 7636), tokens of an hour, and refresh tokens that serve once.
  */
 export function createIssuer(options: IssuerOptions): DevelopmentIssuer {

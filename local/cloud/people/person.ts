@@ -1,4 +1,4 @@
-/** Somebody who can sign in at the development issuer. */
+/** A person of the development issuer. */
 export type Person = { readonly name: string; readonly groups: readonly string[] };
 
 const NAME = /^[^\s,:\p{Cc}](?:[^,:\p{Cc}]{0,62}[^\s,:\p{Cc}])?$/u;

@@ -9,7 +9,7 @@ button { display: block; width: 100%; margin: .5rem 0; padding: .75rem 1rem; fon
 button:hover, button:focus-visible { border-color: currentcolor }
 small { opacity: .7 }`;
 
-/** The page on which a developer chooses who signs in. Its form carries the client's request unchanged. */
+/** The page on which a developer chooses a person. Its form carries the client's request unchanged. */
 export function signInPage(people: readonly Person[], query: string): string {
   const buttons = people.map(
     ({ name, groups }) =>

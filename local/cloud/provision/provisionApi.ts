@@ -143,7 +143,7 @@ function readAsset(resource: Resource, location: unknown, assets: ReadonlyMap<st
   const key = basename(parseText(location, ''));
   const file = assets.get(key);
   if (file === undefined)
-    return refuse(resource, `text that is no asset of this assembly (${key || 'none given'}) is`);
+    return refuse(resource, `text that is not an asset of this assembly (${key || 'none given'}) is`);
   return readFileSync(file, 'utf8');
 }
 

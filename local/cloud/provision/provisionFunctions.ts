@@ -65,7 +65,7 @@ function codeOf(resource: Resource, assets: ReadonlyMap<string, string>): Functi
   if (typeof code['ZipFile'] === 'string') return { inline: code['ZipFile'] };
   const key = parseText(code['S3Key'], '(no S3Key)');
   const path = assets.get(key);
-  if (path === undefined) refuse(resource, `code that is no asset of this assembly (${key}) is`);
+  if (path === undefined) refuse(resource, `code that is not an asset of this assembly (${key}) is`);
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
     refuse(resource, `code in a zip file (${key}) is`);
   return { folder: path };

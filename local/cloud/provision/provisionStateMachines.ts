@@ -36,6 +36,6 @@ function definitionOf(resource: Resource, assets: ReadonlyMap<string, string>): 
 
 function readDefinition(resource: Resource, key: string, assets: ReadonlyMap<string, string>): string {
   const file = assets.get(key);
-  if (file === undefined) refuse(resource, `a definition that is no asset of this assembly (${key}) is`);
+  if (file === undefined) refuse(resource, `a definition that is not an asset of this assembly (${key}) is`);
   return readFileSync(file, 'utf8');
 }

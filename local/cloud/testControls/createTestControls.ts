@@ -58,7 +58,7 @@ async function advance(
   const milliseconds = parseDuration(body['advance']);
   if (milliseconds === null || clock.now() + milliseconds > MAX_TIME_MILLISECONDS) {
     return answer(400, {
-      message: `${formatValue(body['advance'])} is no duration: advance takes ISO 8601 weeks, days, hours, minutes and seconds, such as PT72H.`,
+      message: `advance must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT72H; got ${formatValue(body['advance'])}.`,
     });
   }
   await withinTime(stepFunctions.whenIdle());
@@ -80,7 +80,7 @@ function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): Ht
   const { point, kind, times = 1, ms = 0 } = body;
   if (!isFaultKind(kind)) {
     return answer(400, {
-      message: `${formatValue(kind)} is no kind of fault: there are ${FAULT_KINDS.join(', ')}.`,
+      message: `kind must be one of ${FAULT_KINDS.join(', ')}; got ${formatValue(kind)}.`,
     });
   }
   if (!isWhole(times, 1, MAX_TIMES) || !isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
@@ -91,7 +91,7 @@ function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): Ht
   const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);
   if (isArmed) return answer(200, describe(faults));
   return answer(400, {
-    message: `${formatValue(point)} is no point: GET /_local/faults lists the ${faults.points().length} there are.`,
+    message: `Unknown fault point ${formatValue(point)}. GET /_local/faults lists all ${faults.points().length}.`,
   });
 }
 

@@ -17,7 +17,7 @@ export type ConditionKeys<T> = {
 export function parseConditions<T>(element: unknown, keys: ConditionKeys<T>): readonly Condition<T>[] {
   const { where } = keys;
   if (element === undefined) return [];
-  if (!isObject(element)) throw new Unsupported(`${where}, has a Condition that is no object.`);
+  if (!isObject(element)) throw new Unsupported(`${where}, has a Condition that is not an object.`);
   return Object.entries(element).flatMap(([operator, given]) =>
     Object.entries(isObject(given) ? given : {}).map(([key, values]) =>
       parseCondition(

@@ -9,7 +9,7 @@ export type Scheduler = {
   /** When (kind, key) is due; null when it has no deadline. */
   readonly dueOf: (kind: string, key: string) => number | null;
   /**
-   * Names who answers for a kind, before `start`. The handler runs synchronously in a transaction that also
+   * Names the handler of a kind, before `start`. The handler runs synchronously in a transaction that also
    * removes the deadline; what must happen outside the store goes into `store.afterCommit`.
    */
   readonly handle: (kind: string, onDue: (key: string, due: number) => void) => void;

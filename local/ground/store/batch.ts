@@ -15,13 +15,13 @@ export type BatchOptions = {
   readonly onFailure: (error: Error) => void;
 };
 
-/** One transaction, and whoever waits until it is on disk. */
+/** One transaction, and the callers that wait until it is on disk. */
 type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[] };
 
 /**
  * Group commit: what is written in one turn of the event loop, and while the disk is busy with the turns before,
- * shares one transaction and one sync. The sync runs beside the event loop, so that nobody waits for the disk who does
- * not have to.
+ * shares one transaction and one sync. The sync runs beside the event loop, so that only callers
+ * that need the disk wait for it.
  */
 export function createBatch({ database, disk, witness, onFailure }: BatchOptions): Batch {
   let open: Group | null = null;
@@ -31,7 +31,7 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
     if (open !== null) return open;
     database.exec('BEGIN IMMEDIATE');
     open = { ...Promise.withResolvers<void>(), actions: [] };
-    open.promise.catch(() => {}); // whoever waits is told; nobody has to wait
+    open.promise.catch(() => {}); // callers that wait get the error; not every caller waits
     setImmediate(commitWhenIdle);
     return open;
   }

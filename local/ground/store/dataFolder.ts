@@ -52,7 +52,7 @@ function refuseForeign(folder: string): void {
   );
 }
 
-/** Not `recursive`: Node never comes back from a folder that nobody can make, such as one in /proc. */
+/** Not `recursive`: Node never returns for a folder that cannot be made, such as one in /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

@@ -6,7 +6,7 @@ export type Disk = {
   readonly sync: () => Promise<void>;
   /** The same, and nothing else runs meanwhile. */
   readonly syncNow: () => void;
-  /** Whoever still waits for a sync is served by one that is done here. */
+  /** Callers that still wait for a sync are served by one that is done here. */
   readonly close: () => void;
 };
 

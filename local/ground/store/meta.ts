@@ -1,6 +1,6 @@
 import type { Store } from './store.ts';
 
-/** A value that the data folder keeps for ever, made when it is asked for the first time. */
+/** A value that the data folder keeps, made when it is first asked for. */
 export function keptValue(store: Store, name: string, make: () => string): string {
   const row = store.statement('SELECT value FROM cloud_meta WHERE name = ?').get(name);
   if (row !== undefined) return String(row['value']);

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { HttpHandler } from '../../wire/httpMessage.ts';
 import type { TokenProvider } from './access/tokenProvider.ts';
 
-/** How callers may prove who they are. */
+/** The authorization modes of an API. */
 export const AUTH_MODES = ['API_KEY', 'AWS_IAM', 'OPENID_CONNECT', 'AMAZON_COGNITO_USER_POOLS'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 

@@ -35,5 +35,5 @@ function refusalOf(target: EventTarget): string | null {
     return `MaximumEventAgeInSeconds ${age}: EventBridge takes ${MIN_AGE_SECONDS} to ${MAX_AGE_SECONDS}`;
   }
   const isQueue = queue === null || serviceOf(queue) === 'sqs';
-  return isQueue ? null : `the dead-letter queue ${queue}, which is no SQS queue`;
+  return isQueue ? null : `the dead-letter queue ${queue}, which is not an SQS queue`;
 }

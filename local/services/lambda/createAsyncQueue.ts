@@ -36,13 +36,13 @@ export type AsyncQueue = {
 
 const RETRY = 'lambda.retry';
 const MINUTE_MILLISECONDS = 60_000;
-/** Nobody waits for these events: they let others go first, but not for ever. */
+/** No caller waits for these events: they let others go first, but only for a while. */
 const MAX_YIELD_MILLISECONDS = 2000;
 const YIELD_MILLISECONDS = 20;
 
 /**
  * Lambda's queue of asynchronous events: at least once, retried after one and two minutes, then given up.
- * One event of a function at a time, so that an instance is left for those who wait for an answer.
+ * One event of a function at a time, so that an instance is left for calls that wait for an answer.
  */
 export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
   const { store, clock, scheduler } = options;

@@ -15,9 +15,9 @@ export type CreateInstance = (onBroken: () => void) => Instance;
 const MAX_COMPUTING_INSTANCES = 2;
 /** Threads that only wait cost nothing but memory; functions that invoke each other need several. */
 const MAX_INSTANCES = 10;
-/** Whoever waited this long is worth another instance. */
+/** A call that waits this long gets another instance. */
 const PATIENCE_MILLISECONDS = 400;
-/** While the processors are busy another thread only slows the others down; but nobody waits behind one call for ever. */
+/** While the processors are busy another thread only slows the others down; but no call waits behind another one without an end. */
 const BUSY_PATIENCE_MILLISECONDS = 2000;
 const BUSY_SHARE = 0.7;
 const LOOK_MILLISECONDS = 200;

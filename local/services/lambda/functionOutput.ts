@@ -18,7 +18,7 @@ type OutputOptions = {
 
 /** As much as X-Amz-Log-Result carries. */
 const TAIL_LENGTH = 4096;
-/** Who writes more without a line break gets one. */
+/** A longer line without a break gets one. */
 const MAX_LINE_CHARACTERS = 1_000_000;
 
 /** The output of one instance: whole lines, without secrets, to the log, the terminal and the invocation's tail. */
@@ -58,7 +58,7 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
   };
 }
 
-/** Where a text can be cut without cutting a secret in two, which would hide it from whoever looks for it. */
+/** Where a text can be cut without cutting a secret in two, which would hide it from the redaction. */
 function betweenWords(text: string): number {
   const [, word = ''] = /([\w+/=%\\-]{0,5000})$/.exec(text.slice(-5000)) ?? [];
   return word.length < 5000 ? text.length - word.length : text.length;

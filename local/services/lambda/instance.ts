@@ -103,7 +103,7 @@ export class Instance {
     return this.#worker.performance.eventLoopUtilization(this.#load, before).utilization;
   }
 
-  /** Whoever waits for an answer never gets one, as when the process dies. */
+  /** A caller that waits for an answer never gets one, as when the process dies. */
   async stop(): Promise<void> {
     if (this.#running !== null) clearTimeout(this.#running.timer);
     this.#running = null;

@@ -1,6 +1,6 @@
 import type { ErrorDocument } from './worker/protocol.ts';
 
-/** Why an instance ended, as the one who invokes it is told. */
+/** Why an instance ended, in the words of its invoker's error. */
 export type Fault = {
   readonly status: 'error' | 'timeout';
   readonly describe: (requestId: string) => ErrorDocument;

@@ -63,7 +63,7 @@ function jsonEnd({ requestId, time, outcome, memoryMegabytes, initMilliseconds }
   return `${JSON.stringify({ time, type: 'platform.report', record })}\n`;
 }
 
-/** Who was killed for its memory had used all of it. */
+/** An instance that was killed for its memory had used all of it. */
 function usedMegabytes({ usedBytes, exit }: Outcome, memoryMegabytes: number): number {
   if (exit?.endsWith(KILLED) === true) return memoryMegabytes;
   return Math.max(1, Math.ceil(usedBytes / MEGABYTE));

@@ -47,7 +47,7 @@ export function methodNotAllowed(
   });
 }
 
-/** A delete marker is a version that nobody can read. */
+/** A delete marker is a version that cannot be read. */
 export function deleteMarkerRead(method: string, headers: Readonly<Record<string, string>>): S3Error {
   const allHeaders = { allow: 'DELETE', 'x-amz-delete-marker': 'true', ...headers };
   return methodNotAllowed(method, 'DeleteMarker', allHeaders);

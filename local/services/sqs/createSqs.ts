@@ -21,7 +21,7 @@ import { createWaiting } from './waiting.ts';
 export type SqsDependencies = { readonly store: Store; readonly clock: Clock; readonly scheduler: Scheduler };
 
 const EXPIRY = 'sqs.expiry';
-/** Who sends what the cloud itself puts into a queue. */
+/** The sender of messages that the cloud itself puts into a queue. */
 const CLOUD_SENDER = 'events.amazonaws.com';
 
 /** SQS over the wire, standard queues: AWS JSON 1.0. */

@@ -15,7 +15,7 @@ export type SqsContext = {
   readonly moveTasks: MoveTasks;
   readonly waiting: Waiting;
   readonly queues: ReadonlyMap<string, Queue>;
-  /** Sends now, in the open transaction, and wakes who waits once it is on disk. Answers the message's id. */
+  /** Sends now, in the open transaction, and wakes the waiting callers once it is on disk. Answers the message's id. */
   readonly send: (queue: Queue, message: Sending) => string;
   /** Takes messages that may be seen and hides them, after what is too old or was received too often is gone. */
   readonly receive: (

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ground/clock/clock.ts';
 import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
 
-/** Who waits for messages: long polls, which end, and watchers inside the cloud, which do not. */
+/** What waits for messages: long polls, which end, and watchers inside the cloud, which do not. */
 export type Waiting = {
   /** Tries at once, after every wake of the queue, and for the last time when `seconds` of the cloud's time are over. */
   readonly until: <T>(queue: string, seconds: number, attempt: () => T | null) => Promise<T | null>;

@@ -16,7 +16,7 @@ function dataFolder(): string {
 afterEach(() => void vi.useRealTimers());
 
 describe('the certificate of a data folder', () => {
-  test('is valid for every name of this machine, for no longer than Apple allows, and nobody else can read it', async () => {
+  test('is valid for every name of this machine, for no longer than Apple allows, and only its owner can read it', async () => {
     const folder = dataFolder();
 
     const { cert } = await loadCertificate(folder);

@@ -61,7 +61,7 @@ export function verifyOlder(
   return { ok: true, accessKeyId: claim.accessKeyId, service: 's3', region: REGION };
 }
 
-/** The path of a bucket is signed with a slash at its end, also by callers who send none. */
+/** The path of a bucket is signed with a slash at its end, also by callers that send none. */
 function pathsOf({ path }: SignedRequest): readonly string[] {
   return /^\/[^/]+$/.test(path) ? [`${path}/`, path] : [path];
 }

@@ -67,7 +67,7 @@ test('selects every field of the event, because subscribers get no other', async
 test.each([
   ['an errors list', { status: 200, body: '{"data":null,"errors":[{"message":"no"}]}' }],
   ['another status', { status: 503, body: '{}' }],
-  ['something that is no JSON', { status: 200, body: '<html>' }],
+  ['something that is not JSON', { status: 200, body: '<html>' }],
   ['silence', 'silence'],
 ] as const)('after %s it is tried again, and the caller hears nothing of it', async (_what, said) => {
   wire.answer = () => (wire.heard.length < 3 ? said : { status: 200, body: '{"data":{}}' });

@@ -35,12 +35,12 @@ const WORKFLOW: readonly Danger[] = [
   [
     'a wait without an end',
     (t) => t.state('WaitForConfirmation', { TimeoutSeconds: undefined }),
-    /WaitForConfirmation may wait for ever/,
+    /WaitForConfirmation may wait without an end/,
   ],
   [
     'a wait of two years',
     (t) => t.state('WaitForConfirmation', { TimeoutSeconds: 63_072_000 }),
-    /may wait for ever/,
+    /may wait without an end/,
   ],
   [
     'a rejection that is tried again',
@@ -184,7 +184,7 @@ const ROLES: readonly Danger[] = [
     /has a policy that AWS manages/,
   ],
   [
-    'a role for everybody',
+    'a role for everyone',
     (t) =>
       t.each(
         'AWS::IAM::Role',
@@ -231,7 +231,7 @@ const STORAGE: readonly Danger[] = [
     /can be reached without TLS/,
   ],
   [
-    'a bucket for everybody',
+    'a bucket for everyone',
     (t) =>
       t.each('AWS::S3::BucketPolicy', (p) =>
         p.PolicyDocument.Statement.push({
@@ -241,7 +241,7 @@ const STORAGE: readonly Danger[] = [
           Resource: '*',
         }),
       ),
-    /lets everybody in/,
+    /lets everyone in/,
   ],
   [
     'a bucket that may become public',
@@ -308,14 +308,14 @@ const REST: readonly Danger[] = [
     /loses an event/,
   ],
   [
-    'a log that is kept for ever',
+    'a log that is kept without an end',
     (t) => t.each('AWS::Logs::LogGroup', (p) => void delete p.RetentionInDays),
-    /keeps its lines for ever/,
+    /keeps its lines without an end/,
   ],
   [
-    'an alarm that tells nobody',
+    'an alarm without an action',
     (t) => t.each('AWS::CloudWatch::Alarm', (p) => void delete p.AlarmActions),
-    /tells nobody/,
+    /has no action/,
   ],
   [
     'a function that outlives its resolver',

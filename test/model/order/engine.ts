@@ -219,7 +219,7 @@ export function createEngine(options: EngineOptions) {
     isIdle: () => lambdas.every((lambda) => !lambda.isRunning()),
     isWaiting,
     isStarted: () => execution.state !== 0,
-    /** Every token is spent for ever. A redrive goes on in the state in which the execution was stopped. */
+    /** Every token stays spent. A redrive goes on in the state in which the execution was stopped. */
     isPastWait: () =>
       execution.state > WAIT &&
       (execution.stoppedIn === 0 || execution.stoppedIn > WAIT || execution.redrive >= maxStops),

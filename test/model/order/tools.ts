@@ -13,7 +13,7 @@ export type Tools = {
   /** SendTaskSuccess or SendTaskFailure; false: the token is spent. */
   readonly sendTask: (attempt: number, kind: DecisionKind | null) => boolean;
   readonly isStarted: () => boolean;
-  /** Every token is spent for ever. */
+  /** Every token stays spent. */
   readonly isPastWait: () => boolean;
 };
 

@@ -17,7 +17,7 @@ export type NewOrderProps = {
 
 const ORDER_ID = new RegExp(ORDER_ID_PATTERN);
 
-/** Asks what the order is about and who wants it, and starts it. What was written is kept until it is placed or discarded. */
+/** Asks for the subject and the requester of an order, and places it. What was written is kept until it is placed or discarded. */
 export function NewOrder({ client, person, onPlaced, onClose }: NewOrderProps) {
   const [draft, setDraft] = useState(() => readNewOrder(person.current().name));
   const [isSending, setSending] = useState(false);

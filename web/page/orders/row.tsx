@@ -9,7 +9,7 @@ import { decidedAt, isDecided, type Entry } from './entry.ts';
 
 export type RowProps = { readonly entry: Entry; readonly isSelected: boolean; readonly now: number };
 
-/** An order that waits, in one line: what, who asks, how long. */
+/** A waiting order in one line: its subject, its requester and its time left. */
 export function WaitingRow({ entry, isSelected, now }: RowProps) {
   const { orderId, details, requestedBy, deadline, latest } = entry;
   const reminder = latest.reminder ?? 0;

@@ -6,7 +6,7 @@ export type SignedIn = { readonly name: string; readonly endsAt: number };
 
 export type SignIn = {
   readonly person: Observable<SignedIn | null>;
-  /** A token that is good for a while yet, renewed when it is not; null when nobody is signed in. */
+  /** A token that is good for a while yet, renewed when it is not; null while signed out. */
   readonly token: () => Promise<string | null>;
   readonly signIn: () => Promise<void>;
   readonly signOut: () => void;

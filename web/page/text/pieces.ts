@@ -1,4 +1,4 @@
-/** A part of a person's text: as it stands, an address to open, or a character that nobody would see. */
+/** A part of a person's text: as it stands, an address to open, or an invisible character. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string }

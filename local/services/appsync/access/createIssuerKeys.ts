@@ -82,7 +82,7 @@ async function keysUrl(provider: TokenProvider, fetchJson: IssuerKeysOptions['fe
 function parseKeys(document: unknown): JSONWebKeySet {
   const keys = isObject(document) ? document['keys'] : undefined;
   if (!Array.isArray(keys)) throw new Error('its key set has no list of keys');
-  // A shared secret is not a public key: a token signed with one could come from anybody who reads the key set.
+  // A shared secret is not a public key: a token signed with one could come from any reader of the key set.
   return { keys: keys.filter(isObject).filter(({ kty }) => typeof kty === 'string' && kty !== 'oct') };
 }
 

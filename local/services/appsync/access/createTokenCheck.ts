@@ -38,7 +38,7 @@ const UNPARSABLE = { ok: false, message: 'Unable to parse JWT token.' } as const
 const EXPIRED = { ok: false, message: 'Token has expired.' } as const;
 const REFUSED = { ok: false, message: 'Unauthorized' } as const;
 
-/** Public-key algorithms only: with HS256 an issuer's public key would be a secret that everybody has. */
+/** Public-key algorithms only: with HS256 an issuer's public key would be a secret that everyone has. */
 const ALGORITHMS = [
   'RS256',
   'RS384',
@@ -56,7 +56,7 @@ const MAX_TOKEN_CHARACTERS = 16_384;
 /** Clocks of issuers may be this far ahead of ours. An expired token is never accepted. */
 const CLOCK_SKEW_SECONDS = 30;
 
-/** Tells who shows a token: signature, issuer, client, times and, for a user pool, the token's use are checked. */
+/** Identifies the person behind a token: signature, issuer, client, times and, for a user pool, the token's use are checked. */
 export function createTokenCheck(options: TokenCheckOptions): TokenCheck {
   return async (token) => {
     const claimed = parseToken(token);

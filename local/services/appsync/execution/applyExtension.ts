@@ -42,7 +42,7 @@ export function applyExtension(use: ExtensionUse): void {
   else if (root !== undefined) warn(use, root);
 }
 
-/** Elsewhere it has no effect, and who relies on a filter should hear that there is none. */
+/** Elsewhere it has no effect, and a developer who relies on the filter has to learn that. */
 function warn({ extension, handler, execution, info }: ExtensionUse, root: string): void {
   const { operation } = info.operation;
   execution.onLog(`${info.parentType.name}.${info.fieldName}`, {

@@ -70,7 +70,7 @@ export type LoadedApi = {
   readonly graphql: {
     readonly schema: GraphQLSchema;
     readonly documents: DocumentCache;
-    /** By type and field; fields that everybody may read and no resolver answers are left out. */
+    /** By type and field; fields that everyone may read and no resolver answers are left out. */
     readonly plans: ReadonlyMap<string, ReadonlyMap<string, FieldPlan>>;
     /** The subscription fields that a mutation field triggers. */
     readonly triggers: ReadonlyMap<string, readonly string[]>;

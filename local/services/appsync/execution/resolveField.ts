@@ -75,7 +75,7 @@ function refuseDeep({ api }: Execution, info: GraphQLResolveInfo): void {
   });
 }
 
-/** Fields on the way from the root; the places in a list are no levels. */
+/** Fields on the way from the root; the places in a list do not count as levels. */
 function levelOf(info: GraphQLResolveInfo): number {
   let level = 0;
   for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step !== undefined; step = step.prev)

@@ -6,7 +6,7 @@ import { filterIndex } from './filterIndex.ts';
 export type Interest =
   ({ readonly by: 'arguments' } & Arguments) | { readonly by: 'filter'; readonly filter: Filter };
 
-/** Finds who wants an event. The cost does not grow with the number of those who do not. */
+/** Finds the subscriptions that match an event. The cost does not grow with the number of those that do not match. */
 export type Audience<T> = {
   readonly add: (interest: Interest, member: T) => void;
   readonly remove: (interest: Interest, member: T) => void;

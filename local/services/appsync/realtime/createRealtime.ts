@@ -39,7 +39,7 @@ const NOT_FOUND = {
 const HEADERS_MISSING: ErrorShape = { message: 'Required headers are missing.', errorCode: 400 };
 const NO_PROTOCOL: ErrorShape = { message: 'NoProtocolError', errorCode: 400 };
 
-/** The realtime endpoint: whoever is refused hears why on an accepted socket, as AppSync's clients expect. */
+/** The realtime endpoint. A refused client gets the reason on an accepted socket, as AppSync's clients expect. */
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { api, tickMilliseconds } = options;
   const accept = createAcceptor();

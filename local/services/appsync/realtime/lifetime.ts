@@ -13,7 +13,7 @@ export type Lifetime = {
 };
 
 const MAX_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
-/** Whoever put the clock forward still hears what became due: the end waits until so long nothing was sent. */
+/** After a jump of the clock, events that became due are sent first: the connection closes after this many quiet ticks. */
 const QUIET_TICKS = 5;
 /** Seconds. A client that neither begins nor subscribes for so long has only opened a connection. */
 const SPEECHLESS_TICKS = 20;

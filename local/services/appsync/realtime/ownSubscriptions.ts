@@ -97,7 +97,7 @@ function unknownOperation(id: string) {
   return { errorType: 'UnknownOperationError', message: `Unknown operation id ${id}` };
 }
 
-/** A bug ends this subscription alone, not the process with everybody's; the log gets it, and the client its id. */
+/** A bug ends this subscription alone, not the process with everyone's; the log gets it, and the client its id. */
 function failedStart({ onLog }: LoadedApi, error: unknown): Start {
   const id = logInternalError(error, onLog);
   const message = `The subscription could not be started: an internal error, with the id ${id}.`;

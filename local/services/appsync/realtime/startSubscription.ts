@@ -30,7 +30,7 @@ export type StartRequest = {
   readonly remoteAddress: string;
   readonly receiver: Receiver;
   readonly timeoutMilliseconds: number;
-  /** Waits until the work may begin; false when nobody wants it any more. */
+  /** Waits until the work may begin; false when it is not wanted any more. */
   readonly turn: () => Promise<boolean>;
 };
 
@@ -44,7 +44,7 @@ export type Start =
     }
   | { readonly ok: false; readonly errors: readonly ErrorShape[] };
 
-/** Checks who subscribes and to what, and lets the field's resolver refuse or set filters. It runs once, here. */
+/** Checks the subscriber and the field, and lets the field's resolver refuse or set filters. It runs once, here. */
 export async function startSubscription(api: LoadedApi, request: StartRequest): Promise<Start> {
   const fields = parseAuthFields(request.authorization) ?? {};
   const authentication = await api.authenticate({

@@ -2,7 +2,7 @@ import { getDirectiveValues, type GraphQLField, type GraphQLObjectType, type Gra
 import type { Caller } from '../access/caller.ts';
 import type { AuthMode } from '../appsync.ts';
 
-/** Who may read a field: callers of this mode; of a user pool, where groups are named, those in one of them. */
+/** The callers that may read a field: those of this mode and, where groups are named, in one of them. */
 export type AccessRule = { readonly mode: AuthMode; readonly groups: readonly string[] | null };
 
 /** What a rule is compared with: the part of a caller that decides what it may read. */
@@ -21,7 +21,7 @@ export type RulesOptions = {
   readonly schema: GraphQLSchema;
   /** The default mode first. */
   readonly modes: readonly AuthMode[];
-  /** The default action of a user pool is DENY: a field without a mark is closed to everybody. */
+  /** The default action of a user pool is DENY: a field without a mark is closed to everyone. */
   readonly closesUnmarked: boolean;
 };
 

@@ -61,7 +61,7 @@ function isDeeperThan(limit: number, json: string): boolean {
 
 const STRING_OR_BRACKET = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g;
 
-/** Seconds since 1970, as AWS JSON has times; another text is no time, and the event's is now. */
+/** Seconds since 1970, as AWS JSON has times; another text is not a time, and the event gets the present. */
 function timeOf(value: unknown): { readonly time?: number } {
   const isTime = typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime());
   return isTime ? { time: value * 1000 } : {};

@@ -44,7 +44,7 @@ function entriesOf(entries: unknown): readonly unknown[] {
   return entries;
 }
 
-/** AWS reads no request with a member of another type, such as a Detail that is no text. */
+/** AWS reads no request with a member of another type, such as a Detail that is not a string. */
 function entryOf(entry: unknown, index: number): Entry {
   const place = `Entries[${index}]`;
   if (!isObject(entry)) throw wrongType(place, 'an object');

@@ -24,7 +24,7 @@ export function compileInput(input: TargetInput, rule: RuleName): MakeInput {
 function compileConstant(text: string, { name }: RuleName): MakeInput {
   checkSize({ name, what: 'an Input', text });
   if (isJson(text)) return () => text;
-  throw new Unsupported(`The rule ${name} has a target whose Input is no JSON: ${text.slice(0, 80)}`);
+  throw new Unsupported(`The rule ${name} has a target whose Input is not valid JSON: ${text.slice(0, 80)}`);
 }
 
 function compileTemplate(

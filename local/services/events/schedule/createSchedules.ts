@@ -49,7 +49,7 @@ export function createSchedules<Rule extends Scheduled>(options: SchedulesOption
   };
 }
 
-/** A deadline is of a rule and its schedule: when the template has another one, it is nobody's. */
+/** A deadline is of a rule and its schedule: when the template has another schedule, the deadline is dropped. */
 function keyOf({ name, schedule }: Scheduled): string {
   return `${name} ${schedule}`;
 }

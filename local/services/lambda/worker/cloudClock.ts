@@ -1,4 +1,4 @@
-/** A test may put the cloud's time forward; functions see it as everybody does. */
+/** A test may put the cloud's time forward; functions see it as everyone does. */
 export function useCloudClock(sharedOffset: SharedArrayBuffer): void {
   const offset = new BigInt64Array(sharedOffset);
   const RealDate = Date;

@@ -3,7 +3,7 @@ import type { Bucket, S3Context } from '../bucket.ts';
 import { encodeName } from '../records/listing.ts';
 import { concerns, type QueueNotification } from './queueNotification.ts';
 
-/** Who caused an event. */
+/** The principal that caused an event. */
 export type Cause = { readonly id: string; readonly remoteAddress: string; readonly requester?: string };
 
 /** What happened to an object, in the words of S3's notifications. */

@@ -3,7 +3,7 @@ import { keepValue, keptValue } from '../../../ground/store/meta.ts';
 import type { Bucket, S3Context } from '../bucket.ts';
 
 /**
- * S3 sends a test event to every queue of a notification configuration when that is set: whoever reads the queue has to
+ * S3 sends a test event to every queue of a notification configuration when that is set: the queue's consumer has to
  * let it pass (https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html).
  */
 export function sendTestEvents(context: S3Context, { name, notifications }: Bucket): void {

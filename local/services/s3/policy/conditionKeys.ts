@@ -4,7 +4,7 @@ import type { S3Request } from '../wire/s3Request.ts';
 
 type Read = ReadKey<S3Request>;
 
-/** Loopback stands for TLS: nobody else hears it, and a policy that wants TLS must not shut out the local cloud. */
+/** Loopback stands for TLS: no other machine hears it, and a policy that wants TLS must not shut out the local cloud. */
 const KEYS: Readonly<Record<string, Read>> = {
   'aws:securetransport': () => 'true',
   's3:tlsversion': () => '1.3',

@@ -37,12 +37,12 @@ function parseStatement(statement: unknown, where: string): Forbids | null {
     onAction(access.action) && onResource(access.resource) && conditions.every((holds) => holds(request));
 }
 
-/** All callers are one account here, so a statement must be about everybody, or about that account. */
+/** All callers are one account here, so a statement must be about everyone, or about that account. */
 function refusePrincipal(statement: Readonly<Record<string, unknown>>, where: string): void {
   const principal = statement['Principal'];
   const names = isObject(principal) ? Object.values(principal).flatMap(listOf) : [principal];
-  const everybody = new Set<unknown>(['*', ACCOUNT_ID, `arn:aws:iam::${ACCOUNT_ID}:root`]);
-  if (names.some((name) => everybody.has(name))) return;
+  const everyone = new Set<unknown>(['*', ACCOUNT_ID, `arn:aws:iam::${ACCOUNT_ID}:root`]);
+  if (names.some((name) => everyone.has(name))) return;
   const given = JSON.stringify(principal ?? { NotPrincipal: statement['NotPrincipal'] });
   throw new Unsupported(`${where}, denies only ${given}: locally callers cannot be told apart, use "*".`);
 }

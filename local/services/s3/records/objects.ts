@@ -136,7 +136,7 @@ function expiredRows(store: Store, bucket: number, range: ExpiredRange): readonl
     .map((row) => parseSummary(row, true));
 }
 
-/** Below, the saving is no disk page; above, the time to pack would keep everybody waiting. */
+/** Below, the saving is less than a disk page; above, the time to pack would keep other requests waiting. */
 const WORTH_PACKING = { from: 200, to: 65_536 } as const;
 const OPTIONS = { level: 1, memLevel: 5, windowBits: 12 } as const;
 

@@ -25,7 +25,7 @@ function readVersion(on: OnBucket, version: string): ObjectSummary {
   });
 }
 
-/** Who asks for a deleted object is told which marker says so. */
+/** A read of a deleted object names the marker that hides it. */
 function markerHeaders({ context, bucket, request }: OnBucket): Record<string, string> {
   const marker = bucket.versioned ? context.objects.versions.newest(bucket.id, request.key) : null;
   if (marker === null) return {};

@@ -36,7 +36,7 @@ export function versionId(bucket: string, key: string, revision: number): string
   return id.replaceAll('+', '_').replaceAll('/', '.');
 }
 
-/** Null for a text that is no version id of the key. */
+/** Null for a text that is not a version id of the key. */
 export function revisionOf(bucket: string, key: string, version: string): number | null {
   const bytes = Buffer.from(version.replaceAll('_', '+').replaceAll('.', '/'), 'base64');
   if (bytes.length !== REVISION_BYTES + PROOF_BYTES) return null;

@@ -47,7 +47,7 @@ function withQueryHeaders(headers: HttpRequest['headers'], query: URLSearchParam
       if (/^[\w-]+$/.test(name) && !/\p{Cc}/u.test(value)) {
         return [name.toLowerCase(), Buffer.from(value).toString('latin1')] as const;
       }
-      throw invalidArgument('A query parameter is no valid header.', name, value);
+      throw invalidArgument('A query parameter is not a valid header.', name, value);
     });
   return { ...Object.fromEntries(hoisted), ...headers };
 }

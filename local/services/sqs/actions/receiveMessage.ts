@@ -28,7 +28,7 @@ export async function receiveMessage(call: SqsCall): Promise<Output> {
   };
   checkAskedNames(wanted.system);
   const received = await context.waiting.until(queue.name, seconds, () => {
-    if (call.isGone()) return []; // a message would be hidden from all who are still there
+    if (call.isGone()) return []; // a message would be hidden from the callers that are still there
     const messages = context.receive(queue, { limit, bytes: Infinity, hideSeconds });
     return messages.length === 0 ? null : messages;
   });

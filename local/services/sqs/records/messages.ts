@@ -5,7 +5,7 @@ import type { Store } from '../../../ground/store/store.ts';
 import type { SystemAttributes } from '../systemAttributes.ts';
 import type { MessageAttributes } from '../sqs.ts';
 
-/** Times are milliseconds since 1970. A message that nobody may see yet is either delayed or being worked on. */
+/** Times are milliseconds since 1970. A message that is not visible yet is either delayed or being worked on. */
 const sqsTables = `
   CREATE TABLE IF NOT EXISTS sqs_messages (
     id INTEGER PRIMARY KEY, queue TEXT NOT NULL, message_id TEXT NOT NULL, body TEXT NOT NULL,

@@ -1,6 +1,6 @@
 import { isJson } from '../../../ground/json.ts';
 
-/** Why a text is no JSON, as Jackson would say it; null when it is. The common cases only. */
+/** Why a text is not JSON, in Jackson's words; null when it is. The common cases only. */
 export function jsonProblem(text: string): string | null {
   if (isJson(text)) return null;
   const start = text.trimStart();

@@ -195,7 +195,7 @@ test.each([
   [{ maximumEventAgeSeconds: 86_401 }, 'MaximumEventAgeInSeconds 86401: EventBridge takes 60 to 86400.'],
   [
     { deadLetterQueueArn: 'arn:aws:sns:us-east-1:111111111111:topic' },
-    'the dead-letter queue arn:aws:sns:us-east-1:111111111111:topic, which is no SQS queue.',
+    'the dead-letter queue arn:aws:sns:us-east-1:111111111111:topic, which is not an SQS queue.',
   ],
 ])('a target that EventBridge would refuse stops the start: %j', (target, message) => {
   const { events } = runEvents();

@@ -136,7 +136,7 @@ test.each<[TargetInput, string]>([
     { kind: 'template', paths: manyPaths(101), template: '<p1>' },
     'an InputPathsMap of 101 paths: EventBridge takes 100',
   ],
-  [{ kind: 'constant', text: 'hello' }, 'The rule decided has a target whose Input is no JSON: hello'],
+  [{ kind: 'constant', text: 'hello' }, 'The rule decided has a target whose Input is not valid JSON: hello'],
   [{ kind: 'path', path: '$..a' }, 'The rule decided has the path $..a:'],
   [{ kind: 'template', paths: { a: 'detail' }, template: '<a>' }, 'The rule decided has the path detail:'],
   [{ kind: 'template', paths: {}, template: '{"a": <b>}' }, 'InputTemplate with <b>'],

@@ -158,7 +158,7 @@ test.each([
   expect(await answerOf(`exports.handler = async () => { throw ${thrown}; }`)).toMatchObject(document);
 });
 
-test('refuses a result that is no JSON', async () => {
+test('refuses a result that is not JSON', async () => {
   expect(await answerOf('exports.handler = async () => 1n')).toMatchObject({
     errorType: 'Runtime.JSONStringifyError',
     errorMessage: 'Unable to stringify response body',

@@ -96,7 +96,7 @@ test('says what is missing or of a wrong kind in a request', async () => {
   });
 });
 
-test('answers an unknown operation, a body that is no JSON and an unknown execution as AWS does', async () => {
+test('answers an unknown operation, a body that is not JSON and an unknown execution as AWS does', async () => {
   const cloud = startCloud();
   const executionArn = 'arn:aws:states:us-east-1:111111111111:execution:m:x';
 

@@ -28,7 +28,7 @@ function plain(state: object) {
 describe('refuses, in the words of AWS,', () => {
   test.each([
     [
-      'what is no JSON',
+      'text that is not JSON',
       'not a definition',
       'INVALID_JSON_DESCRIPTION: The definition is not valid JSON at /',
     ],

@@ -122,7 +122,7 @@ test('says nothing of a token or an output in the error of a callback', async ()
   });
 });
 
-test('refuses an output that is no JSON and keeps the task waiting', async () => {
+test('refuses an output that is not JSON and keeps the task waiting', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const executionArn = await start(cloud, machine({ Wait: waitingTask() }));

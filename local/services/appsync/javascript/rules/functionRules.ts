@@ -7,7 +7,7 @@ const CALLBACKS = new Set(
   'map find filter findIndex findLast findLastIndex forEach reduce reduceRight every some flatMap'.split(' '),
 );
 
-/** Functions are no values in APPSYNC_JS: they are called, or given to a method of arrays. */
+/** Functions are not values in APPSYNC_JS: they are called, or given to a method of arrays. */
 export function findFunctionUse(code: Code): readonly Finding[] {
   const calls = callsOf(code);
   return code.nodes.flatMap((node) => [

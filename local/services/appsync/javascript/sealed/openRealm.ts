@@ -30,7 +30,7 @@ export type Realm = {
   readonly run: (factory: Factory, head: string, context: string) => string;
 };
 
-/** A function of the realm; nobody outside calls it. */
+/** A function of the realm; it is never called from outside. */
 export type Factory = { readonly kind: 'factory' };
 
 /** A JavaScript realm of its own that has AppSync's `util` and nothing of Node's. */

@@ -17,7 +17,7 @@ const OWNER_BYTES = 12;
 const OWNER_AT = HEADER.length + NONCE_BYTES;
 
 /**
- * Tokens are derived, not stored: a nonce, the hidden owner and a proof fill the length of AWS's. Only who knows the
+ * Tokens are derived, not stored: a nonce, the hidden owner and a proof fill the length of AWS's. Only a holder of the
  * secret can make one, and an old one is told from a forged one without keeping either.
  */
 export function createTaskTokens(secret: Uint8Array): TaskTokens {

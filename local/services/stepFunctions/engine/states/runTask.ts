@@ -44,7 +44,7 @@ function checkHeartbeat({ heartbeatSeconds }: TaskState, timeout: number | null,
 
 type Limits = { readonly timeout: number | null; readonly heartbeat: number | null; readonly waits: boolean };
 
-/** Who waits for the world outside has waited since the attempt was due; a function that runs runs from now on. */
+/** A task that waits for a callback is timed from when its attempt was due. A running function is timed from now. */
 function setDeadlines(step: Step, thread: Thread, { timeout, heartbeat, waits }: Limits): void {
   if (timeout !== null) {
     thread.due = (waits ? step.now : step.actual) + timeout * MILLISECONDS;

@@ -77,7 +77,7 @@ function succeed(step: Step, thread: Thread, { state, result, response }: Succes
   }
 }
 
-/** Without expressions after the task nobody reads the result as a value. */
+/** Without expressions after the task, the result is never read as a value. */
 function isPlain({ output, assign }: TaskState): boolean {
   return (output?.isConstant ?? true) && (assign?.isConstant ?? true);
 }

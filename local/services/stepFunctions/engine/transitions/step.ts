@@ -6,7 +6,7 @@ import type { Execution, Thread } from '../records/execution.ts';
 /** What happens to one execution within one transaction. */
 export type Step = {
   readonly execution: Execution;
-  /** When it happens: what became due while nobody looked happens at its own time. */
+  /** When it happens: what became due while the process was down happens at its own time. */
   readonly now: number;
   /** The time by the clock; a Lambda runs now at the earliest, whatever it is due since. */
   readonly actual: number;

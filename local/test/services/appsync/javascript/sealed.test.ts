@@ -44,7 +44,7 @@ describe('a handler that does not end', () => {
 
 describe('a handler that wants all memory', () => {
   test.each([
-    ['pushes for ever', 'const all = []; while (true) all.push([1, 2, 3, 4]);'],
+    ['pushes without an end', 'const all = []; while (true) all.push([1, 2, 3, 4]);'],
     ['fills an array at once', 'return Array(30000000).map((one) => one).sort().length;'],
     ['cuts a long text into letters', `${DOUBLED} return s.split('').length;`],
     ['spreads a long text', `${DOUBLED} return [...s].length;`],

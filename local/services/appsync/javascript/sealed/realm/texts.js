@@ -16,7 +16,7 @@ export default (realm) => {
       return repeat('\uFFFD', sequence.length / 3);
     }
   };
-  // Bytes that are no UTF-8 become U+FFFD, as in Java.
+  // Bytes that are not UTF-8 become U+FFFD, as in Java.
   const textOf = (bytes) => bytes.map(percent).join('').replace(SEQUENCE, decoded);
 
   const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -131,7 +131,7 @@ export default (realm) => {
     try {
       return compiled(pattern, flags, ends);
     } catch {
-      throw TypeError(`This is no pattern that replace and replaceAll could take: ${pattern}`);
+      throw TypeError(`replace and replaceAll cannot take this pattern: ${pattern}`);
     }
   };
 };
