@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { processOrder } from '../support/graphql.ts';
+import { confirmOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 import { launchBrowser } from './support/browser.ts';
@@ -139,6 +139,24 @@ describe.skipIf(browser === null)('an approval on the page', () => {
       return Date.parse(now) - Date.parse(then) >= 71 * 3_600_000;
     }, before ?? '');
     expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  it('asks before it lets orders expire', async () => {
+    await placeOrder('kept-1', 'An order to keep');
+    await placeOrder('kept-2', 'Another one');
+    const page = await open('/#/orders/kept-1', 'Ada');
+    await untilStatus(page, 'Waiting for a decision');
+    await cloud.advance('PT60H');
+
+    await strip(page).getByRole('button', { name: '+1 day' }).click();
+    await strip(page).getByText('2 orders expire by then.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await strip(page).getByRole('button', { name: 'Stay' }).click();
+
+    for (const orderId of ['kept-1', 'kept-2']) {
+      await confirmOrder(cloud.outputs(), { orderId, isConfirmed: true });
+    }
+    await untilStatus(page, 'Completed');
   });
 
   it('shows what the local cloud has counted', async () => {

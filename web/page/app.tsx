@@ -20,7 +20,7 @@ import { NameDialog } from './person/nameDialog.tsx';
 import { PersonButton } from './person/personButton.tsx';
 import { titleOf } from './text/orderText.ts';
 import { openByNumber } from './openByNumber.ts';
-import { useKeys } from './useKeys.ts';
+import { useQueueKeys } from './useQueueKeys.ts';
 import { useSelection } from './useSelection.ts';
 
 export type AppProps = {
@@ -52,37 +52,14 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
     setPlacing(false);
     go(order.orderId, 'name');
   };
-  const step = (by: number) => {
-    const list = view[tab];
-    const at = list.findIndex(({ orderId }) => orderId === selected);
-    const target = at < 0 ? list[0] : list[at + by];
-    if (target !== undefined) go(target.orderId, 'name');
-  };
-  useKeys({
-    '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
-    j: () => step(1),
-    k: () => step(-1),
-    n: () => next !== null && go(next.orderId, 'decision'),
-  });
+  useQueueKeys({ list: view[tab], selected, next, go });
   const waiting = [...entries.values()].filter((entry) => !isDecided(entry)).length;
   const title = selected === null ? null : titleOf(selected, entries.get(selected)?.details);
   useTitle(waiting, title);
   const onNew = () => setPlacing(true);
   return (
     <div class={selected === null ? 'app' : 'app has-order'}>
-      <header>
-        <a class="back" href="#/">
-          <Stroke path={BACK} /> Orders
-        </a>
-        <a class="brand" href="#/">
-          <Logo /> <span>Countersign</span>
-        </a>
-        <ConnectionBadge client={client} />
-        <PersonButton person={person} />
-        <button type="button" class="new" onClick={onNew}>
-          <Stroke path={PLUS} /> New order
-        </button>
-      </header>
+      <Header client={client} person={person} onNew={onNew} />
       <Banner client={client} error={inboxState.error} isLocal={config.isLocal} />
       <main class="panes">
         <Worklist
@@ -110,6 +87,26 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
       ) : null}
       {isAsked ? <NameDialog person={person} /> : null}
     </div>
+  );
+}
+
+type HeaderProps = Pick<AppProps, 'client' | 'person'> & { readonly onNew: () => void };
+
+function Header({ client, person, onNew }: HeaderProps) {
+  return (
+    <header>
+      <a class="back" href="#/">
+        <Stroke path={BACK} /> Orders
+      </a>
+      <a class="brand" href="#/">
+        <Logo /> <span>Countersign</span>
+      </a>
+      <ConnectionBadge client={client} />
+      <PersonButton person={person} />
+      <button type="button" class="new" onClick={onNew}>
+        <Stroke path={PLUS} /> New order
+      </button>
+    </header>
   );
 }
 

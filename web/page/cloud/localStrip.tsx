@@ -1,13 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Config } from '../config.ts';
-import { useObservable } from '../observable.ts';
 import type { Orders } from '../orders/createOrders.ts';
-import { isWaiting } from '../orders/entry.ts';
-import { DAY, exactTime, HOUR, timeWords } from '../time.ts';
 import type { ServerClock } from './serverClock.ts';
+import { ClockTools } from './clockTools.tsx';
 import { MetricsDialog } from './metricsDialog.tsx';
-import { stepThrough } from './stepThrough.ts';
-import { useNow } from './useNow.ts';
 
 export type LocalStripProps = {
   readonly clock: ServerClock;
@@ -35,100 +31,4 @@ export function LocalStrip({ clock, orders, config }: LocalStripProps) {
       {hasMetrics ? <MetricsDialog config={config} onClose={() => setMetrics(false)} /> : null}
     </aside>
   );
-}
-
-/** A moment beyond the deadline, so that it has passed. */
-const BEYOND_MILLISECONDS = 1000;
-/** Other windows may have moved the clock. */
-const POLL_MILLISECONDS = 2000;
-
-function ClockTools({ clock, orders }: Pick<LocalStripProps, 'clock' | 'orders'>) {
-  const now = useNow(clock);
-  useClockOfOthers(clock);
-  const waiting = [...useObservable(orders).values()].filter(isWaiting);
-  const deadlines = waiting.flatMap(({ deadline }) => (deadline === null ? [] : [Date.parse(deadline)]));
-  const [moving, setMoving] = useState<AbortController | null>(null);
-  const [hasFailed, setFailed] = useState(false);
-  const [asked, setAsked] = useState<{ readonly step: number; readonly expiring: number } | null>(null);
-
-  const move = async (step: number) => {
-    const stopping = new AbortController();
-    setAsked(null);
-    setFailed(false);
-    setMoving(stopping);
-    await stepThrough(clock, step, stopping.signal).catch(() => setFailed(true));
-    setMoving(null);
-  };
-  const ask = (step: number, isMeant = 0) => {
-    const expiring = deadlines.filter((deadline) => deadline <= clock.now() + step).length;
-    if (expiring > isMeant) setAsked({ step, expiring });
-    else void move(step);
-  };
-  const untilDeadline = () => Math.min(...deadlines) - clock.now() + BEYOND_MILLISECONDS;
-
-  if (moving !== null) {
-    return (
-      <>
-        <CloudTime now={now} />
-        <span role="status">Time passes…</span>
-        <button type="button" onClick={() => moving.abort()}>
-          Stop
-        </button>
-      </>
-    );
-  }
-  if (asked !== null) {
-    return (
-      <>
-        <span role="status">
-          {asked.expiring === 1 ? '1 order expires' : `${asked.expiring} orders expire`} by then.
-        </span>
-        <button type="button" onClick={() => move(asked.step)}>
-          Let time pass
-        </button>
-        <button type="button" onClick={() => setAsked(null)}>
-          Stay
-        </button>
-      </>
-    );
-  }
-  return (
-    <>
-      <CloudTime now={now} />
-      {hasFailed ? <span role="alert">The clock did not move.</span> : null}
-      <button type="button" onClick={() => ask(HOUR)}>
-        +1 hour
-      </button>
-      <button type="button" onClick={() => ask(DAY)}>
-        +1 day
-      </button>
-      <button type="button" disabled={deadlines.length === 0} onClick={() => ask(untilDeadline(), 1)}>
-        To the next deadline
-      </button>
-    </>
-  );
-}
-
-function CloudTime({ now }: { readonly now: number }) {
-  const time = new Date(now).toISOString();
-  return (
-    <time dateTime={time} title={exactTime(now)}>
-      <span class="visually-hidden">The cloud's time: </span>
-      {timeWords(now, NaN)}
-    </time>
-  );
-}
-
-function useClockOfOthers(clock: ServerClock): void {
-  useEffect(() => {
-    const look = () => {
-      if (!document.hidden) void clock.ask().catch(() => {});
-    };
-    const timer = setInterval(look, POLL_MILLISECONDS);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [clock]);
 }

@@ -7,6 +7,7 @@ import { SizeNote } from '../text/sizeNote.tsx';
 import type { OrderModel, OrderState } from './createOrderModel.ts';
 import type { Intent } from './draft.ts';
 import { Refusal } from './refusal.tsx';
+import { Unsent } from './unsent.tsx';
 
 export type DecisionFormProps = {
   readonly client: Client;
@@ -176,38 +177,5 @@ function DecidingAs({ person }: { readonly person: Person }) {
         Change
       </button>
     </span>
-  );
-}
-
-const INTENT_WORDS = {
-  confirm: 'confirmation',
-  reject: 'rejection',
-  cancel: 'cancellation',
-} satisfies Record<Intent, string>;
-
-type UnsentProps = {
-  readonly client: Client;
-  readonly state: OrderState;
-  readonly isOff: boolean;
-  readonly onSend: () => void;
-};
-
-/** A decision that was sent and did not arrive is offered again; sending it twice is safe. */
-function Unsent({ client, state, isOff, onSend }: UnsentProps) {
-  const isLive = useObservable(client.connection).name === 'live';
-  const what = INTENT_WORDS[state.draft.intent];
-  return (
-    <div class="refusal" role="alert">
-      <p>
-        <strong>Your {what} has not been recorded yet.</strong>{' '}
-        {isLive
-          ? 'The connection is back.'
-          : (state.refusal?.message ?? 'The connection was lost before the answer came.')}{' '}
-        Sending it twice is safe.
-      </p>
-      <button type="button" disabled={isOff} onClick={onSend}>
-        Send again
-      </button>
-    </div>
   );
 }

@@ -1,0 +1,113 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useObservable } from '../observable.ts';
+import type { Orders } from '../orders/createOrders.ts';
+import { isWaiting } from '../orders/entry.ts';
+import { DAY, exactTime, HOUR, timeWords } from '../time.ts';
+import type { ServerClock } from './serverClock.ts';
+import { stepThrough } from './stepThrough.ts';
+import { useNow } from './useNow.ts';
+
+export type ClockToolsProps = { readonly clock: ServerClock; readonly orders: Orders };
+
+/** A moment beyond the deadline, so that it has passed. */
+const BEYOND_MILLISECONDS = 1000;
+/** Other windows may have moved the clock. */
+const POLL_MILLISECONDS = 2000;
+
+/** Lets time pass: by an hour, by a day, or until an order expires. */
+export function ClockTools({ clock, orders }: ClockToolsProps) {
+  const now = useNow(clock);
+  useClockOfOthers(clock);
+  const waiting = [...useObservable(orders).values()].filter(isWaiting);
+  const deadlines = waiting.flatMap(({ deadline }) => (deadline === null ? [] : [Date.parse(deadline)]));
+  const [moving, setMoving] = useState<AbortController | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const [asked, setAsked] = useState<Jump | null>(null);
+
+  const move = async (step: number) => {
+    const stopping = new AbortController();
+    setAsked(null);
+    setFailed(false);
+    setMoving(stopping);
+    await stepThrough(clock, step, stopping.signal).catch(() => setFailed(true));
+    setMoving(null);
+  };
+  const ask = (step: number, isMeant = 0) => {
+    const expiring = deadlines.filter((deadline) => deadline <= clock.now() + step).length;
+    if (expiring > isMeant) setAsked({ step, expiring });
+    else void move(step);
+  };
+  const untilDeadline = () => Math.min(...deadlines) - clock.now() + BEYOND_MILLISECONDS;
+
+  if (moving !== null) return <Moving now={now} onStop={() => moving.abort()} />;
+  if (asked !== null) return <Question {...asked} onMove={move} onStay={() => setAsked(null)} />;
+  return (
+    <>
+      <CloudTime now={now} />
+      {hasFailed ? <span role="alert">The clock did not move.</span> : null}
+      <button type="button" onClick={() => ask(HOUR)}>
+        +1 hour
+      </button>
+      <button type="button" onClick={() => ask(DAY)}>
+        +1 day
+      </button>
+      <button type="button" disabled={deadlines.length === 0} onClick={() => ask(untilDeadline(), 1)}>
+        To the next deadline
+      </button>
+    </>
+  );
+}
+
+function Moving({ now, onStop }: { readonly now: number; readonly onStop: () => void }) {
+  return (
+    <>
+      <CloudTime now={now} />
+      <span role="status">Time passes…</span>
+      <button type="button" onClick={onStop}>
+        Stop
+      </button>
+    </>
+  );
+}
+
+type Jump = { readonly step: number; readonly expiring: number };
+type QuestionProps = Jump & { readonly onMove: (step: number) => void; readonly onStay: () => void };
+
+/** Orders that expire cannot be brought back. */
+function Question({ step, expiring, onMove, onStay }: QuestionProps) {
+  return (
+    <>
+      <span role="status">{expiring === 1 ? '1 order expires' : `${expiring} orders expire`} by then.</span>
+      <button type="button" onClick={() => onMove(step)}>
+        Let time pass
+      </button>
+      <button type="button" onClick={onStay}>
+        Stay
+      </button>
+    </>
+  );
+}
+
+function CloudTime({ now }: { readonly now: number }) {
+  const time = new Date(now).toISOString();
+  return (
+    <time dateTime={time} title={exactTime(now)}>
+      <span class="visually-hidden">The cloud's time: </span>
+      {timeWords(now, NaN)}
+    </time>
+  );
+}
+
+function useClockOfOthers(clock: ServerClock): void {
+  useEffect(() => {
+    const look = () => {
+      if (!document.hidden) void clock.ask().catch(() => {});
+    };
+    const timer = setInterval(look, POLL_MILLISECONDS);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [clock]);
+}
