@@ -35,7 +35,9 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
     define: (mapping) => {
       checkMapping(mapping, options);
       pollers.get(mapping.id)?.stop();
-      pollers.set(mapping.id, createPoller(mapping, { ...options, isRunning: () => isRunning }));
+      const poller = createPoller(mapping, { ...options, isRunning: () => isRunning });
+      pollers.set(mapping.id, poller);
+      poller.pump();
     },
     remove: (id) => {
       pollers.get(id)?.stop();
@@ -59,6 +61,7 @@ function createPoller(mapping: EventSourceMapping, options: PollerOptions): Poll
   const { batchSize, batchingWindowSeconds, functionArn, queueArn } = mapping;
   const most = Math.min(mapping.maximumConcurrency, MAX_CONCURRENT_BATCHES);
   let underWay = 0;
+  let isStopped = false;
 
   function pump(): void {
     while (hasRoom() && isDue() && store.transact(takeBatch)) {
@@ -66,7 +69,7 @@ function createPoller(mapping: EventSourceMapping, options: PollerOptions): Poll
     }
   }
   function hasRoom(): boolean {
-    return mapping.enabled && options.isRunning() && underWay < most;
+    return mapping.enabled && !isStopped && options.isRunning() && underWay < most;
   }
   /** A batch that is not full waits until its window has passed since its first message. */
   function isDue(): boolean {
@@ -106,5 +109,11 @@ function createPoller(mapping: EventSourceMapping, options: PollerOptions): Poll
   }
 
   const reader: QueueReader = sqs.read(queueArn, pump);
-  return { pump, stop: reader.stop };
+  return {
+    pump,
+    stop: () => {
+      isStopped = true;
+      reader.stop();
+    },
+  };
 }

@@ -116,6 +116,36 @@ describe('messages', () => {
   });
 });
 
+describe('a mapping that is declared anew while it runs', () => {
+  test('is read by its new terms, and a batch that is under way ends by its old ones', async () => {
+    const running = await runEventSources({ batchSize: 1 });
+    for (const body of ['1', '2', '3', '4', '5', '6', '7', '8']) running.sqs.send(ARN, body);
+    running.eventSources.start();
+    await running.batch(4);
+
+    running.eventSources.define({ ...MAPPING, batchSize: 10 });
+    const { bodies } = await running.batch(5);
+    for (const { answer } of running.batches) answer(null);
+
+    await untilCounts(running, {});
+    expect(bodies).toEqual(['6', '7', '8']);
+    expect(running.batches).toHaveLength(6);
+  });
+
+  test('and one that is removed or disabled takes nothing more', async () => {
+    const running = await runEventSources();
+    running.eventSources.define({ ...MAPPING, id: 'other' });
+    running.eventSources.start();
+    running.eventSources.remove('other');
+    running.eventSources.define({ ...MAPPING, enabled: false });
+
+    running.sqs.send(ARN, 'one');
+    await running.pass(60 * SECOND);
+
+    expect(running.batches).toEqual([]);
+  });
+});
+
 describe('a delay', () => {
   test('of the queue holds a message back by the clock of the cloud, without a timer in the meantime', async () => {
     const running = await runEventSources({}, { delaySeconds: 30 });
