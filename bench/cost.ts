@@ -5,7 +5,7 @@ import { parseTemplate, type Deployment } from './parseTemplate.ts';
 import type { Result } from './result.ts';
 import { TEMPLATE, withAssembly } from './withAssembly.ts';
 
-const GOAL_DOLLARS = 140;
+const GOAL_DOLLARS = 155;
 const GOAL_TRANSITIONS = 3;
 
 /** What a million confirmed orders cost on AWS with live status, at list prices, from the template as it is deployed. */

@@ -4,7 +4,6 @@ export type Deployment = {
   readonly startAt: string;
   readonly logLevel: string;
   readonly functions: readonly Runtime[];
-  readonly tellsEventBridge: boolean;
 };
 
 type Runtime = {
@@ -20,7 +19,6 @@ type Resource = {
   readonly Properties: {
     readonly DefinitionString?: Joined;
     readonly LoggingConfiguration?: { readonly Level?: string };
-    readonly NotificationConfiguration?: { readonly EventBridgeConfiguration?: object };
     readonly Description?: string;
     readonly Code?: { readonly S3Key?: string };
     readonly MemorySize?: number;
@@ -36,7 +34,6 @@ export function parseTemplate(text: string): Deployment {
   const propertiesOf = (type: string) =>
     Object.values(Resources).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
   const [machine] = propertiesOf('AWS::StepFunctions::StateMachine');
-  const [bucket] = propertiesOf('AWS::S3::Bucket');
   if (machine?.DefinitionString === undefined) throw new Error('The template holds no state machine.');
   const definition: { States: Deployment['states']; StartAt: string } = JSON.parse(
     joined(machine.DefinitionString),
@@ -53,7 +50,6 @@ export function parseTemplate(text: string): Deployment {
         architecture: Architectures[0] ?? 'x86_64',
       }),
     ),
-    tellsEventBridge: bucket?.NotificationConfiguration?.EventBridgeConfiguration !== undefined,
   };
 }
 

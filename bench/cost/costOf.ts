@@ -1,33 +1,45 @@
 import type { Deployment } from '../parseTemplate.ts';
 import { PRICES } from './prices.ts';
-import { LOG_BYTES_PER_CALL, LOG_BYTES_PER_ORDER, SUBSCRIBER, USAGE, WARM_CALL_SECONDS } from './usage.ts';
+import {
+  LOG_BYTES_PER_CALL,
+  LOG_BYTES_PER_ORDER,
+  MESSAGES_PER_BATCH,
+  RECORD_MESSAGES,
+  SUBSCRIBER,
+  USAGE,
+  WARM_CALL_SECONDS,
+} from './usage.ts';
 
 export type CostLine = { readonly what: string; readonly count: number; readonly dollarsPerMillion: number };
 
 const MILLION = 1_000_000;
 const CLIENT_OPERATIONS = 3; // processOrder, order, confirmOrder
+const QUEUE_CALLS = 2; // a batch is received and deleted
+
+const total = (field: keyof (typeof USAGE)[string]): number =>
+  Object.values(USAGE).reduce((sum, usage) => sum + usage[field], 0);
 
 /** What one order costs that is confirmed, times a million. */
 export function costOf(deployment: Deployment): readonly CostLine[] {
-  const used = Object.entries(USAGE);
-  const total = (field: 'writes' | 'reads' | 'deletes' | 'publishes'): number =>
-    used.reduce((sum, [, usage]) => sum + usage[field], 0);
   const line = (what: string, count: number, price: number): CostLine => ({
     what,
     count,
     dollarsPerMillion: count * price * MILLION,
   });
-  const changes = deployment.tellsEventBridge ? total('writes') + total('deletes') : 0;
   const updates = total('publishes') + SUBSCRIBER.webSocketOperations;
   return [
     line('Step Functions: transitions', countTransitions(deployment), PRICES.stateTransition),
     line('S3: writes', total('writes'), PRICES.objectWrite),
     line('S3: reads', total('reads'), PRICES.objectRead),
-    line('S3: events for EventBridge', changes, PRICES.objectEvent),
+    line(
+      'SQS: requests',
+      RECORD_MESSAGES + (QUEUE_CALLS * RECORD_MESSAGES) / MESSAGES_PER_BATCH,
+      PRICES.queueRequest,
+    ),
     line('AppSync: operations', CLIENT_OPERATIONS + total('publishes'), PRICES.apiOperation),
     line('AppSync: realtime updates', updates, PRICES.realtimeUpdate),
     line('AppSync: connection minutes', SUBSCRIBER.connectedMinutes, PRICES.connectionMinute),
-    line('Lambda: calls', used.length, PRICES.functionCall + secondsPrice(deployment)),
+    line('Lambda: calls', total('calls'), PRICES.functionCall + secondsPrice(deployment)),
     line('CloudWatch: log bytes', countLogBytes(deployment), PRICES.logGigabyte / 1e9),
   ];
 }
@@ -54,5 +66,5 @@ function secondsPrice({ functions }: Deployment): number {
 
 function countLogBytes({ logLevel }: Deployment): number {
   const orderBytes = logLevel === 'ALL' ? LOG_BYTES_PER_ORDER.ALL : LOG_BYTES_PER_ORDER.ERROR;
-  return orderBytes + Object.keys(USAGE).length * LOG_BYTES_PER_CALL;
+  return orderBytes + total('calls') * LOG_BYTES_PER_CALL;
 }

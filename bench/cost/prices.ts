@@ -1,6 +1,5 @@
 /**
- * List prices in US dollars, US East, without the free tier. Those of S3's reads and of EventBridge's opt-in events (S3's
- * notifications are such) are from memory of AWS's price lists; the others are from public pages of 2026.
+ * List prices in US dollars, US East, without the free tier. Those of S3's reads and of SQS are from memory of AWS's price lists; the others are from public pages of 2026.
  */
 export const PRICES = {
   stateTransition: 0.025 / 1000,
@@ -11,6 +10,6 @@ export const PRICES = {
   functionGigabyteSecond: { arm64: 0.0000133334, x86_64: 0.0000166667 },
   objectWrite: 0.005 / 1000,
   objectRead: 0.4 / 1e6,
-  objectEvent: 1 / 1e6,
+  queueRequest: 0.4 / 1e6,
   logGigabyte: 0.5,
 } as const;

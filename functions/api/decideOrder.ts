@@ -7,6 +7,7 @@ import type { OrderId } from '../order/orderId.ts';
 import { orderOf } from '../order/orderRequest.ts';
 import type { Person } from '../order/person.ts';
 import { decideOnce } from '../records/decisions.ts';
+import { measureDecision } from '../records/measures.ts';
 import { findOrder } from '../records/orders.ts';
 import { readRequest } from '../records/requests.ts';
 import { wakeUp } from '../records/wakeUp.ts';
@@ -32,6 +33,7 @@ export async function decideOrder({ orderId, decision, person, showsRequest }: W
     findToken(found),
     showsRequest ? readRequest(orderId) : null,
   ]);
+  if (standing === decision) measureDecision(found.order, decision);
   if (standing.kind !== decision.kind) throw new OrderAlreadyDecided(orderId, standing, decision.kind);
   // Rule 4: the decision is durable, so it is acknowledged whatever becomes of the wake-up. Rule 7 makes up for it.
   if (isOpen(found.order.status))
