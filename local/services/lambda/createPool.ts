@@ -1,5 +1,6 @@
 import type { Instance } from './instance.ts';
-import { availableParallelism } from 'node:os';
+import { createMachineLoad } from './machineLoad.ts';
+import { needsInstance } from './needsInstance.ts';
 
 export type Pool = {
   /** Gives work an instance; the instance is free again when the work is done. */
@@ -11,17 +12,7 @@ export type Pool = {
 
 export type CreateInstance = (onBroken: () => void) => Instance;
 
-/** More threads that compute are slower on two cores, and each costs 30 MB. */
-const MAX_COMPUTING_INSTANCES = 2;
-/** Threads that only wait cost nothing but memory; functions that invoke each other need several. */
-const MAX_INSTANCES = 10;
-/** A call that waits this long gets another instance. */
-const PATIENCE_MILLISECONDS = 400;
-/** While the processors are busy another thread only slows the others down; but no call waits behind another one without an end. */
-const BUSY_PATIENCE_MILLISECONDS = 2000;
-const BUSY_SHARE = 0.7;
 const LOOK_MILLISECONDS = 200;
-const MOSTLY_WAITING = 0.5;
 /** What a peak made is given back after this time. */
 const IDLE_MILLISECONDS = 60_000;
 
@@ -34,7 +25,7 @@ export function createPool(create: CreateInstance): Pool {
   const queue: Waiting[] = [];
   let lookTimer: NodeJS.Timeout | null = null;
   let shrinkTimer: NodeJS.Timeout | null = null;
-  const takeProcessorShare = createProcessorShare();
+  const machine = createMachineLoad();
   let isStopped = false;
 
   function add(): Instance {
@@ -65,13 +56,17 @@ export function createPool(create: CreateInstance): Pool {
     watchQueue();
   }
   function isShort(): boolean {
-    const loads = [...all].map((instance) => instance.takeLoad());
-    const patience = takeProcessorShare() < BUSY_SHARE ? PATIENCE_MILLISECONDS : BUSY_PATIENCE_MILLISECONDS;
     const [first] = queue;
-    if (first === undefined || performance.now() - first.since < patience) return false;
-    if ([...all].some((instance) => !instance.isReady)) return false;
-    const areWaiting = loads.every((load) => load < MOSTLY_WAITING);
-    return all.size < (areWaiting ? MAX_INSTANCES : MAX_COMPUTING_INSTANCES);
+    return needsInstance({
+      waitedMilliseconds: first === undefined ? 0 : performance.now() - first.since,
+      mainLoad: machine.takeMainLoad(),
+      processorShare: machine.takeProcessorShare(),
+      instances: [...all].map((instance) => ({
+        isReady: instance.isReady,
+        load: instance.takeLoad(),
+        runningMilliseconds: instance.runningMilliseconds,
+      })),
+    });
   }
   function watchQueue(): void {
     if (queue.length > 0) lookTimer ??= setTimeout(look, LOOK_MILLISECONDS);
@@ -114,18 +109,5 @@ export function createPool(create: CreateInstance): Pool {
       for (const timer of [lookTimer, shrinkTimer]) if (timer !== null) clearTimeout(timer);
       await Promise.all([...all].map((instance) => instance.stop()));
     },
-  };
-}
-
-/** Gives how much of the machine's processors this process took since it was last asked, from 0 to 1. */
-function createProcessorShare(): () => number {
-  let usage = process.cpuUsage();
-  let at = performance.now();
-  return () => {
-    const { user, system } = process.cpuUsage(usage);
-    const microseconds = (performance.now() - at) * 1000 * availableParallelism();
-    usage = process.cpuUsage();
-    at = performance.now();
-    return microseconds <= 0 ? 0 : (user + system) / microseconds;
   };
 }

@@ -96,6 +96,11 @@ export class Instance {
     });
   }
 
+  /** How long its invocation has run; 0 without one. */
+  get runningMilliseconds(): number {
+    return this.#running === null ? 0 : performance.now() - this.#running.begun;
+  }
+
   /** How much of the time since it was last asked the thread was computing, from 0 to 1. */
   takeLoad(): number {
     const before = this.#load;

@@ -1,3 +1,5 @@
+import { isOpen } from '../../../functions/order/moves.ts';
+import { parseOrderRecord } from '../../../functions/order/parseOrderRecord.ts';
 import { handler as cancelOrder } from '../../../functions/steps/cancelOrder.ts';
 import { handler as completeOrder } from '../../../functions/steps/completeOrder.ts';
 import { handler as expireOrder } from '../../../functions/steps/expireOrder.ts';
@@ -11,10 +13,15 @@ import { world } from './world.ts';
 
 // The state machine of infra/workflow, as small as it can be. An attempt that is given up on goes on in the dark.
 
-export type Ended = { readonly status: 'SUCCEEDED' | 'FAILED'; readonly output: unknown };
+export type Ended = { readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'; readonly output: unknown };
 type Outcome = { readonly error: string | null; readonly output?: unknown };
 type Step = (input: unknown) => Promise<unknown>;
-export type Dangers = { readonly giveUpSteps: boolean; readonly failSteps: boolean };
+export type Dangers = {
+  readonly giveUpSteps: boolean;
+  readonly failSteps: boolean;
+  /** An operator stops the execution, and redrives it now and then. */
+  readonly stopExecution: boolean;
+};
 
 const MAX_REMINDERS = 2;
 const SERVICE_RETRIES = 8;
@@ -30,6 +37,8 @@ const NEXT: Readonly<Record<string, Step>> = {
   OrderRejected: rejectOrder,
   OrderCancelled: cancelOrder,
 };
+
+export type Engine = ReturnType<typeof createEngine>;
 
 export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Dangers) {
   const mishaps = { canFail: dangers.failSteps, canVanish: false };
@@ -54,8 +63,19 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     }
   }
 
+  let redriveCount = 0;
+  let enteredAt: string | null = null;
+  /** What an execution that was stopped has begun goes on in the dark, and nothing follows from it. */
+  const unlessStopped = async (outcome: Promise<Outcome>): Promise<Outcome> => {
+    const begunIn = redriveCount;
+    const settled = await outcome;
+    return isStopped || begunIn !== redriveCount ? new Promise(() => {}) : settled;
+  };
+  let isStopped = false;
+
   async function waitForConfirmation(orderId: string, at: string): Promise<Outcome> {
-    const wait = { at, enteredAt: new Date().toISOString(), ...DEADLINES };
+    enteredAt ??= new Date().toISOString();
+    const wait = { at, enteredAt, ...DEADLINES };
     let reminders = 0;
     for (let retryCount = 0; ; retryCount += 1) {
       const outcome = await runAttempt(orderId, retryCount, wait);
@@ -65,14 +85,14 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
   }
 
   function runAttempt(orderId: string, retryCount: number, wait: object): Promise<Outcome> {
-    const token = `secret-${orderId}-${retryCount}`;
+    const token = `secret-${orderId}-${redriveCount}-${retryCount}`;
     return new Promise((resolve) => {
       const settle = (outcome: Outcome) => {
         if (world.waiting.delete(token)) resolve(outcome);
       };
       world.waiting.add(token);
       callbacks.set(token, settle);
-      const input = { ...wait, orderId, taskToken: token, redriveCount: 0, retryCount };
+      const input = { ...wait, orderId, taskToken: token, redriveCount, retryCount };
       void runWaiting(input, SERVICE_RETRIES - retryCount, settle);
       void timeOut(token, settle);
     });
@@ -90,8 +110,7 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     for (let index = 0; index < turns && world.waiting.has(token); index += 1) await turn();
     if (isLongAfter) await quiet();
     if (!world.waiting.has(token)) return;
-    if (isLongAfter && [...world.objects.keys()].some((key) => key.startsWith('decisions/')))
-      world.unheard.push(token);
+    if (isLongAfter && isDecidedAndOpen()) world.unheard.push(token);
     letPass(A_DAY_AND_A_SECOND);
     settle({ error: 'States.Timeout' });
   }
@@ -108,19 +127,46 @@ export function createEngine({ random, turn, quiet, act }: Schedule, dangers: Da
     return true;
   };
 
-  return async function run(orderId: string, at: string): Promise<Ended> {
-    const begun = await runStep(processOrder, { orderId });
-    const waited = begun.error === null ? await waitForConfirmation(orderId, at) : begun;
+  async function goOn(orderId: string, waited: Outcome): Promise<Ended> {
     const toExpire = waited.error === 'States.Timeout' || waited.error === 'DeadlinePassed';
-    const isWaited = begun.error === null;
-    const asked =
-      isWaited && toExpire
-        ? await runStep(expireOrder, { orderId, reminderSeconds: DEADLINES.reminderSeconds })
-        : waited;
-    const next = isWaited ? NEXT[asked.error ?? (toExpire ? '' : 'OrderConfirmed')] : undefined;
-    const ended = next === undefined ? asked : await runStep(next, { orderId });
-    if (ended.error === null) return { status: 'SUCCEEDED', output: ended.output };
-    const failed = await runStep(failOrder, { orderId, error: ended.error, cause: 'a cause' });
+    const expiry = { orderId, reminderSeconds: DEADLINES.reminderSeconds };
+    const asked = toExpire ? await unlessStopped(runStep(expireOrder, expiry)) : waited;
+    const next = NEXT[asked.error ?? (toExpire ? '' : 'OrderConfirmed')];
+    return end(orderId, next === undefined ? asked : await unlessStopped(runStep(next, { orderId })));
+  }
+
+  async function end(orderId: string, last: Outcome): Promise<Ended> {
+    if (last.error === null) return { status: 'SUCCEEDED', output: last.output };
+    const failed = await unlessStopped(runStep(failOrder, { orderId, error: last.error, cause: 'a cause' }));
     return { status: 'FAILED', output: failed.error };
+  }
+
+  return {
+    run: async (orderId: string, at: string): Promise<Ended> => {
+      const begun = await unlessStopped(runStep(processOrder, { orderId }));
+      return begun.error === null
+        ? goOn(orderId, await waitForConfirmation(orderId, at))
+        : end(orderId, begun);
+    },
+    /** StopExecution. Answers whether the execution waited, and its tokens are spent. */
+    stop: (): boolean => {
+      const isWaiting = world.waiting.size > 0;
+      isStopped = true;
+      world.waiting.clear();
+      return isWaiting;
+    },
+    /** RedriveExecution of an execution that was stopped while it waited. */
+    redrive: async (orderId: string, at: string): Promise<Ended> => {
+      isStopped = false;
+      redriveCount += 1;
+      return goOn(orderId, await waitForConfirmation(orderId, at));
+    },
   };
+}
+
+/** A decision is on record that the workflow has not applied. */
+function isDecidedAndOpen(): boolean {
+  const record = [...world.objects].find(([key]) => key.startsWith('orders/'));
+  const isDecided = [...world.objects.keys()].some((key) => key.startsWith('decisions/'));
+  return isDecided && (record === undefined || isOpen(parseOrderRecord(JSON.parse(record[1].text)).status));
 }

@@ -4,13 +4,14 @@ import { handler as processOrder } from '../../../functions/api/processOrder.ts'
 import { handler as executionEnded } from '../../../functions/recovery/executionEnded.ts';
 import { handler as recordsCreated } from '../../../functions/recovery/recordsCreated.ts';
 import { batchOf, createdBody, endedBody } from './messages.ts';
-import { createEngine, type Dangers, type Ended } from './engine.ts';
+import { createEngine, type Dangers, type Ended, type Engine } from './engine.ts';
 import { createSchedule, type Mishaps, type Schedule } from './schedule.ts';
 import { resetWorld, world } from './world.ts';
 
 const ID = 'order-1';
 const RECOVERY_TRIES = 3;
 const MAX_TURNS = 400;
+const MAX_TURNS_UNTIL_STOP = 120;
 const MORTAL: Mishaps = { canFail: true, canVanish: true };
 
 /** What the callers were told of the decision, and how the execution ended. */
@@ -20,17 +21,18 @@ export type Story = { readonly acknowledged: string[]; readonly ended: Ended[] }
 export async function play(seed: number, dangers: Dangers): Promise<Story> {
   resetWorld();
   const schedule = createSchedule(seed);
-  const run = createEngine(schedule, dangers);
+  const engine = createEngine(schedule, dangers);
   const story: Story = { acknowledged: [], ended: [] };
-  const live = async (at: string) => {
-    const ended = await run(ID, at);
+  const hear = async (ended: Ended) => {
     story.ended.push(ended);
     await recover(schedule, executionEnded, endedBody(ID, ended.status));
   };
   let isStarted = false;
   world.startExecution = ({ at }) => {
-    if (!isStarted) void live(at);
+    if (isStarted) return;
     isStarted = true;
+    void engine.run(ID, at).then(hear);
+    if (dangers.stopExecution) void stop(schedule, engine, { at, story, hear });
   };
   void schedule.act(MORTAL, () => processOrder({ orderId: ID, orderDetails: 'x' }));
   void notify(schedule, 'requests');
@@ -38,6 +40,24 @@ export async function play(seed: number, dangers: Dangers): Promise<Story> {
   for (const caller of callers(schedule, story)) void caller();
   await schedule.run();
   return story;
+}
+
+type Stopping = {
+  readonly at: string;
+  readonly story: Story;
+  readonly hear: (ended: Ended) => Promise<void>;
+};
+
+/** An operator stops the execution at some time, and redrives it at once or after its end was heard of. */
+async function stop(schedule: Schedule, engine: Engine, { at, story, hear }: Stopping): Promise<void> {
+  const patience = Math.floor(schedule.random() * MAX_TURNS_UNTIL_STOP);
+  for (let index = 0; index < patience; index += 1) await schedule.turn();
+  if (story.ended.length > 0) return;
+  const wasWaiting = engine.stop();
+  const heard = hear({ status: 'ABORTED', output: null });
+  if (!wasWaiting || schedule.random() < 0.5) return;
+  if (schedule.random() < 0.5) await heard;
+  await hear(await engine.redrive(ID, at));
 }
 
 type Recovery = typeof recordsCreated;
