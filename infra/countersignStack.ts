@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { applyApprovalRules, approvalOutputs } from './approvalRules.ts';
+import { GO_WITH_THE_STACK } from './checks/checkRecords.ts';
 import type { ResolverBundles } from './bundle/bundleResolvers.ts';
 import { grantPermissions } from './grantPermissions.ts';
 import { HandlerFunction } from './handlerFunction.ts';
@@ -9,6 +10,7 @@ import { HANDLERS, type Handler } from './handlers.ts';
 import { OrderApi } from './api/orderApi.ts';
 import { OrderBucket } from './bucket/orderBucket.ts';
 import { WaitingBucket } from './bucket/waitingBucket.ts';
+import { encryptWithOwnKey } from './encryptWithOwnKey.ts';
 import { recordOf } from './recordOf.ts';
 import { SafetyNet } from './recovery/safetyNet.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +32,7 @@ export class CountersignStack extends Stack {
   constructor(scope: Construct, id: string, props: CountersignStackProps) {
     super(scope, id, props);
     const { settings, schema, resolvers, bundles } = props;
+    if (settings.removalPolicy === 'destroy') this.templateOptions.metadata = { Records: GO_WITH_THE_STACK };
     // One log for all: what happened to an order is read in one place.
     const logGroup = new LogGroup(this, 'FunctionLog', {
       retention: settings.logRetentionDays,
@@ -40,8 +43,8 @@ export class CountersignStack extends Stack {
       (handler) => new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup, settings }),
     );
     const safetyNet = new SafetyNet(this, 'SafetyNet');
-    const { deadlineSeconds } = settings;
-    const bucket = new OrderBucket(this, 'Orders', { deadlineSeconds, safetyNet });
+    const { deadlineSeconds, removalPolicy } = settings;
+    const bucket = new OrderBucket(this, 'Orders', { deadlineSeconds, removalPolicy, safetyNet });
     const waiting = new WaitingBucket(this, 'Waiting', { deadlineSeconds });
     const api = new OrderApi(this, 'Api', {
       name: this.stackName,
@@ -63,6 +66,7 @@ export class CountersignStack extends Stack {
     };
     const alarms = new Alarms(this, 'Alarms', { watched, email: settings.alarmEmail });
     addDashboard(this, watched, alarms.arns);
+    if (settings.customerManagedKey) encryptWithOwnKey(this, Object.values(functions), settings);
     this.#addOutputs({
       GraphQLUrl: api.url,
       RealtimeUrl: api.realtimeUrl,

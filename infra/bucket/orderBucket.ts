@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
 import type { SafetyNet } from '../recovery/safetyNet.ts';
+import type { Settings } from '../settings.ts';
 import { AREAS, type Area } from './areas.ts';
 import { bucketPolicy } from './bucketPolicy.ts';
 import { recordsLifecycle } from './lifecycleRules.ts';
@@ -12,6 +13,7 @@ import { privateBucket } from './privateBucket.ts';
 
 export type OrderBucketProps = {
   readonly deadlineSeconds: number;
+  readonly removalPolicy: Settings['removalPolicy'];
   /** Hears of every new request and decision. */
   readonly safetyNet: SafetyNet;
 };
@@ -35,8 +37,11 @@ export class OrderBucket extends Construct {
       policyDocument: bucketPolicy(bucket.attrArn),
     });
     // The decisions are what an auditor asks for: they and their protection outlive the stack.
-    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // Only a first deployment that fails takes them away again.
+    const removal =
+      props.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    bucket.applyRemovalPolicy(removal);
+    policy.applyRemovalPolicy(removal);
     acknowledgeFindings(bucket);
   }
 

@@ -1,14 +1,6 @@
+import { checkRecords } from './checkRecords.ts';
+import { deniesPlainHttp, openStatements, statementsFor } from './statementsFor.ts';
 import { resourcesOf, type PlainResource, type PlainTemplate } from './plainTemplate.ts';
-
-type Statement = {
-  readonly Effect?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-  readonly Principal?: unknown;
-};
-
-const FACTS = ['requests', 'decisions'];
 
 /** What is wrong with the buckets, queues and topics, one sentence each. */
 export function checkStorage(template: PlainTemplate): readonly string[] {
@@ -21,6 +13,7 @@ export function checkStorage(template: PlainTemplate): readonly string[] {
       .flatMap((bucket) => checkRecords(bucket, template)),
     ...resourcesOf(template, 'AWS::SQS::Queue').flatMap((queue) => checkQueue(queue, template)),
     ...resourcesOf(template, 'AWS::SNS::Topic').flatMap((topic) => checkTopic(topic, template)),
+    ...resourcesOf(template, 'AWS::KMS::Key').flatMap(checkKey),
   ];
 }
 
@@ -42,66 +35,6 @@ function checkBucket(bucket: PlainResource, template: PlainTemplate): readonly s
     ...(deniesPlainHttp(statements) ? [] : [`${name} can be reached without TLS.`]),
     ...openStatements(name, statements),
   ];
-}
-
-/** Requests and decisions are written once, by everyone, and never deleted. */
-function checkRecords(bucket: PlainResource, template: PlainTemplate): readonly string[] {
-  const { name, properties, deletionPolicy } = bucket;
-  const statements = statementsFor(template, { type: 'AWS::S3::BucketPolicy', property: 'Bucket', bucket });
-  const isKept = deletionPolicy.startsWith('Retain');
-  const unguarded = FACTS.filter((area) => !statements.some((statement) => writesOnce(statement, area)));
-  const deletable = FACTS.filter((area) => !statements.some((statement) => neverDeletes(statement, area)));
-  return [
-    ...(Object(properties['VersioningConfiguration']).Status === 'Enabled'
-      ? []
-      : [`${name} keeps no versions.`]),
-    ...(isKept ? [] : [`${name} goes with the stack, and every decision with it.`]),
-    ...unguarded.map((area) => `${name} lets ${area}/ be written twice.`),
-    ...deletable.map((area) => `${name} lets ${area}/ be deleted.`),
-    ...expiringFacts(bucket).map((prefix) => `${name} expires "${prefix}", and facts with it.`),
-  ];
-}
-
-const isForAll = ({ Principal }: Statement): boolean => Principal === '*' || Object(Principal).AWS === '*';
-
-const covers = ({ Resource }: Statement, area: string): boolean =>
-  [Resource].flat().some((resource) => String(resource).endsWith(`.Arn>/${area}/*`));
-
-const writesOnce = (statement: Statement, area: string): boolean =>
-  isDenial(statement, 's3:PutObject') &&
-  covers(statement, area) &&
-  JSON.stringify(statement.Condition) === '{"Null":{"s3:if-none-match":"true"}}';
-
-/** A condition may exempt the one role that deletes a person's data. */
-const neverDeletes = (statement: Statement, area: string): boolean =>
-  isDenial(statement, 's3:DeleteObject') &&
-  isDenial(statement, 's3:DeleteObjectVersion') &&
-  covers(statement, area);
-
-const isDenial = (statement: Statement, action: string): boolean =>
-  statement.Effect === 'Deny' && isForAll(statement) && [statement.Action].flat().includes(action);
-
-const deniesPlainHttp = (statements: readonly Statement[]): boolean =>
-  statements.some(
-    (statement) =>
-      statement.Effect === 'Deny' &&
-      isForAll(statement) &&
-      JSON.stringify(statement.Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
-  );
-
-const openStatements = (name: string, statements: readonly Statement[]): readonly string[] =>
-  statements
-    .filter((statement) => statement.Effect !== 'Deny' && isForAll(statement))
-    .map(() => `The policy of ${name} lets everyone in.`);
-
-function expiringFacts({ properties }: PlainResource): readonly string[] {
-  const rules: unknown = Object(properties['LifecycleConfiguration']).Rules ?? [];
-  return [rules]
-    .flat()
-    .map(Object)
-    .filter(({ ExpirationInDays }) => ExpirationInDays !== undefined)
-    .map(({ Prefix = '' }) => String(Prefix))
-    .filter((prefix) => FACTS.some((area) => `${area}/`.startsWith(prefix) || prefix.startsWith(`${area}/`)));
 }
 
 function checkQueue(queue: PlainResource, template: PlainTemplate): readonly string[] {
@@ -132,11 +65,9 @@ function checkTopic(topic: PlainResource, template: PlainTemplate): readonly str
   ];
 }
 
-type Lookup = { readonly type: string; readonly property: string; readonly bucket: PlainResource };
-
-/** The statements of the policies that name a bucket, a queue or a topic. */
-function statementsFor(template: PlainTemplate, { type, property, bucket }: Lookup): readonly Statement[] {
-  return resourcesOf(template, type)
-    .filter(({ properties }) => [properties[property]].flat().includes(`<${bucket.name}>`))
-    .flatMap(({ properties }) => [Object(properties['PolicyDocument']).Statement].flat());
+/** Without its rotation a key is one secret for ever. */
+function checkKey({ name, properties }: PlainResource): readonly string[] {
+  const statements = [Object(properties['KeyPolicy']).Statement].flat();
+  const isRotated = properties['EnableKeyRotation'] === true;
+  return [...(isRotated ? [] : [`${name} is never rotated.`]), ...openStatements(name, statements)];
 }

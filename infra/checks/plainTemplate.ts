@@ -8,6 +8,7 @@ export type PlainResource = {
   readonly deletionPolicy: string;
 };
 export type PlainTemplate = {
+  readonly metadata: Json;
   readonly resources: readonly PlainResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
 };
@@ -23,6 +24,7 @@ export function plainTemplate(template: Json): PlainTemplate {
   const names = new Map(declared.map(({ id, properties }) => [id, nameOf(id, properties)]));
   const outputs = Object.entries(objectAt(template, 'Outputs'));
   return {
+    metadata: objectAt(template, 'Metadata'),
     resources: declared.map(({ id, type, properties, deletionPolicy }) => ({
       name: names.get(id) ?? id,
       type,

@@ -112,6 +112,16 @@ export const SETTINGS = {
     'off',
     'The address that alarms are mailed to. AWS sends a message there first, which has to be confirmed.',
   ),
+  customerManagedKey: setting(
+    onOrOff,
+    'off',
+    'A KMS key of this stack encrypts the buckets, the logs, the queues and the topic, instead of keys of AWS.',
+  ),
+  removalPolicy: setting(
+    oneOf(['retain', 'destroy']),
+    'retain',
+    'What happens to the records when the stack is deleted. `destroy` deletes their bucket, which must be empty by then.',
+  ),
   page: setting(
     onOrOff,
     'off',

@@ -150,6 +150,31 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
       new Set(['<AlarmsTopic.TopicArn>']),
     ],
   },
+  customerManagedKey: {
+    given: 'on',
+    seen: ({ template }) => [
+      new Set(
+        properties(template, 'AWS::S3::Bucket', 'BucketEncryption').map((encryption) =>
+          JSON.stringify(Object(encryption).ServerSideEncryptionConfiguration),
+        ),
+      ),
+      new Set(properties(template, 'AWS::SQS::Queue', 'KmsMasterKeyId')),
+      new Set(properties(template, 'AWS::Logs::LogGroup', 'KmsKeyId')),
+    ],
+    as: [
+      new Set([
+        '[{"BucketKeyEnabled":true,"ServerSideEncryptionByDefault":{"KMSMasterKeyID":"<Key.Arn>","SSEAlgorithm":"aws:kms"}}]',
+      ]),
+      new Set(['<Key.Arn>']),
+      new Set(['<Key.Arn>']),
+    ],
+  },
+  removalPolicy: {
+    given: 'destroy',
+    seen: ({ template }) =>
+      template.resources.map(({ deletionPolicy }) => deletionPolicy).includes('RetainExceptOnCreate'),
+    as: false,
+  },
   page: {
     given: 'on',
     seen: (app) => [app.text === plain.text, Object.keys(manifestOf(app)).includes('CountersignPage')],

@@ -22,6 +22,8 @@ test('has a value for every setting, and what costs or needs an account is off',
     reservedConcurrency: null,
     logRetentionDays: 30,
     alarmEmail: null,
+    customerManagedKey: false,
+    removalPolicy: 'retain',
     terminationProtection: false,
     tags: {},
   });

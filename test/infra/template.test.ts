@@ -7,7 +7,7 @@ import { synthesizeApp } from './support/synthesizeApp.ts';
 const { template, text, folder } = await synthesizeApp();
 
 test('holds no custom resource, no parameter and no condition', () => {
-  expect(Object.keys(JSON.parse(text))).toEqual(['Description', 'Metadata', 'Resources', 'Outputs']);
+  expect(Object.keys(JSON.parse(text))).toEqual(['Description', 'Resources', 'Outputs']);
   expect(template.resources.filter(({ type }) => /^Custom::|CustomResource/.test(type))).toEqual([]);
 });
 
@@ -135,11 +135,11 @@ describe('the bucket of what waits', () => {
 
 test('the records outlive the stack with their policy, and what waits goes with it', () => {
   expect(deletionOf('AWS::S3::Bucket')).toEqual([
-    ['OrdersBucket', 'Retain'],
+    ['OrdersBucket', 'RetainExceptOnCreate'],
     ['WaitingBucket', 'Delete'],
   ]);
   expect(deletionOf('AWS::S3::BucketPolicy')).toEqual([
-    ['OrdersPolicy', 'Retain'],
+    ['OrdersPolicy', 'RetainExceptOnCreate'],
     ['WaitingPolicy', undefined],
   ]);
 });

@@ -270,8 +270,18 @@ const STORAGE: readonly Danger[] = [
   ],
   [
     'a queue without encryption',
-    (t) => t.each('AWS::SQS::Queue', (p) => void (p.SqsManagedSseEnabled = false)),
+    (t) => t.each('AWS::SQS::Queue', (p) => void delete p.KmsMasterKeyId),
     /DeadLettersQueue is not encrypted/,
+  ],
+  [
+    'a key that everyone may use',
+    (t) => t.each('AWS::KMS::Key', (p) => void (p.KeyPolicy.Statement[0].Principal = '*')),
+    /The policy of Key lets everyone in/,
+  ],
+  [
+    'a key that is never rotated',
+    (t) => t.each('AWS::KMS::Key', (p) => void delete p.EnableKeyRotation),
+    /Key is never rotated/,
   ],
   [
     'a topic over plain HTTP',

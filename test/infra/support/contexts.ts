@@ -7,6 +7,7 @@ export const EVERYTHING_ON = {
   reservedConcurrency: 5,
   tracing: 'on',
   alarmEmail: 'on-call@example.com',
+  customerManagedKey: 'on',
   page: 'on',
   statusEvents: 'on',
   terminationProtection: 'on',
@@ -14,7 +15,12 @@ export const EVERYTHING_ON = {
 } as const;
 
 /** Every setting that takes something away. */
-export const EVERYTHING_OFF = { introspection: 'off', tracing: 'off', apiKeyExpires: 'trial' } as const;
+export const EVERYTHING_OFF = {
+  introspection: 'off',
+  tracing: 'off',
+  apiKeyExpires: 'trial',
+  removalPolicy: 'destroy',
+} as const;
 
 /** When these dates are in what AppSync takes. */
 export const NOW_SECONDS = Date.parse('2026-12-01T00:00:00Z') / 1000;
