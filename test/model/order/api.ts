@@ -90,7 +90,7 @@ export function decideOrder(tools: Tools, wanted: DecisionKind): Program {
   };
 }
 
-// R4: the decision is durable and acknowledged, whatever becomes of the wake-up.
+// Rule 4: the decision is durable and acknowledged, whatever becomes of the wake-up.
 const SURVIVES = {
   SendTask: () => ends('done'),
   'GET orders/, once more': () => ends('done'),

@@ -74,7 +74,7 @@ export function createClients(surroundings: Surroundings, wanted: readonly Decis
 
 const deliveredOf = groupOf('request', 'decision'); // 1: the notification has been delivered
 
-/** R7. A notification whose handling failed is delivered again. */
+/** Rule 7. A notification whose handling failed is delivered again. */
 export function createNet(surroundings: Surroundings): readonly Move[] {
   const { memory, tools, engine } = surroundings;
   const { rules, storage } = tools;
@@ -96,7 +96,7 @@ export function createNet(surroundings: Surroundings): readonly Move[] {
   ];
 }
 
-/** R7: EventBridge says that an execution failed or was stopped. */
+/** Rule 7: EventBridge says that an execution failed or was stopped. */
 export function createCloser(surroundings: Surroundings): readonly Move[] {
   const { tools, engine } = surroundings;
   return movesOf(surroundings, {
