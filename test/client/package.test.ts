@@ -3,7 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, parse } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { installClient, installedPackages, type Installed } from './support/installClient.ts';
+import {
+  INSTALL_TIMEOUT_MILLISECONDS,
+  installClient,
+  installedPackages,
+  type Installed,
+} from './support/installClient.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAX_BYTES = 60_000;
@@ -36,7 +41,7 @@ describe('the package of the client', () => {
   beforeAll(() => {
     installed = installClient();
     return installed.remove;
-  });
+  }, INSTALL_TIMEOUT_MILLISECONDS);
 
   const read = (file: string) =>
     readFileSync(join(installed.folder, 'node_modules/@countersign/client/dist', file), 'utf8');

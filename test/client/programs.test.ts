@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { findNode } from './support/findNode.ts';
-import { installClient, type Installed } from './support/installClient.ts';
+import { INSTALL_TIMEOUT_MILLISECONDS, installClient, type Installed } from './support/installClient.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ describe('programs with the installed client', () => {
   beforeAll(async () => {
     installed = installClient();
     cloud = await startLocalCloud();
-  });
+  }, INSTALL_TIMEOUT_MILLISECONDS);
   afterAll(async () => {
     installed?.remove();
     await cloud?.remove();

@@ -9,7 +9,7 @@ import { createClient } from '../../client/countersign.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from '../web/support/browser.ts';
 import { createOpenPage } from '../web/support/openPage.ts';
-import { installClient, type Installed } from './support/installClient.ts';
+import { INSTALL_TIMEOUT_MILLISECONDS, installClient, type Installed } from './support/installClient.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const browser = await launchBrowser();
@@ -75,7 +75,7 @@ describe.skipIf(browser === null)('the hooks, in a program that Vite has built',
     installed = installClient();
     site = await serve(await buildProgram(installed));
     cloud = await startLocalCloud();
-  });
+  }, INSTALL_TIMEOUT_MILLISECONDS);
   afterAll(async () => {
     site?.close();
     installed?.remove();

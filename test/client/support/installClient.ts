@@ -9,6 +9,9 @@ const PUBLISHED = ['package.json', 'README.md', 'LICENSE'];
 /** npm itself runs on the Node that its user has; on Windows only a shell finds it. */
 const SHELL = process.platform === 'win32';
 
+/** npm, a build and a cloud one after the other take their time on a busy machine. */
+export const INSTALL_TIMEOUT_MILLISECONDS = 180_000;
+
 export type Installed = {
   readonly folder: string;
   /** Sizes in bytes, as npm tells them. */
