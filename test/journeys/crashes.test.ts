@@ -17,10 +17,13 @@ const STEPS = [
   'processOrder',
 ];
 
+const SECONDS = 3; // enough for a cold start on a busy machine, and little to wait for
+
 type Resource = {
   readonly Type: string;
   readonly Properties: {
     readonly Description?: string;
+    Timeout?: number;
     readonly Code: { readonly S3Key: string };
   };
 };
@@ -35,6 +38,7 @@ function assemblyThatLoses(assembly: string, marks: string): string {
   for (const { Type, Properties } of Object.values(template.Resources)) {
     const step = /^functions\/steps\/(\w+)\.ts$/.exec(Properties.Description ?? '')?.[1];
     if (Type !== 'AWS::Lambda::Function' || step === undefined || !STEPS.includes(step)) continue;
+    Properties.Timeout = SECONDS;
     const asset = join(folder, `asset.${Properties.Code.S3Key.replace('.zip', '')}`);
     cpSync(join(asset, 'index.mjs'), join(asset, 'step.mjs'));
     writeFileSync(join(asset, 'index.mjs'), wrapper(step, marks));
@@ -43,21 +47,31 @@ function assemblyThatLoses(assembly: string, marks: string): string {
   return folder;
 }
 
-/** The id of an order says when its steps are lost; Step Functions gets Runtime.ExitError. */
+/** The id of an order says how and when its steps are lost; Step Functions gets Runtime.ExitError or Sandbox.Timedout. */
 const wrapper = (step: string, marks: string): string => `
 import { existsSync, writeFileSync } from 'node:fs';
 import { handler as run } from './step.mjs';
+const lose = (how) => (how === 'crash' ? process.exit(1) : new Promise((done) => setTimeout(done, 60_000)));
 export async function handler(event, context) {
   const mark = ${JSON.stringify(marks)} + '/' + event.orderId + '-${step}';
-  const [, when] = event.orderId.split('-');
+  const [how, when] = event.orderId.split('-');
   const isFirst = !existsSync(mark);
   if (isFirst) writeFileSync(mark, '');
-  if (isFirst && when === 'before') process.exit(1);
+  if (isFirst && when === 'before') await lose(how);
   const output = await run(event, context);
-  if (isFirst && when === 'after') process.exit(1);
+  if (isFirst && when === 'after') await lose(how);
   return output;
 }
 `;
+
+const DECIDE = {
+  COMPLETED: (cloud: LocalCloud, orderId: string) =>
+    confirmOrder(cloud.outputs(), { orderId, isConfirmed: true }),
+  REJECTED: (cloud: LocalCloud, orderId: string) =>
+    confirmOrder(cloud.outputs(), { orderId, isConfirmed: false }),
+  CANCELLED: (cloud: LocalCloud, orderId: string) => cancelOrder(cloud.outputs(), { orderId }),
+  EXPIRED: (cloud: LocalCloud) => cloud.advance('PT72H'),
+};
 
 describe('a function that is lost at every state', () => {
   let cloud: LocalCloud;
@@ -72,27 +86,18 @@ describe('a function that is lost at every state', () => {
     for (const folder of [assembly, marks]) rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(
-    ['crash-before', 'crash-after'].flatMap((how) => [
-      [
-        how,
-        'COMPLETED',
-        (orderId: string) => confirmOrder(cloud.outputs(), { orderId, isConfirmed: true }),
-      ] as const,
-      [
-        how,
-        'REJECTED',
-        (orderId: string) => confirmOrder(cloud.outputs(), { orderId, isConfirmed: false }),
-      ] as const,
-      [how, 'CANCELLED', (orderId: string) => cancelOrder(cloud.outputs(), { orderId })] as const,
-      [how, 'EXPIRED', () => cloud.advance('PT72H')] as const,
-    ]),
-  )('%s decides no order: it ends as %s', async (how, status, decide) => {
+  test.each([
+    // A timeout takes its seconds at each of three states: once for a confirmed order, which has the most to lose.
+    ['timeout-before', 'COMPLETED'],
+    ...['crash-before', 'crash-after'].flatMap((how) =>
+      (['COMPLETED', 'REJECTED', 'CANCELLED', 'EXPIRED'] as const).map((status) => [how, status] as const),
+    ),
+  ] as const)('%s decides no order: it ends as %s', async (how, status) => {
     const orderId = `${how}-${randomUUID()}`;
     await processOrder(cloud.outputs(), { orderId });
     await untilOrder(cloud.outputs(), orderId, (found) => found.status === 'PAUSED');
 
-    await decide(orderId);
+    await DECIDE[status](cloud, orderId);
 
     const ended = await untilOrder(
       cloud.outputs(),
