@@ -1,6 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -42,6 +50,7 @@ export class HandlerFunction extends Construct {
       memorySize: MEMORY_MEGABYTES,
       timeout: Duration.seconds(timeoutSecondsOf(handler, settings)),
       loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN, // lines of START and REPORT cost more than those that say something
       logGroup,
       tracing: settings.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(settings.reservedConcurrency === null

@@ -170,7 +170,7 @@ const ROLES: readonly Danger[] = [
   ],
   [
     'every mutation',
-    (t) => t.allow('appsync:GraphQL', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['ApiF70053CD', 'Arn'] }, '/*']] }),
+    (t) => t.allow('appsync:GraphQL', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['ApiF1A3B7F9', 'Arn'] }, '/*']] }),
     /may appsync:GraphQL/,
   ],
   ['becoming another role', (t) => t.allow('sts:AssumeRole', '*'), /may sts:AssumeRole/],
@@ -293,12 +293,12 @@ const STORAGE: readonly Danger[] = [
 const REST: readonly Danger[] = [
   [
     'the API key in an output',
-    (t) => t.output('Key', { 'Fn::GetAtt': ['ApiKey4F9A5F26', 'ApiKey'] }),
+    (t) => t.output('Key', { 'Fn::GetAtt': ['ApiKey98DDBCF8', 'ApiKey'] }),
     /The API key is in the output Key/,
   ],
   [
     'the API key in a variable',
-    (t) => t.variable('GRAPHQL_URL', { 'Fn::GetAtt': ['ApiKey4F9A5F26', 'ApiKey'] }),
+    (t) => t.variable('GRAPHQL_URL', { 'Fn::GetAtt': ['ApiKey98DDBCF8', 'ApiKey'] }),
     /The API key is in/,
   ],
   [
