@@ -43,7 +43,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
 
     await untilStatus(first, 'Completed');
     expect(await first.locator('.timeline .what').allTextContents()).toEqual([
-      'Received',
+      'Received from Ada',
       'Processing',
       'Waiting for a decision',
       'Confirmed by Grace',

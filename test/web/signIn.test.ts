@@ -52,7 +52,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     await grace.locator('.facts .badge').getByText('Completed').waitFor();
     await grace.locator('.timeline .what').getByText('Confirmed by Ada (verified)').waitFor();
     const [first] = await grace.locator('.timeline .what').allTextContents();
-    expect(first).toMatch(/^Received by Grace \(verified\)/);
+    expect(first).toMatch(/^Received from Grace \(verified\)/);
     expect([...grace.problems, ...ada.problems]).toEqual([]);
   });
 

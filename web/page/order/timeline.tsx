@@ -54,7 +54,7 @@ function Line({ event, person, before, now }: LineProps) {
       </span>
       <span class="what">
         {eventWords(event)}
-        <By person={person} />
+        <Person word={event.version === 1 ? 'from' : 'by'} person={person} />
         {gap === null ? null : <span class="gap">{gap}</span>}
       </span>
       <time dateTime={event.at} title={exactTime(event.at)}>
@@ -65,12 +65,14 @@ function Line({ event, person, before, now }: LineProps) {
   );
 }
 
-function By({ person: { name, isVerified } }: { readonly person: Named }) {
+type PersonProps = { readonly word: 'by' | 'from'; readonly person: Named };
+
+function Person({ word, person: { name, isVerified } }: PersonProps) {
   if (name === null || name.trim() === '') return null;
   return (
     <>
       {' '}
-      by{' '}
+      {word}{' '}
       <bdi class="who">
         <UserText text={name} hasLinks={false} />
       </bdi>

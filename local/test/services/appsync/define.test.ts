@@ -102,7 +102,7 @@ export function response(ctx) { return null }`;
   test('is a second one', async () => {
     const api = await startApi();
 
-    const second = api.appsync.define(apiDefinition({ name: 'Halls' }));
+    const second = api.appsync.define(apiDefinition({ id: 'halls', name: 'Halls' }));
 
     await expect(second).rejects.toThrow(
       'The local cloud runs one AppSync API, but the template has Rooms and Halls.',
