@@ -8,7 +8,7 @@ await startCli(withApprovers(process.argv.slice(2)), {
   command: 'npm start --',
   data: '.countersign',
   root,
-  pageScript: join(root, 'web/build.ts'),
+  page: { script: join(root, 'web/build.ts'), folders: ['web', 'client'] },
 });
 
 /** People sign in only where the API takes tokens. The development issuer stands in for the one that is named here. */

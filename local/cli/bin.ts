@@ -6,5 +6,5 @@ await startCli(process.argv.slice(2), {
   command: 'local-cloud',
   data: '.local-cloud',
   root: process.cwd(),
-  pageScript: null,
+  page: null,
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { StoreInUse } from '../ground/store/unusable.ts';
 import { writePrivateFile } from '../wire/privateFile.ts';
@@ -14,12 +15,19 @@ import { addressIn } from './addressIn.ts';
 import { reasonOf } from './reasonOf.ts';
 import { terminalLine } from './terminalLine.ts';
 
+export type Page = {
+  /** Writes the files into the folder that `--output` names. */
+  readonly script: string;
+  /** What they are made of, from the root: a change there is swapped in before the app is synthesized. */
+  readonly folders: readonly string[];
+};
+
 /** The app that a command starts. */
 export type Launch = Defaults & {
   /** The folder of its cdk.json. */
   readonly root: string;
-  /** A script that writes static files into the folder that `--output` names; null: the app has none. */
-  readonly pageScript: string | null;
+  /** The static files that the app serves beside its API; null: none. */
+  readonly page: Page | null;
 };
 
 type Life = {
@@ -80,14 +88,19 @@ function synthesize({ data, context }: Flags, { root }: Launch, fresh: boolean):
 
 type StaticFiles = { readonly folder: string | null; readonly make: () => Promise<string | null> };
 
-function filesOf(flags: Flags, { root, pageScript: script }: Launch): StaticFiles {
-  if (flags.static !== null || script === null) {
+function filesOf(flags: Flags, { root, page }: Launch): StaticFiles {
+  if (flags.static !== null || page === null) {
     const folder = flags.static === null ? null : resolve(flags.static);
     return { folder, make: async () => folder };
   }
   const folder = join(resolve(flags.data), 'web');
   const make = async () => {
-    await runChild({ run: { script, words: ['--output', folder] }, folder: root, purpose: 'build the page' });
+    await runChild({
+      run: { script: page.script, words: ['--output', folder] },
+      folder: root,
+      cache: join(resolve(flags.data), 'cache'),
+      purpose: 'build the page',
+    });
     return folder;
   };
   return { folder, make };
@@ -97,7 +110,7 @@ type Watching = { readonly cloud: Cloud; readonly makeFiles: () => Promise<strin
 
 /** A saved change is swapped in, with a line in the terminal; a mistake is shown, and what ran before goes on. */
 function watchApp(flags: Flags, launch: Launch, { cloud, makeFiles }: Watching): () => void {
-  const { root } = launch;
+  const { root, page } = launch;
   const swapIn = async () => cloud.update(await synthesize(flags, launch, false));
   const swapFiles = async () => {
     const folder = await makeFiles();
@@ -110,12 +123,14 @@ function watchApp(flags: Flags, launch: Launch, { cloud, makeFiles }: Watching):
     if (saved === running) return; // such as the temporary file of an editor
     running = saved;
     const startedAt = performance.now();
-    const results = await Promise.allSettled([swapIn(), swapFiles()]);
-    const failures = results.filter((result) => result.status === 'rejected');
-    for (const { reason } of failures)
-      console.error(`Not updated; what ran before goes on. ${reasonOf(reason)}`);
+    const isOfPage = paths.every((path) => page?.folders.some((folder) => path.startsWith(`${folder}/`)));
+    // One after the other: what was saved is swapped in first, and has the processors for itself.
+    const [first, second] = isOfPage ? [swapFiles, swapIn] : [swapIn, swapFiles];
+    const isDone = await tryToSwap(first);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    if (failures.length === 0) console.log(`Updated in ${seconds} s: ${named(paths)}`);
+    if (isDone)
+      console.log(`Updated in ${seconds} s: ${named(paths.filter((path) => existsSync(join(root, path))))}`);
+    await tryToSwap(second);
   };
   return watchFiles({
     root,
@@ -123,6 +138,17 @@ function watchApp(flags: Flags, launch: Launch, { cloud, makeFiles }: Watching):
     watch,
     onChange,
   });
+}
+
+/** False when it failed, which the terminal then says. */
+async function tryToSwap(swap: () => Promise<void>): Promise<boolean> {
+  try {
+    await swap();
+    return true;
+  } catch (error) {
+    console.error(`Not updated; what ran before goes on. ${reasonOf(error)}`);
+    return false;
+  }
 }
 
 const MAX_NAMED_PATHS = 3;

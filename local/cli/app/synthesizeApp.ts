@@ -32,6 +32,7 @@ export async function synthesizeApp(app: AppToSynthesize, fresh: boolean): Promi
   await runChild({
     run: app.cdk.app,
     folder: app.root,
+    cache: join(app.data, 'cache'),
     environment: {
       CDK_OUTDIR: draft,
       CDK_CONTEXT_JSON: JSON.stringify({ ...app.cdk.context, ...app.context }),

@@ -1,7 +1,7 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import type { CdkJson } from './readCdkJson.ts';
-import { isWatched, watchedRoots } from './watchedFiles.ts';
+import { isWatched, leadsToWatched } from './watchedFiles.ts';
 
 /** An editor writes a file in several steps, and saves several files at once. */
 const SETTLE_MILLISECONDS = 60;
@@ -16,70 +16,89 @@ export type WatchOptions = {
 };
 
 /** Watches what cdk.json watches; answers a function that ends it. */
-export function watchFiles({ root, watch: watched, ignored, onChange }: WatchOptions): () => void {
-  const changed = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
-  let isBusy = false;
+export function watchFiles(options: WatchOptions): () => void {
+  const watcher = new FileWatcher(options);
+  watcher.open(options.root);
+  return () => watcher.close();
+}
 
-  async function settle(): Promise<void> {
-    timer = null;
-    if (isBusy) return;
-    isBusy = true;
-    while (changed.size > 0) {
-      const paths = [...changed].toSorted();
-      changed.clear();
-      await onChange(paths);
+/**
+ * A watcher for every folder: it sees files that are replaced by others, as editors do it. Node's own recursive watching
+ * loses those on Linux.
+ */
+class FileWatcher {
+  readonly #options: WatchOptions;
+  readonly #folders = new Map<string, FSWatcher>();
+  readonly #changed = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #isBusy = false;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /** Watches a folder and those below it. Where the system can watch no more, a change is seen at the next start. */
+  open(folder: string): void {
+    if (this.#folders.has(folder)) return;
+    try {
+      const watcher = watch(folder, { persistent: false }, (_event, name) => this.#notice(folder, name));
+      watcher.on('error', () => this.#forget(folder));
+      this.#folders.set(folder, watcher);
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const below = join(folder, entry.name);
+        if (entry.isDirectory() && this.#leadsSomewhere(below)) this.open(below);
+      }
+    } catch {
+      this.#forget(folder);
     }
-    isBusy = false;
-  }
-  function notice(folder: string, name: string | null): void {
-    const path = relative(root, join(folder, name ?? ''))
-      .split(sep)
-      .join('/');
-    if (!isWatched(path, watched) || path === ignored || path.startsWith(`${ignored}/`)) return;
-    changed.add(path);
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(() => void settle(), SETTLE_MILLISECONDS);
   }
 
-  const watchers = foldersOf(root, watched).map(({ folder, recursive }) =>
-    watchFolder(folder, recursive, notice),
-  );
-  return () => {
-    for (const watcher of watchers) watcher?.close();
-    if (timer !== null) clearTimeout(timer);
-  };
-}
-
-type Folder = { readonly folder: string; readonly recursive: boolean };
-
-/** The app's own folder is not watched with all that is below it: dependencies would be, too. */
-function foldersOf(root: string, watched: CdkJson['watch']): readonly Folder[] {
-  const folders = new Map<string, boolean>([[root, false]]);
-  for (const path of watchedRoots(watched)) {
-    const full = join(root, path);
-    const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
-    if (path === '') for (const folder of subfolders(root, watched)) folders.set(folder, true);
-    else if (isFolder) folders.set(full, true);
-    else if (!folders.has(dirname(full))) folders.set(dirname(full), false);
+  close(): void {
+    for (const watcher of this.#folders.values()) watcher.close();
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
-  return [...folders].map(([folder, recursive]) => ({ folder, recursive }));
-}
 
-function subfolders(root: string, watched: CdkJson['watch']): readonly string[] {
-  return readdirSync(root, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && isWatched(entry.name, watched))
-    .map((entry) => join(root, entry.name));
-}
+  #notice(folder: string, name: string | null): void {
+    const file = join(folder, name ?? '');
+    const path = this.#pathOf(file);
+    if (this.#leadsSomewhere(file)) {
+      this.#forget(file); // a folder of this name may be another one now
+      this.open(file);
+    }
+    if (this.#isIgnored(path) || !isWatched(path, this.#options.watch)) return;
+    this.#changed.add(path);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#settle(), SETTLE_MILLISECONDS);
+  }
 
-type Notice = (folder: string, name: string | null) => void;
+  async #settle(): Promise<void> {
+    this.#timer = null;
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    while (this.#changed.size > 0) {
+      const paths = [...this.#changed].toSorted();
+      this.#changed.clear();
+      await this.#options.onChange(paths);
+    }
+    this.#isBusy = false;
+  }
 
-/** Null where the system can watch no more folders: a change is then seen at the next start. */
-function watchFolder(folder: string, recursive: boolean, notice: Notice): FSWatcher | null {
-  try {
-    const watcher = watch(folder, { recursive, persistent: false }, (_event, name) => notice(folder, name));
-    return watcher.on('error', () => watcher.close());
-  } catch {
-    return null;
+  #leadsSomewhere(folder: string): boolean {
+    const path = this.#pathOf(folder);
+    return !this.#isIgnored(path) && leadsToWatched(path, this.#options.watch);
+  }
+
+  #isIgnored(path: string): boolean {
+    const { ignored } = this.#options;
+    return path === ignored || path.startsWith(`${ignored}/`);
+  }
+
+  #pathOf(file: string): string {
+    return relative(this.#options.root, file).split(sep).join('/');
+  }
+
+  #forget(folder: string): void {
+    this.#folders.get(folder)?.close();
+    this.#folders.delete(folder);
   }
 }

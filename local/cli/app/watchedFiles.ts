@@ -14,12 +14,13 @@ export function isWatched(path: string, { include, exclude }: CdkJson['watch']):
   return !NEVER.test(path) && matches(path, include) && !matches(path, exclude);
 }
 
-/** The folders to look into, by their paths from the app's folder; an empty path is that folder itself. */
-export function watchedRoots({ include }: CdkJson['watch']): readonly string[] {
-  const roots = include.map(
-    (pattern) => /^(?:[^*?[\]{}!/]+\/)*(?:[^*?[\]{}!/.]+$)?/.exec(pattern)?.[0] ?? '',
-  );
-  return [...new Set(roots.map((root) => root.replace(/\/$/, '')))].toSorted();
+/** Where watched files can be: what precedes the first wildcard of each pattern. Empty is the app's own folder. */
+function watchedRoots({ include }: CdkJson['watch']): readonly string[] {
+  return include.map((pattern) => {
+    const parts = pattern.split('/');
+    const wildcard = parts.findIndex((part) => /[*?[\]{}!]/.test(part));
+    return parts.slice(0, wildcard < 0 ? parts.length : wildcard).join('/');
+  });
 }
 
 /** One hash of all watched files, their paths included. */
@@ -34,13 +35,14 @@ export function hashFiles(root: string, watch: CdkJson['watch'], settings: strin
 function filesBelow(root: string, folder: string, watch: CdkJson['watch']): readonly string[] {
   return entriesOf(join(root, folder)).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (NEVER.test(path) || matches(path, watch.exclude)) return [];
     if (entry.isDirectory()) return leadsToWatched(path, watch) ? filesBelow(root, path, watch) : [];
     return isWatched(path, watch) && !ALWAYS.includes(path) ? [path] : [];
   });
 }
 
-function leadsToWatched(folder: string, watch: CdkJson['watch']): boolean {
+/** Whether a folder may hold watched files. */
+export function leadsToWatched(folder: string, watch: CdkJson['watch']): boolean {
+  if (NEVER.test(folder) || matches(folder, watch.exclude)) return false;
   return watchedRoots(watch).some(
     (root) =>
       root === '' || root === folder || root.startsWith(`${folder}/`) || folder.startsWith(`${root}/`),

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -63,6 +63,12 @@ async function greet(root: string): Promise<unknown> {
   return response.json();
 }
 
+/** As many editors save: a new file takes the place of the old one. */
+function replaceFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
 const answer = (text: string, from = 'the example') => ({ data: { greeting: { text, from } } });
 
 describe('a CDK app that is not this project', () => {
@@ -78,7 +84,11 @@ describe('a CDK app that is not this project', () => {
     expect(await greet(root)).toEqual(answer('Hello Ada', 'Grace'));
 
     const code = join(root, 'functions/greet/index.mjs');
-    writeFileSync(code, readFileSync(code, 'utf8').replace('Hello', 'Welcome'));
+    replaceFile(code, readFileSync(code, 'utf8').replace('Hello', 'Good morning'));
+    await cloud.until(/Updated in [\d.]+ s: functions\/greet\/index\.mjs/);
+    expect(await greet(root)).toEqual(answer('Good morning Ada', 'Grace'));
+
+    writeFileSync(code, readFileSync(code, 'utf8').replace('Good morning', 'Welcome'));
     await cloud.until(/Updated in [\d.]+ s: functions\/greet\/index\.mjs\n/);
 
     expect(await greet(root)).toEqual(answer('Welcome Ada', 'Grace'));

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** The guard of every command, in a folder of its own. */
+function guardIn(folder: string): string {
+  copyFileSync(join(ROOT, 'run.js'), join(folder, 'run.js'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  writeFileSync(
+    join(folder, 'start.ts'),
+    'const words: readonly string[] = process.argv.slice(2); console.log(words);',
+  );
+  return join(folder, 'run.js');
+}
+
+test('a checkout without its dependencies says to install them, in one line', () => {
+  const guard = guardIn(temporaryFolder());
+
+  const { status, stderr, stdout } = spawnSync(process.execPath, [guard, 'start.ts'], { encoding: 'utf8' });
+
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    '',
+    'The dependencies are not installed: run npm ci first.\n',
+  ]);
+});
+
+test('an old Node says so in one line, before it meets TypeScript', () => {
+  const folder = temporaryFolder();
+  const guard = guardIn(folder);
+  mkdirSync(join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
+  const older = join(folder, 'older.cjs');
+  writeFileSync(
+    older,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });",
+  );
+
+  const words = ['--require', older, guard, 'start.ts'];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Node 20\.20\.2 is too old\. [^\n]*npm ci[^\n]*\n$/);
+});
+
+test('hands the words of the command line on to the script', () => {
+  const folder = temporaryFolder();
+  const guard = guardIn(folder);
+  mkdirSync(join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{}');
+
+  const { stdout } = spawnSync(process.execPath, [guard, 'start.ts', '--port', '0'], { encoding: 'utf8' });
+
+  expect(stdout).toBe("[ '--port', '0' ]\n");
+});
+
+test('no script of package.json needs exec, which the shell of Windows has not', () => {
+  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  );
+
+  expect(Object.entries(scripts).filter(([, script]) => /\bexec\b|\$|'|;/.test(script))).toEqual([]);
+});
