@@ -42,6 +42,7 @@ test('is signed for AppSync with the credentials of the function', async () => {
     /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/appsync\/aws4_request, SignedHeaders=.*host.*, Signature=[0-9a-f]{64}$/,
   );
   expect(wire.heard[0]?.headers['x-amz-security-token']).toBe('a-session');
+  expect(wire.heard[0]?.headers['content-type']).toBe('application/json');
   expect([...logged, ...metrics]).toEqual([]);
 });
 
@@ -66,7 +67,8 @@ test('selects every field of the event, because subscribers get no other', async
 
 test.each([
   ['an errors list', { status: 200, body: '{"data":null,"errors":[{"message":"no"}]}' }],
-  ['another status', { status: 503, body: '{}' }],
+  ['another status', { status: 503, body: '{"data":{}}' }],
+  ['a redirection', { status: 300, body: '{"data":{}}' }],
   ['something that is not JSON', { status: 200, body: '<html>' }],
   ['silence', 'silence'],
 ] as const)('after %s it is tried again, and the caller hears nothing of it', async (_what, said) => {
@@ -86,6 +88,7 @@ test('is given up after three tries: logged without its content, and counted', a
   expect(wire.heard).toHaveLength(3);
   expect(logged).toHaveLength(1);
   expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+    message: 'A status was not published.',
     orderId: 'order-1',
     version: 4,
     error: 'PublishRefused',
@@ -99,4 +102,13 @@ test('is given up after three tries: logged without its content, and counted', a
       ],
     },
   });
+});
+
+test('several statuses go out in their order, one after the other, however slow the first one is', async () => {
+  wire.answer = () => ({ status: wire.heard.length === 1 ? 299 : 200, body: '{"data":{}}' });
+  const { publishStatuses } = await import('../../../functions/records/publishStatus.ts');
+
+  await publishStatuses([EVENT, { ...EVENT, version: 5 }, { ...EVENT, version: 6 }]);
+
+  expect(wire.heard.map(({ body }) => JSON.parse(body).variables.input.version)).toEqual([4, 5, 6]);
 });

@@ -4,7 +4,7 @@ import { handler as recordsCreated } from '../../../functions/recovery/recordsCr
 import { handler as completeStep } from '../../../functions/steps/completeOrder.ts';
 import { batchOf, createdBody, endedBody } from '../fakes/messages.ts';
 import { decide, ID, receive, receiveAndPause } from '../fakes/order.ts';
-import { useFakes } from '../fakes/useFakes.ts';
+import { DEADLINE, useFakes } from '../fakes/useFakes.ts';
 import { awsIsBroken, stored, world } from '../fakes/world.ts';
 
 vi.mock('../../../functions/aws/objects.ts', () => import('../fakes/objects.ts'));
@@ -15,6 +15,7 @@ useFakes();
 
 const REQUEST = createdBody('requests/order-1.json');
 const DECISION = createdBody('decisions/order-1.json');
+const LINE = `waiting/${DEADLINE}_order-1`;
 const DONE = { batchItemFailures: [] };
 
 async function without(name: string, action: () => Promise<unknown>): Promise<unknown> {
@@ -88,6 +89,49 @@ describe('what a crash left undone', () => {
   });
 });
 
+describe('what the net counts and leaves alone', () => {
+  const resumed = () => world.logged.filter((line) => line.includes('DecisionsResumed')).length;
+
+  test('a resumed decision is counted, and one that needs nothing is not', async () => {
+    await receiveAndPause();
+    await without('answer', () => decide(true));
+
+    await recordsCreated(batchOf(DECISION));
+    expect(resumed()).toBe(1);
+    await recordsCreated(batchOf(DECISION));
+    expect(resumed()).toBe(1);
+  });
+
+  test('a request of an order that waits resumes nothing', async () => {
+    await receiveAndPause();
+    await without('answer', () => decide(true));
+
+    await recordsCreated(batchOf(REQUEST));
+
+    expect(world.answered).toEqual([]);
+  });
+
+  test('a decision that is gone is done', async () => {
+    await receiveAndPause();
+
+    expect(await recordsCreated(batchOf(DECISION))).toEqual(DONE);
+    expect(world.answered).toEqual([]);
+  });
+
+  test('a request that is gone starts nothing', async () => {
+    expect(await recordsCreated(batchOf(REQUEST))).toEqual(DONE);
+    expect(world.started).toEqual([]);
+  });
+
+  test.each(['decisions/order-1.json.bak', 'old/decisions/order-1.json', 'decisions/a b.json', 'decision'])(
+    'the object %s is none of the net',
+    async (key) => {
+      expect(await recordsCreated(batchOf(createdBody(key)))).toEqual(DONE);
+      expect(world.operations).toEqual([]);
+    },
+  );
+});
+
 describe('an execution that ended without a step that could close its order', () => {
   test.each(['FAILED', 'ABORTED', 'TIMED_OUT'])('closes the order once when it is %s', async (status) => {
     await receiveAndPause();
@@ -120,6 +164,7 @@ describe('an execution that ended without a step that could close its order', ()
     [ID, 'SUCCEEDED'],
     ['by hand', 'FAILED'],
     ['unknown', 'ABORTED'],
+    ['a/b', 'ABORTED'],
   ])('writes nothing for the execution %j that is %s', async (name, status) => {
     expect(await executionEnded(batchOf(endedBody(name, status), null))).toEqual(DONE);
     expect(world.objects.size).toBe(0);
@@ -131,5 +176,42 @@ describe('an execution that ended without a step that could close its order', ()
     const answer = await without('read', () => executionEnded(batchOf(endedBody(ID, 'ABORTED'))));
 
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  });
+
+  test.each([
+    ['nothing', null],
+    ['a text', 'detail'],
+    ['an object without a detail', {}],
+    ['an order that succeeded', endedBody(ID, 'SUCCEEDED')],
+  ])('%s ends nothing, and is done without a call', async (_what, body) => {
+    expect(await executionEnded(batchOf(body))).toEqual(DONE);
+    expect(world.operations).toEqual([]);
+  });
+
+  test('leaves an order alone whose execution succeeded', async () => {
+    await receiveAndPause();
+
+    await executionEnded(batchOf(endedBody(ID, 'SUCCEEDED')));
+
+    expect(stored('orders/order-1.json')).toMatchObject({ status: 'PAUSED' });
+  });
+
+  test('makes up for the lists that the step that ended the order did not reach', async () => {
+    await receiveAndPause();
+    await decide(true);
+    await without('remove', () => without('mark', () => completeStep({ orderId: ID })).catch(() => {}));
+    for (const key of world.objects.keys()) if (key.startsWith('ended/')) world.objects.delete(key);
+    world.objects.set(LINE, { text: '{}', etag: 'e' });
+    const decisions = world.operations.filter((operation) =>
+      operation.startsWith('create decisions/'),
+    ).length;
+
+    await executionEnded(batchOf(endedBody(ID, 'FAILED')));
+
+    expect(world.objects.has(LINE)).toBe(false);
+    expect([...world.objects.keys()].filter((key) => key.startsWith('ended/'))).toHaveLength(1);
+    expect(world.operations.filter((operation) => operation.startsWith('create decisions/'))).toHaveLength(
+      decisions,
+    );
   });
 });

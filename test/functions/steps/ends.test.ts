@@ -178,6 +178,48 @@ describe('ExpireOrder', () => {
     expect(world.logged.join()).toContain('A wait ended before its deadline.');
   });
 
+  test('an order with more than an interval left expires: its settings have changed since', async () => {
+    await receiveAndPause();
+    letPass(47);
+
+    await expireStep({ orderId: ID, reminderSeconds: DAY_SECONDS });
+
+    expect(stored('orders/order-1.json')).toMatchObject({ status: 'EXPIRED' });
+  });
+
+  test('waits for a deadline that is a whole interval ahead, and logs how long', async () => {
+    await receiveAndPause();
+    letPass(48);
+
+    const early = expireStep({ orderId: ID, reminderSeconds: DAY_SECONDS });
+
+    await expect(early).rejects.toMatchObject({
+      name: 'DeadlineAhead',
+      message: `Order "order-1" has ${DAY_SECONDS * 1000} ms left.`,
+    });
+    expect(world.logged.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ orderId: ID, leftMs: DAY_SECONDS * 1000 }),
+    );
+  });
+
+  test('obeys a decision also before the deadline', async () => {
+    await receiveAndPause();
+    await decide(true);
+    letPass(71.99);
+
+    await expect(expireStep({ orderId: ID, reminderSeconds: DAY_SECONDS })).rejects.toMatchObject({
+      name: 'OrderConfirmed',
+      message: 'Order "order-1" is CONFIRMED; it does not expire.',
+    });
+  });
+
+  test('an order that has failed does not expire', async () => {
+    await receiveAndPause();
+    await failStep({ orderId: ID, error: 'Lambda.Unknown', cause: null }).catch(() => {});
+
+    await expect(expireStep({ orderId: ID })).rejects.toMatchObject({ name: 'OrderFailed' });
+  });
+
   test('an order that never paused expires all the same, without a gap in its versions', async () => {
     await receive();
     letPass(72);
@@ -207,6 +249,42 @@ describe('FailOrder', () => {
     });
     expect(world.published.at(-1)).toMatchObject({ status: 'FAILED', version, reason });
     expect(pending()).toEqual([]);
+  });
+
+  test.each([
+    ['Lambda.Unknown', 'Lambda.Unknown'],
+    [null, 'an error without a name'],
+    ['', 'an error without a name'],
+    ['an error with arn:aws:lambda', 'an error without a name'],
+    ['{"token": 1} Error', 'an error without a name'],
+  ])('names the error %j as %s, in the log and for the alarms', async (error, name) => {
+    await receiveAndPause();
+
+    await expect(fail(error)).rejects.toMatchObject({ message: `Order "order-1" failed with ${name}.` });
+    expect(world.logged.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ message: 'An order failed.', orderId: ID, error: name }),
+    );
+  });
+
+  test('shows the message of no other error than WorkRefused', async () => {
+    await receiveAndPause();
+    const cause = JSON.stringify({ errorMessage: 'an internal' });
+
+    await failStep({ orderId: ID, error: 'WorkFailed', cause }).catch(() => {});
+
+    expect(stored('decisions/order-1.json')).toMatchObject({
+      reason: 'The workflow failed with WorkFailed.',
+    });
+  });
+
+  test('a refusal without a cause has the name of its error', async () => {
+    await receiveAndPause();
+
+    await failStep({ orderId: ID, error: 'WorkRefused', cause: null }).catch(() => {});
+
+    expect(stored('decisions/order-1.json')).toMatchObject({
+      reason: 'The workflow failed with WorkRefused.',
+    });
   });
 
   test('a decision that stands stays, and the order fails in plain sight', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { handler as cancelOrder } from '../../../functions/api/cancelOrder.ts';
+import { handler as storeTaskToken } from '../../../functions/steps/storeTaskToken.ts';
 import { handler as failStep } from '../../../functions/steps/failOrder.ts';
 import { handler as completeStep } from '../../../functions/steps/completeOrder.ts';
 import { attempt, decide, ID, receiveAndBegin, receiveAndPause } from '../fakes/order.ts';
@@ -222,5 +223,71 @@ describe('storeTaskToken', () => {
 
     const others = [...world.objects].filter(([key]) => key !== TOKEN);
     expect(JSON.stringify([others, world.published, world.logged])).not.toContain('token-0');
+  });
+
+  test('hands the order on, in every attempt', async () => {
+    await receiveAndBegin();
+
+    expect(await attempt('token-1', 1)).toEqual({ orderId: ID });
+    expect(await attempt('token-0', 0)).toEqual({ orderId: ID });
+  });
+
+  test('publishes PROCESSING and PAUSED again in a second run, and only the reminder at a reminder', async () => {
+    await receiveAndBegin();
+    await attempt('token-0');
+    world.published.length = 0;
+
+    await attempt('token-0');
+    letPass(24);
+    await attempt('token-1', 1);
+    await attempt('token-1', 1);
+
+    expect(world.published.map(({ version, status }) => `${version} ${status}`)).toEqual([
+      '2 PROCESSING',
+      '3 PAUSED',
+      '4 PAUSED',
+      '4 PAUSED',
+    ]);
+  });
+
+  test('an attempt of an order that has ended writes nothing', async () => {
+    await receiveAndPause();
+    await decide(true);
+    await completeStep({ orderId: ID });
+    const before = structuredClone([...world.objects]);
+    world.operations.length = 0;
+
+    expect(await attempt('token-1', 1)).toEqual({ orderId: ID });
+
+    expect([...world.objects]).toEqual(before);
+    expect(world.operations.filter((operation) => /^(create|replace)/.test(operation))).toEqual([]);
+  });
+
+  test('an attempt of an order that was not placed through the API fails', async () => {
+    await expect(attempt('token-1', 1)).rejects.toMatchObject({ name: 'OrderNotFound' });
+  });
+
+  test.each([
+    ['EXPIRED', 'DeadlinePassed'],
+    ['FAILED', 'OrderFailed'],
+  ])('a decision %s that came first ends the wait with %s, and leaves no token', async (kind, name) => {
+    await receiveAndBegin();
+    const decision = { kind, decidedBy: null, reason: null, at: '2026-01-01T00:00:00.000Z' };
+    world.objects.set('decisions/order-1.json', { text: JSON.stringify(decision), etag: 'e' });
+
+    await expect(attempt('token-0')).rejects.toMatchObject({ name });
+    expect(world.objects.has(TOKEN)).toBe(false);
+  });
+
+  test('what an execution of version 1 does not say are the defaults of that version', async () => {
+    await receiveAndBegin();
+    const of1 = { orderId: ID, redriveCount: 0 };
+
+    await storeTaskToken({ ...of1, taskToken: 'token-0', retryCount: 0 });
+    letPass(12);
+    await storeTaskToken({ ...of1, taskToken: 'token-1', retryCount: 1 });
+
+    expect(stored('orders/order-1.json')).toMatchObject({ version: 4, deadline: DEADLINE });
+    expect(pauses().map(({ reminder }) => reminder)).toEqual([0, 1]);
   });
 });
