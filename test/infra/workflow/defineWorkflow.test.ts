@@ -4,7 +4,8 @@ import { STEP_HANDLERS } from '../../../infra/handlers.ts';
 import { recordOf } from '../../../infra/recordOf.ts';
 import { parseSettings } from '../../../infra/settings.ts';
 import { defineWorkflow } from '../../../infra/workflow/defineWorkflow.ts';
-import { pathsOf } from '../support/pathsOf.ts';
+import { parseStates } from '../../../infra/checks/parseStates.ts';
+import { pathsOf } from '../../../infra/checks/pathsOf.ts';
 
 const workflowWith = (deadlineHours: number, reminderHours: number) =>
   defineWorkflow({
@@ -16,7 +17,7 @@ const workflow = workflowWith(72, 24);
 const states = Object.entries(workflow.States);
 
 describe('the ways of an order', () => {
-  const paths = pathsOf(workflow);
+  const paths = pathsOf(workflow.StartAt, parseStates(JSON.stringify(workflow)).states);
   const waysOf = (...errors: readonly string[]) =>
     paths.filter((path) => path.errors.join() === errors.join()).map((path) => path.states.join(' -> '));
 
