@@ -16,6 +16,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     cloud.addPaused('order', details, { requestedBy: details.slice(0, 100) });
     const page = await openPage(`${cloud.url}/#/orders/order`, { viewport, name: 'Ada' });
     await page.locator('.timeline li').nth(2).waitFor();
+    await page.getByRole('button', { name: 'Confirm' }).waitFor();
     return { cloud, page };
   };
   const isInViewport = async (page: OpenedPage, name: string, { height }: { height: number }) => {

@@ -32,12 +32,14 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
     await stepThrough(clock, step, stopping.signal).catch(() => setFailed(true));
     setMoving(null);
   };
-  const ask = (step: number, isMeant = 0) => {
+  const ask = async (stepFrom: (now: number) => number, isMeant = 0) => {
+    await clock.ask().catch(() => setFailed(true)); // another window may have moved it since
+    const step = stepFrom(clock.now());
     const expiring = deadlines.filter((deadline) => deadline <= clock.now() + step).length;
     if (expiring > isMeant) setAsked({ step, expiring });
-    else void move(step);
+    else await move(step);
   };
-  const untilDeadline = () => Math.min(...deadlines) - clock.now() + BEYOND_MILLISECONDS;
+  const untilDeadline = (time: number) => Math.min(...deadlines) - time + BEYOND_MILLISECONDS;
 
   if (moving !== null) return <Moving now={now} onStop={() => moving.abort()} />;
   if (asked !== null) return <Question {...asked} onMove={move} onStay={() => setAsked(null)} />;
@@ -45,13 +47,13 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
     <>
       <CloudTime now={now} />
       {hasFailed ? <span role="alert">The clock did not move.</span> : null}
-      <button type="button" onClick={() => ask(HOUR)}>
+      <button type="button" onClick={() => ask(() => HOUR)}>
         +1 hour
       </button>
-      <button type="button" onClick={() => ask(DAY)}>
+      <button type="button" onClick={() => ask(() => DAY)}>
         +1 day
       </button>
-      <button type="button" disabled={deadlines.length === 0} onClick={() => ask(untilDeadline(), 1)}>
+      <button type="button" disabled={deadlines.length === 0} onClick={() => ask(untilDeadline, 1)}>
         To the next deadline
       </button>
     </>
