@@ -74,6 +74,7 @@ export class CountersignStack extends Stack {
       StateMachineArn: workflow.arn,
       BucketName: bucket.name,
       WaitingBucketName: waiting.name,
+      DeadLetterQueueArn: safetyNet.deadLetterQueueArn,
       ...approvalOutputs(settings),
     });
   }

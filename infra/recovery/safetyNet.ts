@@ -25,6 +25,7 @@ export class SafetyNet extends Construct {
   /** The bucket's notifications wait for it. It names the account and not the bucket, which names the queue. */
   readonly recordsPolicy: CfnQueuePolicy;
   readonly deadLetterQueueName: string;
+  readonly deadLetterQueueArn: string;
   readonly #executions: RecoveryQueue;
   readonly #deadLetters: RecoveryQueue;
 
@@ -39,6 +40,7 @@ export class SafetyNet extends Construct {
     this.#executions = new RecoveryQueue(this, 'Executions', { delaySeconds: 0, deadLetters });
     this.#deadLetters = deadLetters;
     this.deadLetterQueueName = deadLetters.name;
+    this.deadLetterQueueArn = deadLetters.arn;
   }
 
   /** Puts a function behind each queue, and sends executions that failed. */

@@ -26,6 +26,7 @@ test('gives what a client needs, under the names of the contract', () => {
     StateMachineArn: '<WorkflowStateMachine>',
     BucketName: '<OrdersBucket>',
     WaitingBucketName: '<WaitingBucket>',
+    DeadLetterQueueArn: '<SafetyNetDeadLettersQueue.Arn>',
   });
 });
 

@@ -1,0 +1,121 @@
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientOptions } from '../support/administrator.ts';
+import { processOrder } from '../support/graphql.ts';
+import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { untilOrder } from '../support/untilOrder.ts';
+
+const REDRIVE = join(import.meta.dirname, '../../commands/redrive.ts');
+let cloud: LocalCloud;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+});
+afterAll(() => cloud.remove());
+
+function redrive(...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [REDRIVE, '--outputs', join(cloud.data, 'outputs.json'), ...words],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL: cloud.endpoint(),
+        AWS_SHARED_CREDENTIALS_FILE: join(cloud.data, 'credentials'),
+      },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+/** The URL of the queue whose name holds these words. */
+async function queueUrl(words: string): Promise<string> {
+  const { QueueUrls = [] } = await new SQSClient(clientOptions(cloud)).send(new ListQueuesCommand({}));
+  return QueueUrls.find((url) => url.includes(words)) ?? '';
+}
+
+async function send(queue: string, body: string): Promise<void> {
+  const sqs = new SQSClient(clientOptions(cloud));
+  await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody: body }));
+}
+
+/** Those that wait, are delayed, or are with a function. */
+async function messagesIn(queue: string): Promise<number> {
+  const { Attributes } = await new SQSClient(clientOptions(cloud)).send(
+    new GetQueueAttributesCommand({
+      QueueUrl: await queueUrl(queue),
+      AttributeNames: ['All'],
+    }),
+  );
+  return ['', 'Delayed', 'NotVisible'].reduce(
+    (sum, state) => sum + Number(Attributes?.[`ApproximateNumberOfMessages${state}`]),
+    0,
+  );
+}
+
+test('an empty dead-letter queue is said to be empty', () => {
+  expect(redrive()).toEqual({ status: 0, stdout: 'The dead-letter queue is empty.\n', stderr: '' });
+});
+
+test('every dead letter goes back to the queue that it came from', async () => {
+  // S3's own test message may be in the same batch, and then becomes a dead letter too.
+  await send('SafetyNetRecords', '{"Records":[{}]}'); // no function can handle it
+  while ((await messagesIn('SafetyNetDeadLetters')) === 0) await cloud.advance('PT10M');
+
+  const { status, stdout } = redrive();
+
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^Dead letters moved back to their queues: [1-9]\d*\.\n$/);
+  expect(await messagesIn('SafetyNetDeadLetters')).toBe(0);
+});
+
+test('a dead letter without a queue to go back to stays, and the command says what to do', async () => {
+  await send('SafetyNetDeadLetters', '{"detail":{"name":"chairs-1"}}');
+
+  const { status, stderr } = redrive();
+
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    'Dead letters moved back to their queues: 0. SQS stopped there: CouldNotDetermineMessageSource. A message that EventBridge put there itself has no queue to go back to: take the order id from its detail.name and run npm run redrive -- ORDER_ID.\n',
+  );
+});
+
+test('executions are redriven by order id, and each id gets its answer', async () => {
+  const stepFunctions = new SFNClient(clientOptions(cloud));
+  const [stopped, waiting] = [randomUUID(), randomUUID()];
+  for (const orderId of [stopped, waiting]) {
+    await processOrder(cloud.outputs(), { orderId });
+    await untilOrder(cloud.outputs(), orderId, ({ status }) => status === 'PAUSED');
+  }
+  const prefix = cloud.outputs().StateMachineArn.replace(':stateMachine:', ':execution:');
+  await stepFunctions.send(new StopExecutionCommand({ executionArn: `${prefix}:${stopped}` }));
+
+  const { status, stdout } = redrive(waiting, 'unknown', stopped);
+
+  expect(status).toBe(1);
+  expect(stdout.split('\n')).toEqual([
+    expect.stringMatching(`^${waiting}: not redriven, because Step Functions refuses it: .+`),
+    'unknown: not redriven, because there is no execution of this order.',
+    `${stopped}: redriven from the state in which it failed.`,
+    '',
+  ]);
+});
+
+test.each([
+  [
+    ['../x'],
+    '"../x" is not an order id: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -. No execution was redriven.\n',
+  ],
+  [['--all'], "Unknown option '--all'.\n"],
+])('%j is refused with one sentence', (words, sentence) => {
+  expect(redrive(...words)).toEqual({ status: 1, stdout: '', stderr: sentence });
+});
