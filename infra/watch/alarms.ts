@@ -22,7 +22,7 @@ const PERIOD_SECONDS = 300;
 const MANY = 10; // throttled calls are tried again: a few in five minutes are the normal end of a burst
 
 type Kind = {
-  /** What it means; docs/deploy.md says what to do. */
+  /** What it means; docs/operations.md says what to do. */
   readonly means: string;
   readonly metric: (watched: Watched) => Metric;
   readonly statistic?: 'Sum' | 'Maximum';
