@@ -40,7 +40,7 @@ const CURRENT: Readonly<Record<string, unknown>> = {
 test.each(Object.entries(CONTRACT))(
   'an upgrade keeps the %s of orders that wait',
   (name, { why, values }) => {
-    expect(CURRENT[name], why).toEqual(values);
+    expect({ why, values: CURRENT[name] }).toEqual({ why, values });
   },
 );
 
