@@ -34,7 +34,7 @@ async function client(cloud: LocalCloud, told: Told, index: number): Promise<voi
   const orderId = randomUUID();
   told.asked.add(orderId);
   const answer = await processOrder(outputs, { orderId });
-  if (answer.data !== null) told.accepted.add(orderId);
+  if (answer.errors === undefined) told.accepted.add(orderId);
   const decide = async (isConfirmed: boolean) =>
     hear(told, await confirmOrder(outputs, { orderId, isConfirmed }));
   const decisions = [[true], [false], [], [true, false]][index % 4] ?? [];

@@ -46,8 +46,9 @@ async function acknowledged(send: Send): Promise<void> {
   return acknowledged(send);
 }
 
+/** A refused mutation has data as well: its field is null, so that it does not take the answers of others with it. */
 const isAcknowledged = (answer: Answer<unknown> | null): boolean =>
-  answer !== null && answer.data !== undefined && answer.data !== null;
+  answer !== null && answer.errors === undefined && answer.data !== null;
 
 async function sendStruck(cloud: LocalCloud, strike: Strike | null, send: Send): Promise<void> {
   if (strike === null) return acknowledged(send);
