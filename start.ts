@@ -14,7 +14,7 @@ await startCli(withApprovers(process.argv.slice(2)), {
 /** People sign in only where the API takes tokens. The development issuer stands in for the one that is named here. */
 function withApprovers(words: readonly string[]): readonly string[] {
   const hasPeople = words.some((word) => word.startsWith('--people'));
-  const isSet = words.some((word) => word.startsWith('approvers='));
+  const isSet = words.some((word) => /^(?:approvers=|--assembly)/.test(word)); // an assembly has its settings in it
   return hasPeople && !isSet
     ? [...words, '-c', 'approvers=oidc:https://people.example.com,countersign']
     : words;
