@@ -3,11 +3,13 @@ import type { AuthOptions } from 'aws-appsync-auth-link';
 import { describe, expect, test } from 'vitest';
 import { API_KEY } from '../../local/test/services/appsync/support/apiDefinition.ts';
 import { CREDENTIALS, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
+import { startIssuer } from '../../local/test/services/appsync/support/startIssuer.ts';
 import {
   createInbox,
   PUBLISH,
   publishUntilHeard,
   startOrderApi,
+  startSignedInApi,
   statusInput,
   SUBSCRIPTION,
 } from './support.ts';
@@ -78,6 +80,18 @@ describe('Apollo Client with the links of AppSync', () => {
     const answer = await publish(client, 'one');
 
     expect(answer).toMatchObject({ data: { publishOrderStatus: { orderId: 'one' } } });
+  });
+
+  test('subscribes and publishes with the token of a signed-in person', async () => {
+    const issuer = await startIssuer();
+    const api = await startSignedInApi(issuer);
+    const client = clientOf(api, { type: AUTH_TYPE.OPENID_CONNECT, jwtToken: () => issuer.sign() });
+    const { inbox, unsubscribe } = follow(client, 'one');
+
+    const event = await publishUntilHeard(() => publish(client, 'one', 3), inbox);
+    unsubscribe();
+
+    expect(event).toMatchObject({ data: { onOrderStatus: { orderId: 'one', version: 3 } } });
   });
 
   test('hears of a server that went away, and subscribes again when it is back', async () => {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { apiDefinition, resolver } from '../../local/test/services/appsync/support/apiDefinition.ts';
+import { CLIENT, type Issuer } from '../../local/test/services/appsync/support/startIssuer.ts';
+import { openToApprovers } from '../../infra/api/openToApprovers.ts';
 import { serveApi, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
 
 export const schema = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
@@ -16,6 +18,31 @@ export async function startOrderApi(port = 0): Promise<RunningApi> {
   const api = await serveApi(
     apiDefinition({ schema: open, resolvers: [resolver('Mutation.publishOrderStatus')] }),
     { port },
+  );
+  onTestFinished(api.stop);
+  return api;
+}
+
+/** The same API for people who are signed in at this issuer; publishing is open to them. */
+export async function startSignedInApi({ url }: Issuer): Promise<RunningApi> {
+  const open = openToApprovers(schema, 'oidc').replace(
+    '): OrderStatusEvent! @aws_iam',
+    '): OrderStatusEvent! @aws_iam @aws_oidc',
+  );
+  const provider = {
+    mode: 'OPENID_CONNECT',
+    issuer: url,
+    clientId: CLIENT,
+    iatTtl: null,
+    authTtl: null,
+  } as const;
+  const api = await serveApi(
+    apiDefinition({
+      schema: open,
+      additionalAuth: ['AWS_IAM', 'OPENID_CONNECT'],
+      tokenProviders: [provider],
+      resolvers: [resolver('Mutation.publishOrderStatus')],
+    }),
   );
   onTestFinished(api.stop);
   return api;

@@ -4,16 +4,27 @@ import { Hub } from 'aws-amplify/utils';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { API_KEY } from '../../../local/test/services/appsync/support/apiDefinition.ts';
 import { CREDENTIALS, type RunningApi } from '../../../local/test/services/appsync/support/startApi.ts';
-import { createInbox, PUBLISH, startOrderApi, statusInput, SUBSCRIPTION } from '../support.ts';
+import { startIssuer } from '../../../local/test/services/appsync/support/startIssuer.ts';
+import {
+  createInbox,
+  PUBLISH,
+  startOrderApi,
+  startSignedInApi,
+  statusInput,
+  SUBSCRIPTION,
+} from '../support.ts';
 
 await import('./shim.ts');
 
-function configure({ graphqlUrl: endpoint }: RunningApi, apiKey = API_KEY) {
+function configure({ graphqlUrl: endpoint }: RunningApi, apiKey = API_KEY, token: string | null = null) {
   Amplify.configure(
     { API: { GraphQL: { endpoint, region: 'us-east-1', defaultAuthMode: 'apiKey', apiKey } } },
     {
       Auth: {
-        tokenProvider: { getTokens: async () => null },
+        tokenProvider: {
+          getTokens: async () =>
+            token === null ? null : { accessToken: { toString: () => token, payload: {} } },
+        },
         credentialsProvider: {
           getCredentialsAndIdentityId: async () => ({ credentials: CREDENTIALS }),
           clearCredentialsAndIdentityId: () => {},
@@ -38,7 +49,9 @@ function states() {
   };
 }
 
-function follow(client: Client, orderId: string, authMode: 'apiKey' | 'iam' = 'apiKey') {
+type Mode = 'apiKey' | 'iam' | 'oidc';
+
+function follow(client: Client, orderId: string, authMode: Mode = 'apiKey') {
   const inbox = createInbox<unknown>();
   const failures = createInbox<unknown>();
   const observable = client.graphql({ query: SUBSCRIPTION, variables: { orderId }, authMode });
@@ -48,7 +61,7 @@ function follow(client: Client, orderId: string, authMode: 'apiKey' | 'iam' = 'a
   return { inbox, failures, unsubscribe: () => subscription.unsubscribe() };
 }
 
-const publish = async (client: Client, version: number, authMode: 'apiKey' | 'iam' = 'apiKey') =>
+const publish = async (client: Client, version: number, authMode: Mode = 'apiKey') =>
   client.graphql({ query: PUBLISH, variables: { input: statusInput('one', version) }, authMode });
 
 describe('Amplify', () => {
@@ -85,6 +98,19 @@ describe('Amplify', () => {
     const answer = await publish(client, 1, 'iam');
 
     expect(answer).toMatchObject({ data: { publishOrderStatus: { orderId: 'one' } } });
+  });
+
+  test('subscribes and publishes with the token of a signed-in person', async () => {
+    const issuer = await startIssuer();
+    const api = await startSignedInApi(issuer);
+    const client = configure(api, API_KEY, await issuer.sign());
+    const until = states();
+    const { inbox } = follow(client, 'one', 'oidc');
+    await until('Connected' as ConnectionState);
+
+    await publish(client, 5, 'oidc');
+
+    expect(await inbox.next()).toMatchObject({ data: { onOrderStatus: { orderId: 'one', version: 5 } } });
   });
 
   test('connects by itself when the server was restarted, and hears again', async () => {
