@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { fetchApiKey } from './apiKeys.ts';
+import { readOutputs } from './outputs.ts';
+import { runScenario } from './parity/runScenario.ts';
+import { SCENARIO } from './parity/scenario.ts';
+import { startLocalCloud } from './parity/startLocalCloud.ts';
+import { parseWords } from './parseWords.ts';
+import { runCommand } from './runCommand.ts';
+
+// `npm run parity -- outputs.json`: one scenario on a local cloud and on a deployed stack, side by side.
+
+const ROOT = join(import.meta.dirname, '..');
+
+async function parity(words: readonly string[]): Promise<void> {
+  const { positionals } = parseWords(words, []);
+  const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
+  const deployed = { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) };
+  const local = await startLocalCloud();
+  try {
+    const [here, there] = await Promise.all([
+      runScenario(local.outputs, SCENARIO),
+      runScenario(deployed, SCENARIO),
+    ]);
+    const differing = SCENARIO.filter(({ name }, index) => print(name, here[index], there[index]));
+    console.log(`${SCENARIO.length} steps compared, ${differing.length} differ.`);
+    if (differing.length > 0) process.exitCode = 1;
+  } finally {
+    await local.stop();
+  }
+}
+
+/** Answers whether the two sides differ. */
+function print(name: string, local: string | undefined, deployed: string | undefined): boolean {
+  const differs = local !== deployed;
+  console.log(`${differs ? 'DIFFERS' : 'same   '} ${name}\n  local     ${local}\n  deployed  ${deployed}`);
+  return differs;
+}
+
+await runCommand(() => parity(process.argv.slice(2)));
