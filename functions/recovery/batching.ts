@@ -1,22 +1,41 @@
 import { factsOf, log, logging } from '../aws/log.ts';
 import { fieldsOf } from '../order/fields.ts';
 
-export type Message = { readonly id: string; readonly body: unknown };
+/** A message of which `parse` has read what it asks for. */
+export type Message<Work> = { readonly id: string; readonly work: Work };
 
-/** What SQS is told: these messages come again, the others are done. */
+/** The answer to SQS: these messages come again, the others are done. */
 export type Failures = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
 
-/** A function behind a queue. `handle` answers the ids of the messages that have to come again. */
+/**
+ * A function behind a queue. `parse` reads the body of one message, and one that it refuses comes again by itself; `handle`
+ * answers the ids of the others that have to come again.
+ */
 export const batching =
-  (handle: (messages: readonly Message[]) => Promise<readonly string[]>) =>
+  <Work>(
+    parse: (body: unknown) => Work,
+    handle: (messages: readonly Message<Work>[]) => Promise<readonly string[]>,
+  ) =>
   (event: unknown, context?: unknown): Promise<Failures> =>
     logging({ orderId: null, context }, async () => {
-      const records = fieldsOf(event, 'an event of SQS').list('Records');
-      const failed = await handle(records.map(parseMessage));
-      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+      const refused: string[] = [];
+      const messages = fieldsOf(event, 'an event of SQS')
+        .list('Records')
+        .flatMap((record) => {
+          const { id, body } = parseRecord(record);
+          try {
+            return [{ id, work: parse(body) }];
+          } catch (error) {
+            log('A message is not what its queue is for.', factsOf(error));
+            refused.push(id);
+            return [];
+          }
+        });
+      const failed = await handle(messages);
+      return { batchItemFailures: [...refused, ...failed].map((itemIdentifier) => ({ itemIdentifier })) };
     });
 
-function parseMessage(record: unknown): Message {
+function parseRecord(record: unknown): { readonly id: string; readonly body: unknown } {
   const fields = fieldsOf(record, 'a message of SQS');
   return { id: fields.text('messageId'), body: bodyOf(fields.text('body')) };
 }

@@ -6,15 +6,14 @@ import { batching, succeeds, type Message } from './batching.ts';
 const HOPELESS: readonly string[] = ['FAILED', 'ABORTED', 'TIMED_OUT'];
 
 /** Rule 7 (docs/protocol.md): closes orders whose execution ended without a step that could. */
-export const handler = batching(async (messages) => {
+export const handler = batching(endedExecution, async (messages) => {
   const failed = await Promise.all(
     messages.map(async (message) => ((await close(message)) ? [] : [message.id])),
   );
   return failed.flat();
 });
 
-async function close({ body }: Message): Promise<boolean> {
-  const ended = endedExecution(body);
+async function close({ work: ended }: Message<EndedExecution | null>): Promise<boolean> {
   if (ended === null) return true;
   const { orderId, status } = ended;
   return succeeds(orderId, () => endAsFailed(orderId, `The execution ended as ${status}.`));

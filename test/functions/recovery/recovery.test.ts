@@ -64,6 +64,23 @@ describe('what a crash left undone', () => {
     expect(world.operations).toEqual(['read orders/order-1.json']);
   });
 
+  test.each([
+    [
+      'a notification without its object',
+      recordsCreated,
+      { Records: [{}] },
+      createdBody('requests/order-1.json'),
+    ],
+    ['an event of another shape', executionEnded, { detail: { name: 5 } }, endedBody('order-1', 'FAILED')],
+  ])('%s comes again alone: the others of its batch are handled', async (_what, handler, broken, good) => {
+    await without('start', () => receive());
+    const batch = batchOf(broken, good);
+
+    const answer = await handler(batch);
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: batch.Records[0]?.messageId }] });
+  });
+
   test('only the messages come again that could not be handled', async () => {
     await receiveAndPause();
     await without('answer', () => decide(true));
