@@ -38,22 +38,21 @@ export function notifyCreated(
   bucket: Bucket,
   { object: created, by, reason }: Creation,
 ): void {
-  if (!bucket.eventBridge && bucket.notifications.length === 0) return;
   const { key, size, etag, revision } = created;
-  const version = bucket.versioned ? versionId(bucket.name, key, revision) : null;
-  const order = { sequencer: sequencer(revision) };
-  emit(context, bucket, {
+  const version = () => (bucket.versioned ? versionId(bucket.name, key, revision) : null);
+  const order = () => ({ sequencer: sequencer(revision) });
+  emit(context, bucket, () => ({
     detailType: 'Object Created',
     detail: {
-      object: { key, size, etag, ...named('version-id', version), ...order },
+      object: { key, size, etag, ...named('version-id', version()), ...order() },
       ...causeOf(by),
       reason,
     },
-  });
+  }));
   notifyQueues(context, bucket, {
     name: `ObjectCreated:${CREATED_BY[reason]}`,
     key,
-    object: { size, eTag: etag, ...named('versionId', version), ...order },
+    object: () => ({ size, eTag: etag, ...named('versionId', version()), ...order() }),
     by,
   });
 }
@@ -61,35 +60,35 @@ export function notifyCreated(
 /** Tells the bus and the queues of the bucket, in the transaction that deletes the object. */
 export function notifyDeleted(context: S3Context, bucket: Bucket, deleted: Deletion): void {
   const { key, etag, version, marker, by, reason } = deleted;
-  const order = { sequencer: sequencer(deleted.revision) };
-  emit(context, bucket, {
+  const order = () => ({ sequencer: sequencer(deleted.revision) });
+  emit(context, bucket, () => ({
     detailType: 'Object Deleted',
     detail: {
-      object: { key, etag, ...named('version-id', version), ...order },
+      object: { key, etag, ...named('version-id', version), ...order() },
       ...causeOf(by),
       reason,
       'deletion-type': marker ? 'Delete Marker Created' : 'Permanently Deleted',
     },
-  });
+  }));
   notifyQueues(context, bucket, {
     name: `${DELETED_BY[reason]}:${marker ? 'DeleteMarkerCreated' : 'Delete'}`,
     key,
-    object: { ...(marker ? { eTag: etag } : {}), ...named('versionId', version), ...order },
+    object: () => ({ ...(marker ? { eTag: etag } : {}), ...named('versionId', version), ...order() }),
     by,
   });
 }
 
-function emit(
-  { events }: S3Context,
-  bucket: Bucket,
-  event: { readonly detailType: string; readonly detail: Readonly<Record<string, unknown>> },
-): void {
+type BusEvent = { readonly detailType: string; readonly detail: Readonly<Record<string, unknown>> };
+
+/** Most buckets tell nothing: an event is made where there is somewhere to send it. */
+function emit({ events }: S3Context, bucket: Bucket, eventOf: () => BusEvent): void {
   if (!bucket.eventBridge) return;
+  const { detailType, detail } = eventOf();
   events.emit({
     source: 'aws.s3',
-    detailType: event.detailType,
+    detailType,
     resources: [`arn:aws:s3:::${bucket.name}`],
-    detail: { version: '0', bucket: { name: bucket.name }, ...event.detail },
+    detail: { version: '0', bucket: { name: bucket.name }, ...detail },
   });
 }
 

@@ -12,7 +12,7 @@ export type ObjectEvent = {
   readonly name: string;
   readonly key: string;
   /** The other members of the record's `object`. */
-  readonly object: Readonly<Record<string, string | number>>;
+  readonly object: () => Readonly<Record<string, string | number>>;
   readonly by: Cause;
 };
 
@@ -46,7 +46,7 @@ function recordOf({ name, key, object, by }: ObjectEvent, { bucket, notification
         ownerIdentity: { principalId: ACCOUNT_ID },
         arn: `arn:aws:s3:::${bucket.name}`,
       },
-      object: { key: encodeName(key), ...object },
+      object: { key: encodeName(key), ...object() },
     },
   };
 }

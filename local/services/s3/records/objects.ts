@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import { type Attributes, formatAttributes } from './attributes.ts';
@@ -21,12 +21,15 @@ export type Content = {
   readonly etag?: Buffer;
 };
 
+/** `current`: what the key stands for now, as `find` gave it in this transaction. */
+type Replacing = Content & { readonly current: ObjectSummary | null };
+
 export type KeptIn = { readonly id: number; readonly versioned: boolean };
 
 export type Objects = {
   readonly find: (bucket: number, key: string) => ObjectSummary | null;
   readonly body: (object: ObjectSummary) => Uint8Array;
-  readonly put: (bucket: KeptIn, key: string, content: Content) => ObjectSummary;
+  readonly put: (bucket: KeptIn, key: string, content: Replacing) => ObjectSummary;
   /** Takes a current object away for good. */
   readonly remove: (object: ObjectSummary) => void;
   /** Puts a delete marker over whatever the key stands for; gives its revision. */
@@ -78,11 +81,10 @@ export function createObjects({ store, clock }: { store: Store; clock: Clock }):
     versions,
     body: (object) =>
       unpacked(object.isCurrent ? currentBody(store, object) : versions.body(object), object.size),
-    put: ({ id: bucket, versioned }, key, { body, attributes, ...given }) => {
-      const known = find(bucket, key);
-      const newest = versioned ? versions.supersede(bucket, key, known) : (known?.revision ?? 0);
+    put: ({ id: bucket, versioned }, key, { body, attributes, current, ...given }) => {
+      const newest = versioned ? versions.supersede(bucket, key, current) : (current?.revision ?? 0);
       const revision = nextRevision(newest + 1);
-      const etag = given.etag ?? createHash('md5').update(body).digest();
+      const etag = given.etag ?? hash('md5', body, 'buffer');
       const size = body.byteLength;
       store
         .statement(REPLACE)

@@ -14,8 +14,9 @@ export function writeObject(
   reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload',
 ): ObjectSummary {
   return context.store.transact(() => {
-    checkWrite(request, context.objects.find(bucket.id, request.key));
-    const object = context.objects.put(bucket, request.key, content);
+    const current = context.objects.find(bucket.id, request.key);
+    checkWrite(request, current);
+    const object = context.objects.put(bucket, request.key, { ...content, current });
     notifyCreated(context, bucket, { object, by: request, reason });
     return object;
   });
