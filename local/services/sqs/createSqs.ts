@@ -52,7 +52,7 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
   const receive: SqsContext['receive'] = (queue, take) =>
     store.transact(() => {
       messages.removeSentBefore(queue.name, clock.now() - queue.retentionSeconds * 1000);
-      redrive(queue);
+      redrive(queue, take.limit);
       const received = messages.receive(queue.name, take);
       if (received.length > 0) waiting.expect(queue.name, clock.now() + take.hideSeconds * 1000);
       return received;

@@ -12,15 +12,19 @@ export type RedrivingOptions = {
   readonly planExpiry: (queue: Queue) => void;
 };
 
-/** Moves what was received too often to the dead-letter queue, when somebody asks for messages: as SQS does. */
-export function createRedriving(options: RedrivingOptions): (queue: Queue) => void {
+/**
+ * Moves what was received too often to the dead-letter queue when its turn comes to be received, as SQS does: of the
+ * next `limit` messages none is left that was.
+ */
+export function createRedriving(options: RedrivingOptions): (queue: Queue, limit: number) => void {
   const { store, messages, waiting } = options;
-  return ({ name, arn, redrive }) => {
+  return ({ name, arn, redrive }, limit) => {
     const target = redrive === null ? undefined : options.queueOf(redrive.deadLetterQueueArn);
     if (redrive === null || target === undefined) return;
     store.transact(() => {
-      const to = { queue: target.name, receives: redrive.maxReceiveCount, source: arn };
+      const to = { limit, queue: target.name, receives: redrive.maxReceiveCount, source: arn };
       if (messages.redrive(name, to) === 0) return;
+      while (messages.redrive(name, to) > 0); // others have come up in their place
       options.planExpiry(target);
       store.afterCommit(() => waiting.wake(target.name));
     });

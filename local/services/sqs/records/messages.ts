@@ -44,6 +44,13 @@ export type Counts = { readonly visible: number; readonly delayed: number; reado
 /** How many messages are taken, and how many bytes of text they have together; the first one may have more. */
 export type Take = { readonly limit: number; readonly bytes: number };
 
+type DeadLetters = {
+  readonly limit: number;
+  readonly queue: string;
+  readonly receives: number;
+  readonly source: string;
+};
+
 export type Messages = {
   /** Answers the message's id. */
   readonly add: (message: NewMessage) => string;
@@ -55,11 +62,8 @@ export type Messages = {
   /** Removes or hides the message that a receipt is for; false when the receipt is an older one. */
   readonly remove: (queue: string, receipt: Receipt) => boolean;
   readonly hide: (queue: string, receipt: Receipt, seconds: number) => boolean;
-  /** Moves what may be seen and was received that often to another queue; tells how many moved. */
-  readonly redrive: (
-    queue: string,
-    to: { readonly queue: string; readonly receives: number; readonly source: string },
-  ) => number;
+  /** Moves those of the next `limit` messages that were received that often to another queue; tells how many moved. */
+  readonly redrive: (queue: string, to: DeadLetters) => number;
   readonly purge: (queue: string) => void;
   readonly removeSentBefore: (queue: string, time: number) => void;
   readonly oldest: (queue: string) => number | null;
@@ -101,8 +105,8 @@ export function createMessages({ store, clock }: { store: Store; clock: Clock })
     remove: (queue, { id, secret }) => change(DELETE, [queue, id, secret]) > 0,
     hide: (queue, { id, secret }, seconds) =>
       change(HIDE, [now() + seconds * 1000, queue, id, secret, now()]) > 0,
-    redrive: (queue, { queue: target, receives, source }) =>
-      change(REDRIVE, [target, source, queue, now(), receives]),
+    redrive: (queue, { queue: target, receives, source, limit }) =>
+      change(REDRIVE, [target, source, queue, now(), limit, receives]),
     purge: (queue) => void change('DELETE FROM sqs_messages WHERE queue = ?', [queue]),
     removeSentBefore: (queue, time) =>
       void change('DELETE FROM sqs_messages WHERE queue = ? AND sent <= ?', [queue, Math.floor(time)]),
@@ -132,7 +136,8 @@ const DELETE = 'DELETE FROM sqs_messages WHERE queue = ? AND id = ? AND receipt 
 const HIDE = 'UPDATE sqs_messages SET visible = ? WHERE queue = ? AND id = ? AND receipt = ? AND visible > ?';
 /** As in SQS, a dead letter keeps its id and the time when it was first sent. */
 const REDRIVE = `UPDATE sqs_messages SET queue = ?, source = ?, receipt = NULL
-  WHERE queue = ? AND visible <= ? AND receives >= ?`;
+  WHERE id IN (SELECT id FROM sqs_messages WHERE queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?)
+    AND receives >= ?`;
 const COUNTS = `
   SELECT count(*) FILTER (WHERE visible <= ?) AS visible,
     count(*) FILTER (WHERE visible > ? AND receives = 0) AS delayed,
