@@ -118,6 +118,7 @@ describe.skipIf(browser === null)('the playground', () => {
     const before = await width();
 
     await page.getByRole('button', { name: 'Hide the panel' }).click();
+    await page.getByRole('button', { name: 'Show the panel' }).waitFor();
     const folded = await width();
     await page.reload();
     await page.getByRole('button', { name: 'Show the panel' }).waitFor();
