@@ -70,12 +70,12 @@ export async function measureWhole(
   const seconds = (performance.now() - startedAt) / 1000;
   orderEvents.close();
   return [
-    { what: `whole orders, ${clients} clients`, value: orders / seconds, unit: '/s', goal: { atLeast: 150 } },
+    { what: `whole orders, ${clients} clients`, value: orders / seconds, unit: '/s', goal: { atLeast: 110 } },
     {
       what: `confirm acknowledged, ${clients} clients, p99`,
       value: quantile(acknowledged, 0.99),
       unit: 'ms',
-      goal: { atMost: 250 },
+      goal: { atMost: 100 },
     },
   ];
 }

@@ -1,9 +1,9 @@
-/** One line of the table: what was measured, the figure, and the figure that the design asks for. */
+/** One line of the table: what was measured, the figure, and the goal in docs/benchmarks.md. */
 export type Result = {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** The design's figure, with the side of it that is good. */
+  /** The goal, with the side of it that is good. */
   readonly goal: { readonly atMost: number } | { readonly atLeast: number } | null;
 };
 
