@@ -40,6 +40,9 @@ export function needsInstance(readings: PoolReadings): boolean {
   if (waitedMilliseconds < patience) return false;
   const areWaiting = instances.every(({ load }) => load < MOSTLY_WAITING);
   if (!areWaiting) return instances.length < MAX_COMPUTING_INSTANCES;
-  const areStuck = instances.every(({ runningMilliseconds }) => runningMilliseconds >= patience);
-  return (areStuck || !isBusy) && instances.length < MAX_INSTANCES;
+  const haveRunFor = (milliseconds: number) =>
+    instances.every(({ runningMilliseconds }) => runningMilliseconds >= milliseconds);
+  if (instances.length < MAX_COMPUTING_INSTANCES) return !isBusy || haveRunFor(patience);
+  // Neighbours on the machine do not show in these readings: beyond two, only invocations that wait for something else count.
+  return haveRunFor(BUSY_PATIENCE_MILLISECONDS) && instances.length < MAX_INSTANCES;
 }

@@ -23,8 +23,9 @@ describe('on a machine with time to spare, an instance is added', () => {
   test.each<[string, Partial<PoolReadings>, boolean]>([
     ['after 0.4 s of waiting', {}, true],
     ['and not before', { waitedMilliseconds: 399 }, false],
-    ['while the others only wait, up to ten', { instances: many(9, WAITING) }, true],
-    ['and no more than ten', { instances: many(10, WAITING) }, false],
+    ['and not a third one beside two that wait for a moment', { instances: many(2, WAITING) }, false],
+    ['but up to ten beside those that have waited for two seconds', { instances: many(9, STUCK) }, true],
+    ['and no more than ten', { instances: many(10, STUCK) }, false],
     ['to one that computes', { instances: [COMPUTING] }, true],
     ['and not to two of which one computes', { instances: [WAITING, COMPUTING] }, false],
     ['and not while another one starts', { instances: [{ ...WAITING, isReady: false }] }, false],
