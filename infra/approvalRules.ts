@@ -1,6 +1,7 @@
 import type { HandlerFunction } from './handlerFunction.ts';
 import type { ApiHandler } from './handlers.ts';
 import type { Settings } from './settings.ts';
+import { regionOfUserPool } from './settings/approvers.ts';
 
 /** Tells the functions that decide who may (docs/identity.md). */
 export function applyApprovalRules(
@@ -23,6 +24,6 @@ export function approvalOutputs({ approvers, selfApproval }: Settings): Readonly
 
 function issuerOf(approvers: NonNullable<Settings['approvers']>): string {
   if (approvers.kind === 'oidc') return approvers.issuer;
-  const region = approvers.userPoolId.slice(0, approvers.userPoolId.indexOf('_'));
+  const region = regionOfUserPool(approvers.userPoolId);
   return `https://cognito-idp.${region}.amazonaws.com/${approvers.userPoolId}`;
 }

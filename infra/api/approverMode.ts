@@ -1,5 +1,5 @@
 import type { CfnGraphQLApi } from 'aws-cdk-lib/aws-appsync';
-import type { Approvers } from '../settings/approvers.ts';
+import { regionOfUserPool, type Approvers } from '../settings/approvers.ts';
 
 type Provider = CfnGraphQLApi.AdditionalAuthenticationProviderProperty;
 
@@ -15,7 +15,7 @@ export function approverMode(approvers: Approvers): Provider {
         authenticationType: 'AMAZON_COGNITO_USER_POOLS',
         userPoolConfig: {
           userPoolId: approvers.userPoolId,
-          awsRegion: approvers.userPoolId.slice(0, approvers.userPoolId.indexOf('_')),
+          awsRegion: regionOfUserPool(approvers.userPoolId),
           appIdClientRegex: client,
         },
       };

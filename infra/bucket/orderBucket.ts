@@ -82,7 +82,7 @@ export class OrderBucket extends Construct {
 }
 
 function createBucket(scope: Construct, { deadlineSeconds, safetyNet }: OrderBucketProps): CfnBucket {
-  return privateBucket(scope, {
+  return privateBucket(scope, 'Bucket', {
     versioningConfiguration: { status: 'Enabled' },
     lifecycleConfiguration: { rules: recordsLifecycle(deadlineSeconds) },
     notificationConfiguration: {

@@ -3,8 +3,8 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /** A bucket that is encrypted and closed to every other account; what it is for comes with `props`. */
-export function privateBucket(scope: Construct, props: CfnBucketProps): CfnBucket {
-  return new CfnBucket(scope, 'Bucket', {
+export function privateBucket(scope: Construct, id: string, props: CfnBucketProps = {}): CfnBucket {
+  return new CfnBucket(scope, id, {
     bucketEncryption: {
       serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
     },

@@ -19,7 +19,7 @@ export class WaitingBucket extends Construct {
 
   constructor(scope: Construct, id: string, { deadlineSeconds }: WaitingBucketProps) {
     super(scope, id);
-    const bucket = privateBucket(this, {
+    const bucket = privateBucket(this, 'Bucket', {
       lifecycleConfiguration: { rules: waitingLifecycle(deadlineSeconds) },
     });
     this.name = bucket.ref;

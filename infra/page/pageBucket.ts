@@ -1,23 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { onlyOverTls, privateBucket } from '../bucket/privateBucket.ts';
 
 /** The bucket of the page's files. They can be built again, so that it goes with its stack once it is empty. */
 export function createPageBucket(scope: Construct): CfnBucket {
-  const bucket = new CfnBucket(scope, 'Files', {
-    bucketEncryption: {
-      serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    },
-    ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-    publicAccessBlockConfiguration: {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-  });
+  const bucket = privateBucket(scope, 'Files');
   bucket.applyRemovalPolicy(RemovalPolicy.DESTROY);
   acknowledge(bucket, 'S1', 'The files are public to every visitor of the page.');
   return bucket;
@@ -32,16 +22,8 @@ export function letDistributionRead(bucket: CfnBucket, distributionArn: string):
     resources: [`${bucket.attrArn}/*`],
     conditions: { StringEquals: { 'aws:SourceArn': distributionArn } },
   });
-  const onlyOverTls = new PolicyStatement({
-    sid: 'OnlyOverTls',
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: ['s3:*'],
-    resources: [bucket.attrArn, `${bucket.attrArn}/*`],
-    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
   new CfnBucketPolicy(bucket.stack, 'FilesPolicy', {
     bucket: bucket.ref,
-    policyDocument: new PolicyDocument({ statements: [read, onlyOverTls] }),
+    policyDocument: new PolicyDocument({ statements: [read, onlyOverTls(bucket.attrArn)] }),
   });
 }

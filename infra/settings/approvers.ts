@@ -26,3 +26,8 @@ function isIssuer(address: string): boolean {
   const isHere = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return (protocol === 'https:' || isHere) && search === '' && hash === '';
 }
+
+/** The region of a user pool, which its id begins with. */
+export function regionOfUserPool(userPoolId: string): string {
+  return userPoolId.slice(0, userPoolId.indexOf('_'));
+}
