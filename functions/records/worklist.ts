@@ -26,9 +26,13 @@ export async function leaveWorklist(
   await Promise.all([removeToken(entry), schemaVersion === 1 ? removeMarkOfVersion1(entry) : null]);
 }
 
-/** Names of orders that wait, the nearest deadline first. */
+/**
+ * Names of orders that wait, the nearest deadline first. The old place is listed first, because an order moves from there
+ * to the new one: in the other order of reading, an order that moves in between would stand on neither page.
+ */
 export async function listWorklist(limit: number, after: string | null): Promise<NamePage> {
-  const [page, old] = await Promise.all([listWaiting(limit, after), listWaitingOfVersion1(limit, after)]);
+  const old = await listWaitingOfVersion1(limit, after);
+  const page = await listWaiting(limit, after);
   if (old.names.length === 0) return page;
   const all = [...new Set([...page.names, ...old.names])].toSorted();
   const names = all.slice(0, limit);

@@ -18,9 +18,9 @@ export async function enterPause(
   const [fence, change] = await Promise.all([
     storeToken(entry, token),
     changeOrder(orderId, (order) => pauseOrder(order, pause), known),
-    known.schemaVersion === 1 ? removeMarkOfVersion1(entry) : null,
   ]);
   if (fence === 'superseded') return fence;
+  if (known.schemaVersion === 1) await removeMarkOfVersion1(entry); // its new line stands: the order is on the worklist all the time
   measurePause(change);
   return change;
 }

@@ -62,6 +62,37 @@ describe('the worklist while orders of version 1 wait', () => {
   const list = async (limit: number, after: string | null = null) =>
     (await import('../../../functions/records/worklist.ts')).listWorklist(limit, after);
 
+  test('shows an order at every moment of its reminder, in the old place or in the new one', async () => {
+    pauseUnderVersion1();
+    letPass(24);
+    const missed: string[] = [];
+    world.around = async ({ name, key }, perform) => {
+      const value = perform();
+      if (!world.objects.has(MARK) && !world.objects.has(`waiting/${DEADLINE}_order-1`))
+        missed.push(`${name} ${key}`);
+      return value;
+    };
+
+    await attempt('token-1', 1);
+
+    expect(world.objects.has(MARK)).toBe(false);
+    expect(missed).toEqual([]);
+  });
+
+  test('shows an order that moves from the old place to the new one while the page is read', async () => {
+    put('pending/1_a');
+    world.around = async ({ name }, perform) => {
+      const value = perform();
+      if (name === 'list') {
+        put('waiting/1_a');
+        world.objects.delete('pending/1_a');
+      }
+      return value;
+    };
+
+    expect(await list(10)).toEqual({ names: ['1_a'], next: null });
+  });
+
   test('is one list in the order of the deadlines, each order once', async () => {
     for (const name of ['1_a', '3_c']) put(`pending/${name}`);
     for (const name of ['2_b', '3_c']) put(`waiting/${name}`);
