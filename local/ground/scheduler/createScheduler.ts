@@ -16,7 +16,7 @@ const DEADLINES_A_TURN = 200;
 type Deadline = { readonly kind: string; readonly key: string; readonly due: number };
 
 export function createScheduler({ store, clock }: { store: Store; clock: Clock }): Scheduler {
-  store.database.exec(schedulerTables);
+  const deadlines = createDeadlines(store);
   const handlers = new Map<string, (key: string, due: number) => void>();
   let timer: NodeJS.Timeout | null = null;
   let timerDue = Infinity;
@@ -31,14 +31,14 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
   }
 
   function armNearest(): void {
-    const row = store.statement('SELECT min(due) AS due FROM scheduler_deadlines').get();
-    if (typeof row?.['due'] === 'number') arm(row['due']);
+    const due = deadlines.nearest();
+    if (due !== null) arm(due);
   }
 
   function runOne({ kind, key, due }: Deadline): void {
     const handler = handlers.get(kind);
     store.transact(() => {
-      store.statement('DELETE FROM scheduler_deadlines WHERE kind = ? AND key = ?').run(kind, key);
+      deadlines.remove(kind, key);
       handler?.(key, due);
     });
   }
@@ -47,7 +47,8 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
     if (timer !== null) clearTimeout(timer);
     timer = null;
     timerDue = Infinity;
-    for (let due = nextDue(store, clock); due.length > 0; due = running ? nextDue(store, clock) : []) {
+    const next = () => deadlines.dueBy(clock.now());
+    for (let due = next(); due.length > 0; due = running ? next() : []) {
       for (const deadline of due) runOne(deadline);
       await store.settled();
     }
@@ -56,23 +57,13 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
 
   return {
     set: (kind, key, due) => {
-      store.transact(() =>
-        store
-          .statement('INSERT OR REPLACE INTO scheduler_deadlines (kind, key, due) VALUES (?, ?, ?)')
-          .run(kind, key, Math.ceil(due)),
-      );
+      store.transact(() => deadlines.set({ kind, key, due: Math.ceil(due) }));
       arm(due);
     },
     cancel: (kind, key) => {
-      store.transact(() =>
-        store.statement('DELETE FROM scheduler_deadlines WHERE kind = ? AND key = ?').run(kind, key),
-      );
+      store.transact(() => deadlines.remove(kind, key));
     },
-    dueOf: (kind, key) => {
-      const sql = 'SELECT due FROM scheduler_deadlines WHERE kind = ? AND key = ?';
-      const row = store.statement(sql).get(kind, key);
-      return row === undefined ? null : Number(row['due']);
-    },
+    dueOf: deadlines.dueOf,
     handle: (kind, onDue) => void handlers.set(kind, onDue),
     start: () => {
       running = true;
@@ -87,9 +78,39 @@ export function createScheduler({ store, clock }: { store: Store; clock: Clock }
   };
 }
 
-function nextDue(store: Store, clock: Clock): readonly Deadline[] {
-  return store
-    .statement('SELECT kind, key, due FROM scheduler_deadlines WHERE due <= ? ORDER BY due LIMIT ?')
-    .all(clock.now(), DEADLINES_A_TURN)
-    .map((row) => ({ kind: String(row['kind']), key: String(row['key']), due: Number(row['due']) }));
+/** The table of deadlines. */
+type Deadlines = {
+  readonly set: (deadline: Deadline) => void;
+  readonly remove: (kind: string, key: string) => void;
+  readonly dueOf: (kind: string, key: string) => number | null;
+  /** Null when nothing is planned. */
+  readonly nearest: () => number | null;
+  /** The first of those that are due at a time. */
+  readonly dueBy: (now: number) => readonly Deadline[];
+};
+
+function createDeadlines(store: Store): Deadlines {
+  store.database.exec(schedulerTables);
+  return {
+    set: ({ kind, key, due }) =>
+      void store
+        .statement('INSERT OR REPLACE INTO scheduler_deadlines (kind, key, due) VALUES (?, ?, ?)')
+        .run(kind, key, due),
+    remove: (kind, key) =>
+      void store.statement('DELETE FROM scheduler_deadlines WHERE kind = ? AND key = ?').run(kind, key),
+    dueOf: (kind, key) => {
+      const sql = 'SELECT due FROM scheduler_deadlines WHERE kind = ? AND key = ?';
+      const row = store.statement(sql).get(kind, key);
+      return row === undefined ? null : Number(row['due']);
+    },
+    nearest: () => {
+      const row = store.statement('SELECT min(due) AS due FROM scheduler_deadlines').get();
+      return typeof row?.['due'] === 'number' ? row['due'] : null;
+    },
+    dueBy: (now) =>
+      store
+        .statement('SELECT kind, key, due FROM scheduler_deadlines WHERE due <= ? ORDER BY due LIMIT ?')
+        .all(now, DEADLINES_A_TURN)
+        .map((row) => ({ kind: String(row['kind']), key: String(row['key']), due: Number(row['due']) })),
+  };
 }

@@ -40,9 +40,49 @@ const DELIVERIES_A_TURN = 100;
 
 /** The default event bus: an event that matches a rule reaches its targets at least once, also after a crash. */
 export function createEvents(options: EventsOptions): LocalEvents {
+  const { clock, scheduler } = options;
+  const rules = new Map<string, Rule>();
+  const outbox = createOutbox(options, rules);
+
+  function put(event: CloudEvent, detailText: string): string {
+    const id = randomUUID();
+    const envelope = envelopeOf(event, { id, now: clock.now() });
+    const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
+    if (matching.length > 0) outbox.send(matching, textOf(envelope, detailText));
+    return id;
+  }
+  const schedules = createSchedules({
+    scheduler,
+    clock,
+    ruleOf: (name) => rules.get(name),
+    fire: (rule, time) => outbox.send([rule], JSON.stringify(scheduledEvent(rule, time))),
+  });
+
+  return {
+    define: (rule) => {
+      rules.set(rule.name, compileRule(rule));
+    },
+    remove: (name) => void rules.delete(name),
+    emit: (event) => void put(event, JSON.stringify(event.detail)),
+    handle: (request) => handleEvents(request, put),
+    start: () => {
+      outbox.takeUp();
+      schedules.start([...rules.values()].filter(({ enabled }) => enabled));
+    },
+    stop: () => {},
+  };
+}
+
+type Outbox = {
+  /** Keeps an event for every target of the rules, in the open transaction, and delivers it a moment later. */
+  readonly send: (matching: readonly Rule[], event: string) => void;
+  /** Delivers what was kept when the process ended. */
+  readonly takeUp: () => void;
+};
+
+function createOutbox(options: EventsOptions, rules: ReadonlyMap<string, Rule>): Outbox {
   const { store, clock, scheduler } = options;
   const deliveries = createDeliveries(store);
-  const rules = new Map<string, Rule>();
   const deliverOptions = {
     ...options,
     deliveries,
@@ -63,34 +103,6 @@ export function createEvents(options: EventsOptions): LocalEvents {
     }
     if (deliveries.hasNext()) plan();
   }
-  function put(event: CloudEvent, detailText: string): string {
-    const id = randomUUID();
-    const envelope = envelopeOf(event, { id, now: clock.now() });
-    const matching = [...rules.values()].filter(({ enabled, matches }) => enabled && matches(envelope));
-    if (matching.length > 0) send(matching, textOf(envelope, detailText));
-    return id;
-  }
-  function send(matching: readonly Rule[], event: string): void {
-    store.transact(() => {
-      for (const { name, targets } of matching) {
-        for (const { id } of targets) {
-          deliveries.add({ rule: name, target: id, event, emitted: clock.now() });
-        }
-      }
-      plan();
-    });
-  }
-  const schedules = createSchedules({ scheduler, clock, ruleOf: (name) => rules.get(name), fire });
-  function fire(rule: Rule, time: number): void {
-    const event = {
-      source: 'aws.events',
-      detailType: 'Scheduled Event',
-      resources: [rule.arn],
-      detail: {},
-      time,
-    };
-    send([rule], JSON.stringify(envelopeOf(event, { id: randomUUID(), now: time })));
-  }
   scheduler.handle(DELIVER, deliverReady);
   scheduler.handle(RETRY, (id) => {
     deliveries.release(Number(id));
@@ -98,18 +110,30 @@ export function createEvents(options: EventsOptions): LocalEvents {
   });
 
   return {
-    define: (rule) => {
-      rules.set(rule.name, compileRule(rule));
-    },
-    remove: (name) => void rules.delete(name),
-    emit: (event) => void put(event, JSON.stringify(event.detail)),
-    handle: (request) => handleEvents(request, put),
-    start: () => {
+    send: (matching, event) =>
+      store.transact(() => {
+        for (const { name, targets } of matching) {
+          for (const { id } of targets) {
+            deliveries.add({ rule: name, target: id, event, emitted: clock.now() });
+          }
+        }
+        plan();
+      }),
+    takeUp: () => {
       if (deliveries.hasNext()) store.transact(plan);
-      schedules.start([...rules.values()].filter(({ enabled }) => enabled));
     },
-    stop: () => {},
   };
+}
+
+function scheduledEvent(rule: Rule, time: number): Readonly<Record<string, unknown>> {
+  const event = {
+    source: 'aws.events',
+    detailType: 'Scheduled Event',
+    resources: [rule.arn],
+    detail: {},
+    time,
+  };
+  return envelopeOf(event, { id: randomUUID(), now: time });
 }
 
 function addressOf(rules: ReadonlyMap<string, Rule>, { rule: name, target: id }: Delivery): Addressed | null {

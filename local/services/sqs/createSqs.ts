@@ -25,54 +25,16 @@ const EXPIRY = 'sqs.expiry';
 const CLOUD_SENDER = 'events.amazonaws.com';
 
 /** SQS over the wire, standard queues: AWS JSON 1.0. */
-export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
+export function createSqs(dependencies: SqsDependencies): Sqs {
+  const { store, clock } = dependencies;
   const queues = new Map<string, Queue>();
-  const messages = createMessages({ store, clock });
-  const waiting = createWaiting({ scheduler, clock, nextVisible: messages.nextVisible });
-  const send: SqsContext['send'] = (queue, message) =>
-    store.transact(() => {
-      const isFirst = messages.oldest(queue.name) === null;
-      const id = messages.add({ queue: queue.name, ...message });
-      if (isFirst) planExpiry(queue);
-      if (message.delaySeconds > 0) waiting.expect(queue.name, clock.now() + message.delaySeconds * 1000);
-      else store.afterCommit(() => waiting.wake(queue.name));
-      return id;
-    });
-  const queueOf = (arn: string) => [...queues.values()].find((queue) => queue.arn === arn);
+  const context = createContext(dependencies, queues);
+  const queueOf = (arn: string) => findQueue(queues, arn);
   const existing = (arn: string) => {
     const queue = queueOf(arn);
     if (queue === undefined) throw new QueueDoesNotExist();
     return queue;
   };
-  const planExpiry = ({ name, retentionSeconds }: Queue) => {
-    const oldest = messages.oldest(name);
-    if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
-  };
-  const redrive = createRedriving({ store, messages, waiting, queueOf, planExpiry });
-  const receive: SqsContext['receive'] = (queue, take) =>
-    store.transact(() => {
-      messages.removeSentBefore(queue.name, clock.now() - queue.retentionSeconds * 1000);
-      redrive(queue, take.limit);
-      const received = messages.receive(queue.name, take);
-      if (received.length > 0) waiting.expect(queue.name, clock.now() + take.hideSeconds * 1000);
-      return received;
-    });
-  const context: SqsContext = {
-    clock,
-    messages,
-    moveTasks: createMoveTasks(store),
-    waiting,
-    queues,
-    send,
-    receive,
-  };
-
-  scheduler.handle(EXPIRY, (name) => {
-    const queue = queues.get(name);
-    if (queue === undefined) return;
-    messages.removeSentBefore(name, clock.now() - queue.retentionSeconds * 1000);
-    planExpiry(queue);
-  });
 
   return {
     define: (queue) => {
@@ -84,13 +46,77 @@ export function createSqs({ store, clock, scheduler }: SqsDependencies): Sqs {
       const texts = Object.entries(attributes).map(([name, value]) => [name, attributeOf(value)] as const);
       const { delaySeconds } = queue;
       const message = { body, attributes: Object.fromEntries(texts), system: {}, delaySeconds };
-      send(queue, { ...message, sender: CLOUD_SENDER });
+      context.send(queue, { ...message, sender: CLOUD_SENDER });
     },
     find: (queueArn) => queueOf(queueArn) ?? null,
     letsSend: (queueArn, sender) => letsSend(existing(queueArn), sender),
     read: (queueArn, onMessages) => createReader(context, { queueOf: () => existing(queueArn), onMessages }),
     handle: (request) => handle(context, request),
   };
+}
+
+/** The queues and what can be done with their messages, which expire by themselves. */
+function createContext(
+  { store, clock, scheduler }: SqsDependencies,
+  queues: ReadonlyMap<string, Queue>,
+): SqsContext {
+  const messages = createMessages({ store, clock });
+  const waiting = createWaiting({ scheduler, clock, nextVisible: messages.nextVisible });
+  const expiry = createExpiry({ scheduler, clock, messages, queues });
+  const redrive = createRedriving({
+    store,
+    messages,
+    waiting,
+    queueOf: (arn) => findQueue(queues, arn),
+    planExpiry: expiry.plan,
+  });
+  return {
+    clock,
+    messages,
+    moveTasks: createMoveTasks(store),
+    waiting,
+    queues,
+    send: (queue, message) =>
+      store.transact(() => {
+        const isFirst = messages.oldest(queue.name) === null;
+        const id = messages.add({ queue: queue.name, ...message });
+        if (isFirst) expiry.plan(queue);
+        if (message.delaySeconds > 0) waiting.expect(queue.name, clock.now() + message.delaySeconds * 1000);
+        else store.afterCommit(() => waiting.wake(queue.name));
+        return id;
+      }),
+    receive: (queue, take) =>
+      store.transact(() => {
+        expiry.remove(queue);
+        redrive(queue, take.limit);
+        const received = messages.receive(queue.name, take);
+        if (received.length > 0) waiting.expect(queue.name, clock.now() + take.hideSeconds * 1000);
+        return received;
+      }),
+  };
+}
+
+type ExpiryOptions = Pick<SqsContext, 'clock' | 'messages' | 'queues'> & { readonly scheduler: Scheduler };
+
+/** Removes messages at the end of their queue's retention. */
+function createExpiry({ scheduler, clock, messages, queues }: ExpiryOptions) {
+  const plan = ({ name, retentionSeconds }: Queue): void => {
+    const oldest = messages.oldest(name);
+    if (oldest !== null) scheduler.set(EXPIRY, name, oldest + retentionSeconds * 1000);
+  };
+  const remove = ({ name, retentionSeconds }: Queue): void =>
+    messages.removeSentBefore(name, clock.now() - retentionSeconds * 1000);
+  scheduler.handle(EXPIRY, (name) => {
+    const queue = queues.get(name);
+    if (queue === undefined) return;
+    remove(queue);
+    plan(queue);
+  });
+  return { plan, remove };
+}
+
+function findQueue(queues: ReadonlyMap<string, Queue>, arn: string): Queue | undefined {
+  return [...queues.values()].find((queue) => queue.arn === arn);
 }
 
 function attributeOf(value: string | number): MessageAttribute {

@@ -9,7 +9,7 @@ import { announce, type Announcement } from './announce.ts';
 import { connectionError, refusalError } from './frames.ts';
 import { authOfUpgrade, signedRequest } from './handshake.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { type Connection, GOING_AWAY, POLICY_VIOLATION, serveConnection } from './serveConnection.ts';
+import { GOING_AWAY, POLICY_VIOLATION, serveConnection } from './serveConnection.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTurns } from './turns.ts';
 import { type Channel, type ChannelEvents, createAcceptor } from './webSocket.ts';
@@ -46,8 +46,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   const heartbeat = createHeartbeat({ tickMilliseconds });
   const subscriptions = createSubscriptions();
   const turns = createTurns();
-  const open = new Map<Channel, Connection>();
-  let onEmpty: (() => void) | null = null;
+  const open = createOpenChannels();
 
   function serve(
     loaded: LoadedApi,
@@ -66,15 +65,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       turns,
       remoteAddress,
     });
-    open.set(channel, connection);
+    open.add(channel);
     heartbeat.add(connection);
     return {
       ...connection,
       onClose: () => {
         connection.onClose();
         heartbeat.remove(connection);
-        open.delete(channel);
-        if (open.size === 0) onEmpty?.();
+        open.remove(channel);
       },
     };
   }
@@ -95,14 +93,36 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     announce: (announcement) => announce(subscriptions, announcement),
     stop: async () => {
       heartbeat.stop();
+      await open.closeAll();
+    },
+  };
+}
+
+type OpenChannels = {
+  readonly add: (channel: Channel) => void;
+  readonly remove: (channel: Channel) => void;
+  /** Asks every client to close, and cuts the connections that are still open half a second later. */
+  readonly closeAll: () => Promise<void>;
+};
+
+function createOpenChannels(): OpenChannels {
+  const open = new Set<Channel>();
+  let onEmpty: (() => void) | null = null;
+  return {
+    add: (channel) => void open.add(channel),
+    remove: (channel) => {
+      open.delete(channel);
+      if (open.size === 0) onEmpty?.();
+    },
+    closeAll: async () => {
       if (open.size === 0) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       onEmpty = resolve;
       const timer = setTimeout(resolve, CLOSING_MILLISECONDS);
-      for (const channel of open.keys()) channel.close(GOING_AWAY);
+      for (const channel of open) channel.close(GOING_AWAY);
       await promise;
       clearTimeout(timer);
-      for (const channel of open.keys()) channel.cut();
+      for (const channel of open) channel.cut();
     },
   };
 }

@@ -14,7 +14,7 @@ import {
 import { createExecutionStore, DEADLINE, type ExecutionStore } from './records/executionStore.ts';
 import { beginExecution } from './beginExecution.ts';
 import { type Attempt, createInvoker } from './createInvoker.ts';
-import { createStepper } from './createStepper.ts';
+import { createStepper, type Stepper } from './createStepper.ts';
 import type { Outcome } from './invokeFunction.ts';
 import { redriveExecution } from './transitions/redriveExecution.ts';
 import { type Callback, settleCallback, settleInvocation } from './transitions/settleTask.ts';
@@ -60,29 +60,14 @@ const MILLISECONDS = 1000;
 export function createEngine(dependencies: EngineDependencies): Engine {
   const { store, clock, scheduler, lambda, events, tokens } = dependencies;
   const executions = createExecutionStore(dependencies);
-  const invoker = createInvoker({ clock, lambda, store, tokens, settle });
-
+  const invoker = createInvoker({
+    clock,
+    lambda,
+    store,
+    tokens,
+    settle: (attempt, outcome) => store.transact(() => settleAttempt(stepper, attempt, outcome)),
+  });
   const stepper = createStepper({ ...dependencies, executions, invoker });
-  const { take, loadRunning } = stepper;
-
-  function settle({ executionId, threadId, generation }: Attempt, outcome: Outcome): void {
-    store.transact(() => {
-      const execution = loadRunning(executionId);
-      if (execution === null) return;
-      const thread = threadOf(execution, threadId);
-      if (thread?.phase !== 'invoking' || thread.generation !== generation) return;
-      take(execution, (step) => settleInvocation(step, thread, outcome));
-    });
-  }
-
-  type Waiting = { readonly execution: Execution; readonly thread: Thread };
-
-  function waitingFor({ executionId, generation }: TokenOwner): Waiting | null {
-    const execution = loadRunning(executionId);
-    const thread = execution?.threads.find((one) => one.generation === generation);
-    const waits = thread?.phase === 'invoking' || thread?.phase === 'token';
-    return execution !== null && thread !== undefined && waits ? { execution, thread } : null;
-  }
 
   scheduler.handle(DEADLINE, (key) => stepper.passDeadline(Number(key)));
 
@@ -93,29 +78,14 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const end = endOf(revision, started, started);
       const execution = executions.create({ revision, name, input, started, end });
       events.emit(statusChange(execution));
-      take(execution, beginExecution, started);
+      stepper.take(execution, beginExecution, started);
       return execution;
     },
-    callBack: (token, callback) => {
-      const waiting = waitingFor(token);
-      if (waiting === null) return false;
-      take(waiting.execution, (step) => settleCallback(step, waiting.thread, callback));
-      return true;
-    },
-    heartbeat: (token) => {
-      const waiting = waitingFor(token);
-      if (waiting === null) return false;
-      const { execution, thread } = waiting;
-      if (thread.heartbeatMilliseconds !== undefined) {
-        thread.heartbeatDue = clock.now() + thread.heartbeatMilliseconds;
-        executions.save(execution);
-      }
-      return true;
-    },
+    ...callbacksOf({ stepper, executions, clock }),
     abort: (id, reason) => {
-      const execution = loadRunning(id);
+      const execution = stepper.loadRunning(id);
       if (execution === null) return;
-      take(execution, (step) =>
+      stepper.take(execution, (step) =>
         closeExecution(step, { status: 'ABORTED', ...reasonOf(reason), previous: 0 }),
       );
     },
@@ -124,7 +94,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       execution.redrives += 1;
       execution.redriven = clock.now();
       execution.end = endOf(execution.revision, execution.redriven, execution.started);
-      take(execution, (step) => {
+      stepper.take(execution, (step) => {
         redriveExecution(step);
         events.emit(statusChange(execution));
       });
@@ -141,6 +111,53 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     grantTime: invoker.grantTime,
     stop: invoker.stop,
   };
+}
+
+/** The result of a function, for the attempt that invoked it: a later attempt does not take it. */
+function settleAttempt(stepper: Stepper, attempt: Attempt, outcome: Outcome): void {
+  const execution = stepper.loadRunning(attempt.executionId);
+  if (execution === null) return;
+  const thread = threadOf(execution, attempt.threadId);
+  if (thread?.phase !== 'invoking' || thread.generation !== attempt.generation) return;
+  stepper.take(execution, (step) => settleInvocation(step, thread, outcome));
+}
+
+type CallbackDependencies = Pick<EngineDependencies, 'clock'> & {
+  readonly stepper: Stepper;
+  readonly executions: ExecutionStore;
+};
+
+/** What the holder of a task token may call. */
+function callbacksOf(dependencies: CallbackDependencies): Pick<Engine, 'callBack' | 'heartbeat'> {
+  const { stepper, executions, clock } = dependencies;
+  return {
+    callBack: (token, callback) => {
+      const waiting = waitingFor(stepper, token);
+      if (waiting === null) return false;
+      stepper.take(waiting.execution, (step) => settleCallback(step, waiting.thread, callback));
+      return true;
+    },
+    heartbeat: (token) => {
+      const waiting = waitingFor(stepper, token);
+      if (waiting === null) return false;
+      const { execution, thread } = waiting;
+      if (thread.heartbeatMilliseconds !== undefined) {
+        thread.heartbeatDue = clock.now() + thread.heartbeatMilliseconds;
+        executions.save(execution);
+      }
+      return true;
+    },
+  };
+}
+
+type Waiting = { readonly execution: Execution; readonly thread: Thread };
+
+/** The task of a token; null when it is over. */
+function waitingFor(stepper: Stepper, { executionId, generation }: TokenOwner): Waiting | null {
+  const execution = stepper.loadRunning(executionId);
+  const thread = execution?.threads.find((one) => one.generation === generation);
+  const waits = thread?.phase === 'invoking' || thread?.phase === 'token';
+  return execution !== null && thread !== undefined && waits ? { execution, thread } : null;
 }
 
 /** When an execution times out that began, or was redriven, at a time. */

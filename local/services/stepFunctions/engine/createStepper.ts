@@ -3,7 +3,7 @@ import type { Events } from '../../events/events.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import { createEventLog } from '../history/eventLog.ts';
 import type { Invoker } from './createInvoker.ts';
-import type { Execution } from './records/execution.ts';
+import type { Execution, Thread } from './records/execution.ts';
 import { nextDue, type ExecutionStore } from './records/executionStore.ts';
 import { passDeadlines } from './passDeadlines.ts';
 import { runStep } from './runThreads.ts';
@@ -34,25 +34,10 @@ export type StepperDependencies = {
 };
 
 export function createStepper(dependencies: StepperDependencies): Stepper {
-  const { store, clock, events, tokens, isRemoved, executions, invoker } = dependencies;
-
-  function stepOf(execution: Execution, now: number): Step {
-    return {
-      execution,
-      now,
-      actual: clock.now(),
-      log: createEventLog(store, execution),
-      ready: [],
-      scheduled: [],
-      started: [],
-      before: null,
-      tokenOf: (generation) => tokens.tokenOf({ executionId: execution.id, generation }),
-      isEnding: isRemoved(execution.revision.machineId),
-    };
-  }
+  const { clock, events, executions, invoker } = dependencies;
 
   function take(execution: Execution, change: (step: Step) => void, now = clock.now()): void {
-    const step = stepOf(execution, now);
+    const step = stepOf(execution, now, dependencies);
     runStep(step, () => change(step));
     step.log.save();
     executions.save(execution);
@@ -75,27 +60,8 @@ export function createStepper(dependencies: StepperDependencies): Stepper {
     return execution.status === 'RUNNING' ? execution : null;
   }
 
-  /** A function has its whole time from when it begins: what waits for its turn, or was spared a jump, is not late. */
-  function extend(execution: Execution): void {
-    for (const thread of execution.threads.filter(({ phase }) => phase === 'invoking')) {
-      const { due = Infinity, timeoutMilliseconds } = thread;
-      if (timeoutMilliseconds === undefined || due > clock.now()) continue;
-      const begun = Math.min(invoker.begunAt(execution.id, thread), clock.now());
-      thread.due = Math.max(due, begun + timeoutMilliseconds);
-    }
-  }
-
   function resume(execution: Execution): void {
-    if (execution.status !== 'RUNNING') return;
-    extend(execution);
-    const cut = execution.threads.filter(
-      (thread) => thread.phase === 'invoking' && !invoker.isInvoked(execution.id, thread),
-    );
-    for (const thread of cut) {
-      if (thread.timeoutMilliseconds !== undefined) thread.due = clock.now() + thread.timeoutMilliseconds;
-      invoker.invokeAfterCommit(execution.id, thread);
-    }
-    if (cut.length > 0) executions.save(execution);
+    if (execution.status === 'RUNNING') resumeFunctions(execution, dependencies);
   }
 
   function passDeadline(id: number): void {
@@ -107,4 +73,46 @@ export function createStepper(dependencies: StepperDependencies): Stepper {
   }
 
   return { take, loadRunning, passDeadline, resume };
+}
+
+function stepOf(execution: Execution, now: number, dependencies: StepperDependencies): Step {
+  const { store, clock, tokens, isRemoved } = dependencies;
+  return {
+    execution,
+    now,
+    actual: clock.now(),
+    log: createEventLog(store, execution),
+    ready: [],
+    scheduled: [],
+    started: [],
+    before: null,
+    tokenOf: (generation) => tokens.tokenOf({ executionId: execution.id, generation }),
+    isEnding: isRemoved(execution.revision.machineId),
+  };
+}
+
+type Functions = Pick<StepperDependencies, 'clock' | 'invoker' | 'executions'>;
+
+/** Gives functions that run their whole time, and invokes again those that a crash has cut. */
+function resumeFunctions(execution: Execution, { clock, invoker, executions }: Functions): void {
+  const invoking = execution.threads.filter(({ phase }) => phase === 'invoking');
+  for (const thread of invoking) extendTimeout(execution, thread, { clock, invoker });
+  const cut = invoking.filter((thread) => !invoker.isInvoked(execution.id, thread));
+  for (const thread of cut) {
+    if (thread.timeoutMilliseconds !== undefined) thread.due = clock.now() + thread.timeoutMilliseconds;
+    invoker.invokeAfterCommit(execution.id, thread);
+  }
+  if (cut.length > 0) executions.save(execution);
+}
+
+/** A function has its whole time from when it begins: what waits for its turn, or was spared a jump, is not late. */
+function extendTimeout(
+  execution: Execution,
+  thread: Thread,
+  { clock, invoker }: Pick<Functions, 'clock' | 'invoker'>,
+): void {
+  const { due = Infinity, timeoutMilliseconds } = thread;
+  if (timeoutMilliseconds === undefined || due > clock.now()) return;
+  const begun = Math.min(invoker.begunAt(execution.id, thread), clock.now());
+  thread.due = Math.max(due, begun + timeoutMilliseconds);
 }

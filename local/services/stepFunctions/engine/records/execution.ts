@@ -111,3 +111,37 @@ export function parentOf(execution: Execution, thread: Thread): Thread | undefin
 export function threadOf(execution: Execution, id: number): Thread | undefined {
   return execution.threads.find((thread) => thread.id === id);
 }
+
+/** What a new execution starts from. */
+export type NewExecution = {
+  readonly revision: Revision;
+  readonly name: string;
+  readonly input: string;
+  readonly started: number;
+  readonly end: number;
+};
+
+/** An execution before its first step. */
+export function newExecution(id: number, { revision, name, input, started, end }: NewExecution): Execution {
+  return {
+    id,
+    revision,
+    name,
+    arn: executionArn(revision.machineArn, name),
+    input,
+    started,
+    status: 'RUNNING',
+    stopped: null,
+    output: null,
+    error: null,
+    cause: null,
+    redrives: 0,
+    redriven: null,
+    threads: [],
+    lastEvent: 0,
+    generations: 0,
+    threadCount: 0,
+    end,
+    scheduled: null,
+  };
+}

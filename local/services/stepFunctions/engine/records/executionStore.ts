@@ -4,6 +4,8 @@ import { EVENTS_PER_EXECUTION } from '../../history/eventLog.ts';
 import { shortText, wholeText } from '../../shortText.ts';
 import {
   executionArn,
+  newExecution,
+  type NewExecution,
   STATUSES,
   type Execution,
   type Revision,
@@ -12,15 +14,6 @@ import {
 } from './execution.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<Store['statement']>['get']>>;
-
-/** What a new execution starts from. */
-export type NewExecution = {
-  readonly revision: Revision;
-  readonly name: string;
-  readonly input: string;
-  readonly started: number;
-  readonly end: number;
-};
 
 export type ExecutionStore = {
   readonly create: (execution: NewExecution) => Execution;
@@ -44,44 +37,14 @@ type Dependencies = {
 
 export function createExecutionStore({ store, scheduler, revisionOf }: Dependencies): ExecutionStore {
   return {
-    create: (execution) => {
-      const { lastInsertRowid } = store
-        .statement(
-          `INSERT INTO sfn_executions (machine, revision, name, status, under_way, started, input, state)
-           VALUES (?, ?, ?, 0, 0, ?, ?, '')`,
-        )
-        .run(
-          execution.revision.machineId,
-          execution.revision.id,
-          execution.name,
-          execution.started,
-          execution.input,
-        );
-      return newExecution(Number(lastInsertRowid), execution);
-    },
+    create: (execution) => newExecution(insertExecution(store, execution), execution),
     load: (id) => {
       const row = store.statement('SELECT * FROM sfn_executions WHERE id = ?').get(id);
       return row === undefined ? null : parseExecution(row, revisionOf(Number(row['revision'])));
     },
     save: (execution) => {
       schedule(execution, scheduler);
-      store
-        .statement(
-          `UPDATE sfn_executions SET status = ?, under_way = ?, stopped = ?, output = ?, error = ?, cause = ?,
-           redrives = ?, redriven = ?, state = ? WHERE id = ?`,
-        )
-        .run(
-          STATUSES.indexOf(execution.status),
-          isUnderWay(execution) ? 1 : 0,
-          execution.stopped,
-          execution.output,
-          execution.error,
-          execution.cause,
-          execution.redrives,
-          execution.redriven,
-          shortText(stateText(execution), execution.input),
-          execution.id,
-        );
+      updateExecution(store, execution);
     },
     underWay: () =>
       store
@@ -104,28 +67,35 @@ export function createExecutionStore({ store, scheduler, revisionOf }: Dependenc
   };
 }
 
-function newExecution(id: number, { revision, name, input, started, end }: NewExecution): Execution {
-  return {
-    id,
-    revision,
-    name,
-    arn: executionArn(revision.machineArn, name),
-    input,
-    started,
-    status: 'RUNNING',
-    stopped: null,
-    output: null,
-    error: null,
-    cause: null,
-    redrives: 0,
-    redriven: null,
-    threads: [],
-    lastEvent: 0,
-    generations: 0,
-    threadCount: 0,
-    end,
-    scheduled: null,
-  };
+/** Answers the id of the new row. */
+function insertExecution(store: Store, { revision, name, started, input }: NewExecution): number {
+  const { lastInsertRowid } = store
+    .statement(
+      `INSERT INTO sfn_executions (machine, revision, name, status, under_way, started, input, state)
+       VALUES (?, ?, ?, 0, 0, ?, ?, '')`,
+    )
+    .run(revision.machineId, revision.id, name, started, input);
+  return Number(lastInsertRowid);
+}
+
+function updateExecution(store: Store, execution: Execution): void {
+  store
+    .statement(
+      `UPDATE sfn_executions SET status = ?, under_way = ?, stopped = ?, output = ?, error = ?, cause = ?,
+       redrives = ?, redriven = ?, state = ? WHERE id = ?`,
+    )
+    .run(
+      STATUSES.indexOf(execution.status),
+      isUnderWay(execution) ? 1 : 0,
+      execution.stopped,
+      execution.output,
+      execution.error,
+      execution.cause,
+      execution.redrives,
+      execution.redriven,
+      shortText(stateText(execution), execution.input),
+      execution.id,
+    );
 }
 
 function isUnderWay({ status, threads }: Execution): boolean {

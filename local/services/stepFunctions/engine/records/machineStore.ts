@@ -56,7 +56,6 @@ const EXISTS = `(m.is_deleted = 0 OR EXISTS (SELECT 1 FROM sfn_executions e WHER
 const MAX_KEPT_REVISIONS = 200;
 
 export function createMachineStore({ store, now, jsonata }: Dependencies): MachineStore {
-  const revisions = new Map<number, Revision>();
   const removed = new Set(
     store
       .statement('SELECT id FROM sfn_machines WHERE is_deleted = 1')
@@ -75,19 +74,6 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
     return select(`r.id = m.revision WHERE m.arn = ? AND ${EXISTS}`, arn)[0] ?? null;
   }
 
-  function addRevision(
-    machine: number,
-    { roleArn, definition }: MachineText,
-    revisionId: string | null,
-  ): number {
-    const { lastInsertRowid } = store
-      .statement(
-        'INSERT INTO sfn_revisions (machine, role_arn, definition, updated, revision_id) VALUES (?, ?, ?, ?, ?)',
-      )
-      .run(machine, roleArn, definition, now(), revisionId);
-    return Number(lastInsertRowid);
-  }
-
   function machineAt(revision: number): Machine {
     const [machine] = select('r.machine = m.id WHERE r.id = ?', revision);
     if (machine === undefined) throw new Error(`The store has no revision ${revision} of a state machine.`);
@@ -99,23 +85,20 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
     list: (after, count) =>
       select(`r.id = m.revision WHERE ${EXISTS} AND m.name > ? ORDER BY m.name LIMIT ?`, after, count),
     create: (name, arn, text) => {
-      // A name that was deleted keeps its row, because executions of that machine still point at it.
-      const { lastInsertRowid } = store
-        .statement(
-          `INSERT INTO sfn_machines (name, arn, revision, created, settings) VALUES (?, ?, 0, ?, ?)
-           ON CONFLICT (name) DO UPDATE SET created = excluded.created, settings = excluded.settings, is_deleted = 0`,
-        )
-        .run(name, arn, now(), text.settings);
-      const row = store.statement('SELECT id FROM sfn_machines WHERE name = ?').get(name);
-      const id = Number(row?.['id'] ?? lastInsertRowid);
+      const id = insertMachine(store, { name, arn, created: now(), settings: text.settings });
       removed.delete(id);
       store.statement('DELETE FROM sfn_tags WHERE machine = ?').run(id);
-      const revision = addRevision(id, text, null);
+      const revision = insertRevision(store, { ...text, machine: id, updated: now(), revisionId: null });
       store.statement('UPDATE sfn_machines SET revision = ? WHERE id = ?').run(revision, id);
       return machineAt(revision);
     },
     update: (machine, text) => {
-      const revision = addRevision(machine.id, text, randomUUID());
+      const revision = insertRevision(store, {
+        ...text,
+        machine: machine.id,
+        updated: now(),
+        revisionId: randomUUID(),
+      });
       store
         .statement('UPDATE sfn_machines SET revision = ?, settings = ? WHERE id = ?')
         .run(revision, text.settings, machine.id);
@@ -126,16 +109,51 @@ export function createMachineStore({ store, now, jsonata }: Dependencies): Machi
       removed.add(id);
     },
     isRemoved: (id) => removed.has(id),
-    revisionOf: (id) => {
-      const known = revisions.get(id);
-      if (known !== undefined) return known;
-      if (revisions.size >= MAX_KEPT_REVISIONS) revisions.clear();
-      const revision = parseRevision(machineAt(id), jsonata);
-      revisions.set(id, revision);
-      return revision;
-    },
+    revisionOf: keeping(MAX_KEPT_REVISIONS, (id) => parseRevision(machineAt(id), jsonata)),
     machineAt,
   };
+}
+
+/** Reads each revision once while there are not too many of them. */
+function keeping(most: number, read: (id: number) => Revision): (id: number) => Revision {
+  const revisions = new Map<number, Revision>();
+  return (id) => {
+    const known = revisions.get(id);
+    if (known !== undefined) return known;
+    if (revisions.size >= most) revisions.clear();
+    const revision = read(id);
+    revisions.set(id, revision);
+    return revision;
+  };
+}
+
+type NewMachine = Pick<Machine, 'name' | 'arn' | 'created' | 'settings'>;
+
+/** Answers the machine's id. A name that was deleted keeps its row, because executions of that machine still point at it. */
+function insertMachine(store: Store, { name, arn, created, settings }: NewMachine): number {
+  const { lastInsertRowid } = store
+    .statement(
+      `INSERT INTO sfn_machines (name, arn, revision, created, settings) VALUES (?, ?, 0, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET created = excluded.created, settings = excluded.settings, is_deleted = 0`,
+    )
+    .run(name, arn, created, settings);
+  const row = store.statement('SELECT id FROM sfn_machines WHERE name = ?').get(name);
+  return Number(row?.['id'] ?? lastInsertRowid);
+}
+
+type NewRevision = Pick<Machine, 'roleArn' | 'definition' | 'updated' | 'revisionId'> & {
+  readonly machine: number;
+};
+
+/** Answers the revision's id. */
+function insertRevision(store: Store, revision: NewRevision): number {
+  const { machine, roleArn, definition, updated, revisionId } = revision;
+  const { lastInsertRowid } = store
+    .statement(
+      'INSERT INTO sfn_revisions (machine, role_arn, definition, updated, revision_id) VALUES (?, ?, ?, ?, ?)',
+    )
+    .run(machine, roleArn, definition, updated, revisionId);
+  return Number(lastInsertRowid);
 }
 
 function parseRevision(machine: Machine, jsonata: Jsonata): Revision {
