@@ -2,11 +2,12 @@ import { REGION } from '../ground/account.ts';
 import type { Clock } from '../ground/clock/clock.ts';
 import { createRedact, type Redact } from '../ground/redact.ts';
 import type { Store } from '../ground/store/store.ts';
+import type { Sts } from '../services/sts/sts.ts';
 import { type Credentials, loadCredentials } from '../wire/credentials.ts';
 import { createSignatureVerifier } from '../wire/signature/createSignatureVerifier.ts';
 import type { VerifySignature } from '../wire/signature/signature.ts';
 
-/** Everyone with credentials for the cloud: the person at the machine, and the functions. */
+/** Everyone with credentials for the cloud: the person at the machine, the functions, and sessions of roles. */
 export type Callers = {
   readonly administrator: Credentials;
   readonly verifySignature: VerifySignature;
@@ -16,15 +17,18 @@ export type Callers = {
   readonly redact: Redact;
 };
 
-export function createCallers({ store, clock }: { store: Store; clock: Clock }): Callers {
+type Dependencies = { readonly store: Store; readonly clock: Clock; readonly sts: Pick<Sts, 'secretOf'> };
+
+export function createCallers({ store, clock, sts }: Dependencies): Callers {
   const administrator = loadCredentials(store, 'administrator');
   const functions = loadCredentials(store, 'functions');
+  const secrets = secretsOf([administrator, functions]);
   return {
     administrator,
     verifySignature: createSignatureVerifier({
       clock,
       wallClock: { now: Date.now },
-      secrets: secretsOf([administrator, functions]),
+      secrets: { get: (accessKeyId) => secrets.get(accessKeyId) ?? sts.secretOf(accessKeyId) },
     }),
     functionEnvironment: (port) => functionEnvironment(functions, port),
     redact: createRedact([administrator.secretAccessKey, functions.secretAccessKey]),
@@ -53,5 +57,6 @@ function functionEnvironment(
     AWS_ENDPOINT_URL_SQS: endpoint,
     AWS_ENDPOINT_URL_LAMBDA: endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoint,
+    AWS_ENDPOINT_URL_STS: endpoint,
   };
 }

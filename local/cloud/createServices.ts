@@ -24,6 +24,9 @@ import { sqsTenant } from '../services/sqs/wire/sqsTenant.ts';
 import { createStepFunctions } from '../services/stepFunctions/createStepFunctions.ts';
 import type { StepFunctions } from '../services/stepFunctions/stepFunctions.ts';
 import { stepFunctionsTenant } from '../services/stepFunctions/wire/stepFunctionsTenant.ts';
+import { createSts } from '../services/sts/createSts.ts';
+import type { Sts } from '../services/sts/sts.ts';
+import { stsTenant } from '../services/sts/wire/stsTenant.ts';
 import type { Credentials } from '../wire/credentials.ts';
 import type { Routes } from '../wire/route.ts';
 import { faultPointsOf } from '../wire/tenant.ts';
@@ -56,6 +59,7 @@ export type Services = {
   readonly eventSources: EventSources;
   readonly stepFunctions: StepFunctions;
   readonly appsync: AppSync;
+  readonly sts: Sts;
   readonly administrator: Credentials;
   readonly routes: (files: Pick<Routes, 'asset' | 'hasPage'>) => Routes;
   /** Takes up what was under way when the process ended; call it once everything is provisioned. */
@@ -70,7 +74,8 @@ export function createServices(options: ServicesOptions): Services {
   const { store, data, port } = options;
   const clock = createAdjustableClock(Number(keptValue(store, CLOCK_OFFSET, () => '0')));
   const base = { store, clock, scheduler: createScheduler({ store, clock }) };
-  const callers = createCallers(base);
+  const sts = createSts(base);
+  const callers = createCallers({ ...base, sts });
   const faults = options.testControls ? createFaults() : null;
   const cloudWatch = createCloudWatch();
 
@@ -90,7 +95,7 @@ export function createServices(options: ServicesOptions): Services {
   const eventSources = createEventSources({ ...base, lambda: invoked, timeoutOf, sqs });
   const bus = createEvents({ ...base, lambda: invoked, sqs, onLog: (line) => options.onLog('events', line) });
   const events = withMetrics(bus, cloudWatch);
-  const s3 = createS3({ ...base, events, sqs });
+  const s3 = createS3({ ...base, events, sqs, sts });
   const stepFunctions = createStepFunctions({ ...base, lambda: invoked, events });
   const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
   const appsync = createLoggedAppSync({ ...options, clock, lambda: invoked, callers, standInIssuer: issuer });
@@ -101,6 +106,7 @@ export function createServices(options: ServicesOptions): Services {
     stepFunctionsTenant(stepFunctions.handle),
     sqsTenant(sqs.handle),
     eventsTenant(events.handle),
+    stsTenant(sts.handle),
     s3Tenant(s3.handle), // it takes what is left
   ];
   for (const point of faultPointsOf(tenants)) faults?.declare(point);
@@ -117,6 +123,7 @@ export function createServices(options: ServicesOptions): Services {
   const services = { s3, sqs, events, lambda, eventSources, stepFunctions, appsync };
   return {
     ...services,
+    sts,
     administrator: callers.administrator,
     routes: (files) => createRoutes(routes, files),
     ...lifecycleOf(services, base.scheduler),
@@ -134,7 +141,7 @@ function withMetrics(bus: LocalEvents, cloudWatch: CloudWatch): LocalEvents {
   };
 }
 
-type WithLifecycle = Omit<Services, 'sqs' | 'administrator' | 'routes' | 'start' | 'takeUp' | 'stop'>;
+type WithLifecycle = Omit<Services, 'sqs' | 'sts' | 'administrator' | 'routes' | 'start' | 'takeUp' | 'stop'>;
 
 function lifecycleOf(
   services: WithLifecycle,

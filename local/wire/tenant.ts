@@ -20,7 +20,7 @@ export type Tenant = {
   /** The names of its operations: faults can be armed at each. */
   readonly operations: readonly string[];
   /** The operation that a request is for; `unknown` for none of them. */
-  readonly operationOf: (request: RequestHead) => string;
+  readonly operationOf: (request: HttpRequest) => string;
   /** A refusal in the words and the shape of the service. Its codes are those of SigV4 and of the server. */
   readonly refuse: (refusal: Refusal, request: RequestHead) => HttpResponse;
   /** An answer without its service, such as one that needs another protocol; null lets the request pass. */

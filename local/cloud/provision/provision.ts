@@ -3,6 +3,7 @@ import type { Services } from '../createServices.ts';
 import { provisionApis } from './provisionApi.ts';
 import { provisionFunctions } from './provisionFunctions.ts';
 import { provisionRules } from './provisionRules.ts';
+import { provisionRoles } from './provisionRoles.ts';
 import { provisionStateMachines } from './provisionStateMachines.ts';
 import { provisionBuckets } from './provisionBuckets.ts';
 import { provisionEventSources } from './provisionEventSources.ts';
@@ -18,6 +19,7 @@ export function removeWhatIsGone(
     'AWS::Lambda::Function': services.lambda.remove,
     'AWS::Lambda::EventSourceMapping': services.eventSources.remove,
     'AWS::Events::Rule': services.events.remove,
+    'AWS::IAM::Role': services.sts.remove,
   };
   const resourcesOf = (stacks: readonly EvaluatedStack[]) => stacks.flatMap(({ resources }) => resources);
   const kept = new Set(resourcesOf(after).map(({ type, reference }) => `${type} ${reference}`));
@@ -34,6 +36,7 @@ export async function provision(stacks: readonly EvaluatedStack[], services: Ser
   }
   for (const stack of stacks) {
     checkRedrives(stack, services.sqs);
+    provisionRoles(stack, services.sts);
     provisionBuckets(stack, services.s3);
     provisionEventSources(stack, services.eventSources);
     provisionRules(stack, services.events);

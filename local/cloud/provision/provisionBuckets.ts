@@ -12,6 +12,9 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
         parseObject(properties['PolicyDocument']),
       ]),
   );
+  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy')) {
+    refuseFunctionRoles(resource, stack);
+  }
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
     refuseProperties(resource, ['ReplicationConfiguration', 'ObjectLockEnabled', 'WebsiteConfiguration']);
     const { properties } = resource;
@@ -26,6 +29,16 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
         ...notificationsOf(resource),
       }),
     );
+  }
+}
+
+/** Functions share the account's identity here: a policy about the role of one of them would be obeyed wrongly. */
+function refuseFunctionRoles(policy: Resource, { resources }: EvaluatedStack): void {
+  const text = JSON.stringify(policy.properties['PolicyDocument']);
+  for (const { type, properties } of resources) {
+    if (type !== 'AWS::Lambda::Function') continue;
+    const role = parseText(properties['Role'], '');
+    if (role !== '' && text.includes(`"${role}"`)) refuse(policy, `the role of a function (${role}) is`);
   }
 }
 

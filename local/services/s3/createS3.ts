@@ -5,6 +5,7 @@ import type { Sqs } from '../sqs/sqs.ts';
 import { xmlErrorAnswer } from './wire/xmlErrorAnswer.ts';
 import type { HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
 import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
+import type { Sts } from '../sts/sts.ts';
 import type { Store } from '../../ground/store/store.ts';
 import { listBuckets } from './actions/listBuckets.ts';
 import { authorize, checkOwner } from './policy/authorize.ts';
@@ -24,10 +25,11 @@ export type S3Dependencies = {
   readonly scheduler: Scheduler;
   readonly events: Events;
   readonly sqs: Sqs;
+  readonly sts: Pick<Sts, 'principalOf'>;
 };
 
 /** S3 over the wire, path style. Answers only requests whose signature the server has verified. */
-export function createS3({ store, clock, scheduler, events, sqs }: S3Dependencies): S3 {
+export function createS3({ store, clock, scheduler, events, sqs, sts }: S3Dependencies): S3 {
   const buckets = new Map<string, Bucket>();
   const context: S3Context = {
     store,
@@ -42,18 +44,19 @@ export function createS3({ store, clock, scheduler, events, sqs }: S3Dependencie
   return {
     define: (definition) => void buckets.set(definition.name, defineBucket(context, definition)),
     start: lifecycle.start,
-    handle: (request) => handle(context, request),
+    handle: (request) => handle(context, request, sts.principalOf),
   };
 }
 
 /** As S3's; a UUID takes its bytes from a store of random ones, which is seven times as quick as asking for some. */
 const REQUEST_ID_LENGTH = 16;
 
-function handle(context: S3Context, request: HttpRequest): HttpResponse {
+function handle(context: S3Context, request: HttpRequest, principalOf: Sts['principalOf']): HttpResponse {
   const id = randomUUID().replaceAll('-', '').slice(0, REQUEST_ID_LENGTH).toUpperCase();
   try {
     if (request.accessKeyId === null) throw accessDenied();
-    return withIds(answer(context, parseS3Request(request, id)), id);
+    const caller = principalOf(request.accessKeyId);
+    return withIds(answer(context, parseS3Request(request, { id, caller })), id);
   } catch (error) {
     if (error instanceof S3Error) return withIds(xmlErrorAnswer(error, id), id);
     throw error;

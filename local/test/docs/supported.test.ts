@@ -14,6 +14,7 @@ import { EVENTS_ACTIONS } from '../../services/events/wire/handleEvents.ts';
 import { IDENTITIES } from '../../cloud/assembly/identity.ts';
 import { S3_OPERATIONS } from '../../services/s3/operations.ts';
 import { SQS_OPERATIONS } from '../../services/sqs/operations.ts';
+import { STS_OPERATIONS } from '../../services/sts/operations.ts';
 import { ACTIONS } from '../../services/stepFunctions/actions/actions.ts';
 import { STATE_FIELDS } from '../../services/stepFunctions/definition/stateFields.ts';
 import { valueOf } from '../services/appsync/javascript/runHandler.ts';
@@ -43,6 +44,7 @@ test.each([
   ['State fields', stateFields],
   ['S3 operations', Object.keys(S3_OPERATIONS)],
   ['SQS operations', Object.keys(SQS_OPERATIONS)],
+  ['STS operations', Object.keys(STS_OPERATIONS)],
   ['EventBridge operations', Object.keys(EVENTS_ACTIONS)],
   ['APPSYNC_JS language', [...RULE_NAMES]],
   ['AppSync authorisation', [...AUTH_MODES]],

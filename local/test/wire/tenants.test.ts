@@ -83,7 +83,7 @@ describe('a request', () => {
 
   test.each([
     [
-      'sts',
+      'ec2',
       { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
       '<Code>UnknownServiceException</Code>',
     ],

@@ -2,8 +2,9 @@ import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } fr
 import { chunksAreSigned, isSignedInChunks } from './chunkSignatures.ts';
 import type { Clock } from '../../ground/clock/clock.ts';
 import { canonicalRequest, isS3, withoutSpacesAfterCommas } from './canonicalRequest.ts';
-import type { SignedRequest, VerifySignature } from './signature.ts';
+import type { Secret, SignedRequest, VerifySignature } from './signature.ts';
 import {
+  refuseOldToken,
   refuseTime,
   refuseUnsignedHeader,
   unknownKey,
@@ -14,13 +15,11 @@ import {
 import { parseOlderClaim, verifyOlder } from './signatureV2.ts';
 import { headerText, parseSignatureClaim, type SignatureClaim } from './signatureClaim.ts';
 
-export type Secret = { readonly secret: string; readonly sessionToken?: string | null };
-
 export type SignatureVerifierOptions = {
   readonly clock: Clock;
   /** SDKs sign with the machine's time, also while tests have put the cloud's clock forward. */
   readonly wallClock: Clock;
-  readonly secrets: ReadonlyMap<string, Secret>;
+  readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
 };
 
 /** A key a day, region and service; callers choose the regions, so there is an end to it. */
@@ -54,7 +53,7 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Veri
     const known = options.secrets.get(claim.accessKeyId);
     if (known === undefined) return unknownKey(claim);
     if ((known.sessionToken ?? null) !== claim.sessionToken) return wrongToken();
-    const late = refuseTime(claim, options);
+    const late = refuseOldToken(claim, known, options.clock) ?? refuseTime(claim, options);
     if (late !== null) return late;
     const payloadHash = payloadHashOf(request, claim);
     const key = signingKey(claim, known.secret);

@@ -7,6 +7,14 @@ export type SignedRequest = {
   readonly body: Uint8Array | string;
 };
 
+/** What a caller signs with. */
+export type Secret = {
+  readonly secret: string;
+  readonly sessionToken?: string | null;
+  /** When temporary credentials end, in milliseconds since 1970; absent: never. */
+  readonly expires?: number;
+};
+
 /** What verifying came to; `reason` is AWS's sentence for the service to wrap in its own error shape. */
 export type Verification =
   | { readonly ok: true; readonly accessKeyId: string; readonly service: string; readonly region: string }
@@ -15,6 +23,7 @@ export type Verification =
       readonly code:
         | 'MissingAuthenticationToken'
         | 'UnrecognizedClientException'
+        | 'ExpiredTokenException'
         | 'SignatureDoesNotMatch'
         | 'RequestTimeTooSkewed'
         | 'IncompleteSignature'

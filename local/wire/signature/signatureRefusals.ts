@@ -77,6 +77,19 @@ export function wrongToken(): Refused {
   return refused('UnrecognizedClientException', 'The security token included in the request is invalid.');
 }
 
+/** Temporary credentials after their end. */
+export function refuseOldToken(
+  claim: Of,
+  { expires }: { readonly expires?: number },
+  clock: Clock,
+): Refused | null {
+  if (expires === undefined || clock.now() < expires) return null;
+  const reason = isS3(claim)
+    ? 'The provided token has expired.'
+    : 'The security token included in the request is expired';
+  return refused('ExpiredTokenException', reason);
+}
+
 export function wrongSignature(claim: Of): Refused {
   const advice = isS3(claim)
     ? 'Check your key and signing method.'

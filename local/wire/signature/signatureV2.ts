@@ -1,14 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../ground/clock/clock.ts';
 import { REGION } from '../../ground/account.ts';
-import type { SignedRequest, Verification } from './signature.ts';
+import type { Secret, SignedRequest, Verification } from './signature.ts';
 import { basicFormat, headerText } from './signatureClaim.ts';
-import { refuseTime, refused, unknownKey, wrongSignature, wrongToken } from './signatureRefusals.ts';
+import {
+  refuseOldToken,
+  refuseTime,
+  refused,
+  unknownKey,
+  wrongSignature,
+  wrongToken,
+} from './signatureRefusals.ts';
 
 export type VerifierOptions = {
   readonly clock: Clock;
   readonly wallClock: Clock;
-  readonly secrets: ReadonlyMap<string, { readonly secret: string; readonly sessionToken?: string | null }>;
+  readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
 };
 
 /** What a request says of a signature of version 2; nothing in it is trusted yet. */
@@ -51,7 +58,9 @@ export function verifyOlder(
   const known = options.secrets.get(claim.accessKeyId);
   if (known === undefined) return unknownKey({ service: 's3' });
   if ((known.sessionToken ?? '') !== valueOf(request, claim, 'x-amz-security-token')) return wrongToken();
-  const late = claim.expires === null ? refuseDate(request, options) : refuseExpired(claim.expires, options);
+  const late =
+    refuseOldToken({ service: 's3' }, known, options.clock) ??
+    (claim.expires === null ? refuseDate(request, options) : refuseExpired(claim.expires, options));
   if (late !== null) return late;
   const isSigned = pathsOf(request).some((path) => {
     const text = textToSign({ ...request, path }, claim);

@@ -42,6 +42,7 @@ const WRONG_REGION = refused(
 const SIGNATURE_ERRORS = {
   MissingAuthenticationToken: 'UnauthorizedException',
   UnrecognizedClientException: 'UnrecognizedClientException',
+  ExpiredTokenException: 'ExpiredTokenException',
   SignatureDoesNotMatch: 'InvalidSignatureException',
   RequestTimeTooSkewed: 'InvalidSignatureException',
   IncompleteSignature: 'IncompleteSignatureException',

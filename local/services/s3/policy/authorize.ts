@@ -8,7 +8,7 @@ export function authorize({ bucket, request }: OnBucket, action: string): void {
   const resource = `arn:aws:s3:::${bucket.name}${request.key === '' ? '' : `/${request.key}`}`;
   if (!bucket.forbids({ action, resource }, request)) return;
   throw accessDenied(
-    `User: arn:aws:iam::${ACCOUNT_ID}:root is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`,
+    `User: ${request.caller.arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../../wire/httpMessage.ts';
+import type { Principal } from '../../sts/sts.ts';
 import { invalidArgument, S3Error } from '../errors.ts';
 
 /** A request as S3 reads it: path style, with the key decoded. */
@@ -16,17 +17,21 @@ export type S3Request = {
   readonly body: Buffer;
   readonly remoteAddress: string;
   readonly presigned: boolean;
+  readonly caller: Principal;
 };
+
+/** What a request does not say itself. */
+export type Received = Pick<S3Request, 'id' | 'caller'>;
 
 const MAX_KEY_BYTES = 1024;
 
-export function parseS3Request(request: HttpRequest, id: string): S3Request {
+export function parseS3Request(request: HttpRequest, received: Received): S3Request {
   const query = new URLSearchParams(request.query);
   const presigned = query.has('X-Amz-Signature') || query.has('AWSAccessKeyId');
   const headers = presigned ? withQueryHeaders(request.headers, query) : request.headers;
   const [, bucket = '', key = ''] = /^\/([^/]*)(?:\/([\s\S]*))?$/.exec(request.path) ?? [];
   return {
-    id,
+    ...received,
     method: request.method,
     bucket: decodePart(bucket),
     key: checkKey(decodePart(key)),

@@ -13,6 +13,7 @@ const MAX_OBJECT_BYTES = 64 * 1_048_576;
 const CODES: Readonly<Record<string, string>> = {
   MissingAuthenticationToken: 'AccessDenied',
   UnrecognizedClientException: 'InvalidAccessKeyId',
+  ExpiredTokenException: 'ExpiredToken',
   IncompleteSignature: 'AuthorizationHeaderMalformed',
   ThrottlingException: 'SlowDown',
   InternalServerException: 'InternalError',
@@ -21,6 +22,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 /** S3 answers 400 to what is wrong with a request itself. */
 const BAD_REQUESTS = new Set([
+  'ExpiredTokenException',
   'IncompleteSignature',
   'XAmzContentSHA256Mismatch',
   'RequestEntityTooLargeException',
@@ -55,14 +57,11 @@ function isSigned(request: RequestHead): boolean {
   );
 }
 
-function operationName(request: RequestHead): string {
-  const nothing = {
-    body: Buffer.alloc(0),
-    remoteAddress: '',
-    accessKeyId: null,
-  } satisfies Partial<HttpRequest>;
+const NO_ONE = { arn: '', principalArn: '', userId: '' };
+
+function operationName(request: HttpRequest): string {
   try {
-    const parsed = parseS3Request({ ...request, ...nothing }, '');
+    const parsed = parseS3Request(request, { id: '', caller: NO_ONE });
     return parsed.bucket === '' ? 'ListBuckets' : operationOf(parsed);
   } catch {
     return 'unknown'; // the service says what is wrong with it

@@ -6,6 +6,7 @@ import type { CloudEvent, Events } from '../../../services/events/events.ts';
 import { createSignatureVerifier } from '../../../wire/signature/createSignatureVerifier.ts';
 import { readBody } from '../../../wire/readBody.ts';
 import { createSqs } from '../../../services/sqs/createSqs.ts';
+import { createSts } from '../../../services/sts/createSts.ts';
 import { createS3 } from '../../../services/s3/createS3.ts';
 import type { BucketDefinition, S3 } from '../../../services/s3/s3.ts';
 import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
@@ -61,7 +62,7 @@ export function setUpS3(definition: Partial<BucketDefinition> = {}, folder = tem
     stop: () => {},
   };
   const sqs = createSqs({ store, clock, scheduler });
-  const s3 = createS3({ store, clock, scheduler, events, sqs });
+  const s3 = createS3({ store, clock, scheduler, events, sqs, sts: createSts({ store, clock }) });
   sqs.define({ ...QUEUE, name: 'events', arn: EVENTS_ARN, url: EVENTS_ARN, policies: [EVENTS_POLICY] });
   s3.define({ ...BUCKET, ...definition });
   return { sqs, s3, store, clock, scheduler, emitted, ask: (asked: Asked) => ask(s3, asked) };
