@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +18,9 @@ if (Number(process.versions.node.split('.')[0]) < MIN_NODE_MAJOR) {
     `Node ${process.versions.node} is too old. The project brings Node ${MIN_NODE_MAJOR} along: run npm ci without --ignore-scripts, then start with npm.`,
   );
 }
+// Node keeps the compiled sources, without their types, for the next command and for the processes of this one.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
+enableCompileCache();
 process.argv.splice(1, 2, resolve(root, script));
 await import(new URL(script, import.meta.url).href);
 

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** A finding of cdk-nag that we mean, with the reason; every other one fails the gate. */

@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, DefaultStackSynthesizer, type Stack, Tags } from 'aws-cdk-lib';
+import { App, DefaultStackSynthesizer, type Stack, Tags } from 'aws-cdk-lib/core';
 import { bundleFunctions } from './bundle/bundleFunctions.ts';
 import { bundleResolvers } from './bundle/bundleResolvers.ts';
 import { CountersignStack } from './countersignStack.ts';
-import { PageStack } from './page/pageStack.ts';
 import { readHeaders } from './page/readHeaders.ts';
 import { parseSettings, warningsOf, type Settings } from './settings.ts';
 
@@ -43,7 +42,7 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
       bundles,
       resolvers,
     });
-    const page = settings.page ? addPageStack(app, root, settings) : [];
+    const page = settings.page ? await addPageStack(app, root, settings) : [];
     for (const each of [stack, ...page]) addTags(each, settings);
     synthesis.inspect?.(app);
     return app.synth().directory;
@@ -64,7 +63,8 @@ function stackNameOf(name: string, { stage }: Settings): string {
   return stage === null ? name : `${name}-${stage}`;
 }
 
-function addPageStack(app: App, root: string, settings: Settings): readonly Stack[] {
+async function addPageStack(app: App, root: string, settings: Settings): Promise<readonly Stack[]> {
+  const { PageStack } = await import('./page/pageStack.ts');
   const page = new PageStack(app, stackNameOf('CountersignPage', settings), {
     description: 'The page of Countersign as static files',
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),

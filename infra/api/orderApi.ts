@@ -5,7 +5,7 @@ import {
   CfnGraphQLSchema,
   CfnResolver,
 } from 'aws-cdk-lib/aws-appsync';
-import { Aws } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';

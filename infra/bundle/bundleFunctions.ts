@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { HANDLERS, type Handler } from '../handlers.ts';
+import { literalKeys } from './literalKeys.ts';
 import { ownSourceMap } from './ownSourceMap.ts';
 import { quickBuiltins } from './quickBuiltins.ts';
 import { runBundler } from './runBundler.ts';
@@ -28,23 +29,36 @@ export async function bundleFunctions(root: string, output: string): Promise<voi
     ...OPTIONS,
     entryPoints: HANDLERS.map((handler) => ({ in: `functions/${handler}.ts`, out: entryName(handler) })),
     outdir: 'bundles',
-    plugins: [quickBuiltins],
+    plugins: [quickBuiltins, literalKeys],
   });
-  const files = new Map(outputFiles.map((file) => [basename(file.path), file]));
-  const maps = new Map(
-    [...files]
-      .filter(([name]) => name.endsWith('.map'))
-      .map(([name, { text }]) => [name, ownSourceMap(text)]),
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const files = new Map(
+    [...texts].flatMap(([name, text]) => withOwnMap(name, text, texts.get(`${name}.map`))),
   );
   for (const handler of HANDLERS) {
     const folder = bundleFolder(output, handler);
     mkdirSync(folder, { recursive: true });
     const entry = `${entryName(handler)}.mjs`;
     for (const name of closureOf(metafile, entry)) {
-      writeFileSync(join(folder, name === entry ? 'index.mjs' : name), files.get(name)?.contents ?? '');
-      writeFileSync(join(folder, `${name}.map`), maps.get(`${name}.map`) ?? '');
+      writeFileSync(join(folder, name === entry ? 'index.mjs' : name), files.get(name) ?? '');
+      const map = files.get(`${name}.map`);
+      if (map !== undefined) writeFileSync(join(folder, `${name}.map`), map);
     }
   }
+}
+
+type File = readonly [name: string, text: string];
+
+/** A file of code, and its map where it has one of its own. */
+function withOwnMap(name: string, text: string, wholeMap: string | undefined): readonly File[] {
+  if (wholeMap === undefined) return [];
+  const map = ownSourceMap(wholeMap);
+  return map === null
+    ? [[name, text.replace(/\/\/# sourceMappingURL=\S+\n$/, '')]]
+    : [
+        [name, text],
+        [`${name}.map`, map],
+      ];
 }
 
 export function bundleFolder(output: string, handler: Handler): string {

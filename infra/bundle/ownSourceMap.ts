@@ -4,11 +4,12 @@ type SourceMap = { readonly sources: readonly string[]; readonly mappings: strin
 
 /**
  * A source map without what comes from packages: a map of the SDK is twice the size of its code, and a function reads
- * its maps at every cold start.
+ * its maps at every cold start. Null where all comes from packages.
  */
-export function ownSourceMap(text: string): string {
+export function ownSourceMap(text: string): string | null {
   const { sources, mappings }: SourceMap = JSON.parse(text);
   const own = sources.filter(isOwn);
+  if (own.length === 0) return null;
   const places = new Map(own.map((source, place) => [source, place]));
   const kept = decode(mappings).map((line) => line.map((segment) => renumbered(segment, sources, places)));
   return JSON.stringify({

@@ -1,4 +1,8 @@
+import { flushCompileCache } from 'node:module';
 import type { Launch } from './run.ts';
+
+/** By then the first requests have been answered, and what serves them was compiled. */
+const CACHE_FLUSH_MILLISECONDS = 3000;
 
 /**
  * Runs the command line to its end, and ends the process with its exit code: 0 when it was stopped in order, 1 when it
@@ -22,6 +26,7 @@ export async function startCli(words: readonly string[], launch: Launch): Promis
   const { run } = await import('./run.ts');
   const onReady = () => {
     isReady = true;
+    setTimeout(flushCompileCache, CACHE_FLUSH_MILLISECONDS).unref(); // a process that is killed keeps nothing
   };
   process.exit(await run(words, { ...launch, onReady, stopping: stopping.promise }));
 }

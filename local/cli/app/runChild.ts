@@ -6,7 +6,10 @@ export type Child = {
   /** A command as a shell takes it, such as the `app` of cdk.json, or a script that this process's own Node runs. */
   readonly run: string | { readonly script: string; readonly words: readonly string[] };
   readonly folder: string;
-  /** Where Node keeps what it compiled: the CDK's library is large, and read again for every saved change. */
+  /**
+   * Where Node keeps what it compiled, unless NODE_COMPILE_CACHE names a folder: the CDK's library is large, and read
+   * again for every saved change.
+   */
   readonly cache: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Completes the sentence "Could not …". */
@@ -39,7 +42,7 @@ export function runChild(child: Child): Promise<void> {
 }
 
 function start({ run, folder, cache, environment }: Child) {
-  const env = { ...process.env, NODE_COMPILE_CACHE: cache, ...environment, PATH: pathWithThisNode() };
+  const env = { NODE_COMPILE_CACHE: cache, ...process.env, ...environment, PATH: pathWithThisNode() };
   const options = { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] } as const;
   if (typeof run === 'string') return spawn(run, { ...options, stdio: [...options.stdio], shell: true });
   return spawn(process.execPath, [run.script, ...run.words], { ...options, stdio: [...options.stdio] });
