@@ -14,6 +14,7 @@ import { serveFolder } from './serveFolder.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DEFAULT_PORT = 4001;
 const MAX_PORT = 65_535;
+const MAX_DISCOVERY_MILLISECONDS = 5000;
 
 async function page(words: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -26,10 +27,11 @@ async function page(words: readonly string[]): Promise<void> {
     throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${values.port}.`);
   const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
   const config = configOf(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
+  const issuers = (await addressesOfIssuer(outputs['SignInIssuer'])).flatMap((url) => ['--issuer', url]);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'));
   const built = spawnSync(
     process.execPath,
-    [join(ROOT, 'web/build.ts'), '--output', folder, '--api', outputs['GraphQLUrl'] ?? ''],
+    [join(ROOT, 'web/build.ts'), '--output', folder, '--api', outputs['GraphQLUrl'] ?? '', ...issuers],
     { stdio: 'inherit' },
   );
   if (built.status !== 0) throw new BadCommand('The page could not be built.');
@@ -42,6 +44,20 @@ async function page(words: readonly string[]): Promise<void> {
     console.error(`Port ${port} cannot be used (${error.message}). Choose another one with --port.`);
     process.exitCode = 1;
   });
+}
+
+/** Where the page goes to sign a person in: many issuers give tokens at another address than their own. */
+async function addressesOfIssuer(issuer: string | undefined): Promise<readonly string[]> {
+  if (issuer === undefined) return [];
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(MAX_DISCOVERY_MILLISECONDS) });
+    const { token_endpoint: tokens }: { token_endpoint?: unknown } = await response.json();
+    return typeof tokens === 'string' ? [issuer, tokens] : [issuer];
+  } catch {
+    console.warn(`${address} does not answer; people may be unable to sign in on this page.`);
+    return [issuer];
+  }
 }
 
 /** The config.json that the page asks for; docs/hosting.md has it for other hosts. */

@@ -69,7 +69,7 @@ async function addPageStack(app: App, root: string, settings: Settings): Promise
     description: 'The page of Countersign as static files',
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     terminationProtection: settings.terminationProtection,
-    headers: readHeaders(root),
+    headers: readHeaders(root, settings.approvers?.kind === 'oidc' ? [settings.approvers.issuer] : []),
   });
   return [page];
 }

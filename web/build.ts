@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync, type BuildOptions } from 'esbuild';
 import { TERMINAL_EXAMPLES } from './examples.ts';
-import { contentSecurityPolicy, headers } from './headers.ts';
+import { contentSecurityPolicy, headers, type Connections } from './headers.ts';
 
 // `npm run build:web`: the page and the playground as static files. They ask /config.json where the API is.
 
@@ -20,9 +20,9 @@ const COMMON: BuildOptions = {
   logLevel: 'error',
 };
 
-function build(output: string, api: string | undefined): void {
+function build(output: string, connections: Connections): void {
   const marker = `${output}.sha256`;
-  const inputs = hashInputs(api);
+  const inputs = hashInputs(connections);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === inputs && existsSync(output)) return;
   rmSync(marker, { force: true });
   rmSync(output, { recursive: true, force: true });
@@ -34,10 +34,13 @@ function build(output: string, api: string | undefined): void {
     ['playground', '/playground'],
   ] as const) {
     const html = readFileSync(join(ROOT, 'web', folder, 'index.html'), 'utf8');
-    writeFileSync(join(output, path, 'index.html'), withPolicy(html, contentSecurityPolicy(path, api)));
+    writeFileSync(
+      join(output, path, 'index.html'),
+      withPolicy(html, contentSecurityPolicy(path, connections)),
+    );
   }
   writeFileSync(join(output, 'examples.json'), `${JSON.stringify(TERMINAL_EXAMPLES, null, 2)}\n`);
-  writeFileSync(join(output, 'headers.json'), `${JSON.stringify(headers(api), null, 2)}\n`);
+  writeFileSync(join(output, 'headers.json'), `${JSON.stringify(headers(connections), null, 2)}\n`);
   writeFileSync(marker, inputs);
 }
 
@@ -89,8 +92,8 @@ function withPolicy(html: string, policy: string): string {
   return html.replace('<meta charset="utf-8" />', `<meta charset="utf-8" />\n    ${meta}`);
 }
 
-function hashInputs(api: string | undefined): string {
-  const hash = createHash('sha256').update(api ?? '');
+function hashInputs(connections: Connections): string {
+  const hash = createHash('sha256').update(JSON.stringify(connections));
   for (const file of INPUTS.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }
@@ -104,5 +107,13 @@ function filesOf(input: string): readonly string[] {
     .toSorted();
 }
 
-const { values } = parseArgs({ options: { output: { type: 'string' }, api: { type: 'string' } } });
-build(resolve(values.output ?? join(ROOT, 'dist/web')), values.api);
+const { values } = parseArgs({
+  options: {
+    output: { type: 'string' },
+    /** The address of an API on a custom domain. */
+    api: { type: 'string' },
+    /** Where people sign in, when that is not Cognito; once for each origin that it uses. */
+    issuer: { type: 'string', multiple: true },
+  },
+});
+build(resolve(values.output ?? join(ROOT, 'dist/web')), { api: values.api, issuers: values.issuer ?? [] });

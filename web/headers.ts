@@ -7,6 +7,7 @@ const CONNECTIONS = [
   'ws://127.0.0.1:*',
   'https://*.amazonaws.com',
   'wss://*.amazonaws.com',
+  'https://*.amazoncognito.com', // where a user pool gives its tokens
 ];
 
 const POLICIES = {
@@ -36,9 +37,19 @@ const POLICIES = {
 
 export type PagePath = keyof typeof POLICIES;
 
-/** What a page may load and run. `api` is the address of an API on a custom domain. */
-export function contentSecurityPolicy(path: PagePath, api: string | undefined): string {
-  const custom = api === undefined ? [] : [new URL(api).origin, new URL(api).origin.replace(/^http/, 'ws')];
+/** Addresses outside AWS that a page may connect to as well. */
+export type Connections = {
+  /** The API, where it is on a custom domain. */
+  readonly api: string | undefined;
+  /** Where people sign in. */
+  readonly issuers: readonly string[];
+};
+
+/** What a page may load and run. */
+export function contentSecurityPolicy(path: PagePath, { api, issuers }: Connections): string {
+  const sockets = api === undefined ? [] : [new URL(api).origin.replace(/^http/, 'ws')];
+  const origins = [...(api === undefined ? [] : [api]), ...issuers].map((address) => new URL(address).origin);
+  const custom = [...new Set([...origins, ...sockets])];
   const policy = { ...POLICIES[path], 'connect-src': [...CONNECTIONS, ...custom].join(' ') };
   return Object.entries(policy)
     .map(([directive, sources]) => `${directive} ${sources}`)
@@ -46,9 +57,11 @@ export function contentSecurityPolicy(path: PagePath, api: string | undefined): 
 }
 
 /** The headers of every file, by the longest prefix of its path. */
-export function headers(api: string | undefined): Readonly<Record<string, Readonly<Record<string, string>>>> {
+export function headers(
+  connections: Connections,
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const of = (path: PagePath) => ({
-    'content-security-policy': contentSecurityPolicy(path, api),
+    'content-security-policy': contentSecurityPolicy(path, connections),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

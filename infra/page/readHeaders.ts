@@ -7,13 +7,12 @@ import { join } from 'node:path';
 export type Headers = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The headers that the page's own build asks a host to send. Builds the page to learn them. */
-export function readHeaders(root: string): Headers {
+export function readHeaders(root: string, issuers: readonly string[]): Headers {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'));
   try {
     const output = join(folder, 'web');
-    const build = spawnSync(process.execPath, [join(root, 'web/build.ts'), '--output', output], {
-      encoding: 'utf8',
-    });
+    const words = ['--output', output, ...issuers.flatMap((issuer) => ['--issuer', issuer])];
+    const build = spawnSync(process.execPath, [join(root, 'web/build.ts'), ...words], { encoding: 'utf8' });
     if (build.status !== 0) throw new Error(`The page could not be built: ${build.stderr.trim()}`);
     return parseHeaders(JSON.parse(readFileSync(join(output, 'headers.json'), 'utf8')));
   } finally {

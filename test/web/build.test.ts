@@ -45,6 +45,24 @@ it('lets the page connect to an API on a custom domain', () => {
   expect(page).toMatch(/connect-src [^"]*https:\/\/api\.example\.com wss:\/\/api\.example\.com/);
 });
 
+it('lets the page sign people in at Cognito and at the issuer that is named', () => {
+  const output = join(temporaryFolder(), 'web');
+  const issuers = [
+    '--issuer',
+    'https://login.example.com/tenant',
+    '--issuer',
+    'https://tokens.example.com/token',
+  ];
+  execFileSync(process.execPath, [BUILD, '--output', output, ...issuers]);
+
+  for (const file of ['index.html', 'playground/index.html']) {
+    const policy = /connect-src ([^;"]*)/.exec(readFileSync(join(output, file), 'utf8'))?.[1]?.split(' ');
+    expect(policy).toContain('https://login.example.com');
+    expect(policy).toContain('https://tokens.example.com');
+    expect(policy).toContain('https://*.amazoncognito.com');
+  }
+});
+
 it('builds only what has changed', () => {
   const output = join(temporaryFolder(), 'web');
   const build = () => {

@@ -6,7 +6,8 @@ import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
-import { createOpenPage, type OpenedPage } from './support/openPage.ts';
+import { answer, chooseTab, execute, typeQuery } from './support/editor.ts';
+import { createOpenPage } from './support/openPage.ts';
 
 const browser = await launchBrowser();
 const run = promisify(execFile);
@@ -26,30 +27,19 @@ describe.skipIf(browser === null)('the playground', () => {
     await page.getByLabel('Live events').getByText('live', { exact: true }).waitFor();
     return page;
   };
-  const choose = (page: OpenedPage, tab: string) => page.getByRole('tab').filter({ hasText: tab }).click();
-  const execute = (page: OpenedPage) => page.getByRole('button', { name: /^Execute/ }).click();
-  const answer = (page: OpenedPage, text: string) =>
-    page.locator('.result-window').getByText(text).first().waitFor();
-  /** Sends a query over GraphiQL, as typed into the tab that is open. */
-  const typeQuery = async (page: OpenedPage, query: string) => {
-    await page.locator('.graphiql-query-editor .CodeMirror').click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(query);
-    await execute(page);
-  };
 
   test('runs its examples any number of times, each time with an order of its own', async () => {
     const page = await open();
     const live = page.getByLabel('Live events');
 
     for (const count of [1, 2]) {
-      await choose(page, 'Process');
+      await chooseTab(page, 'Process');
       await execute(page);
       await live
         .getByText('PAUSED')
         .nth(count - 1)
         .waitFor();
-      await choose(page, 'Confirm');
+      await chooseTab(page, 'Confirm');
       await execute(page);
       await live
         .getByText('COMPLETED')
@@ -63,7 +53,7 @@ describe.skipIf(browser === null)('the playground', () => {
   test('shows a refused subscription as an error in the shape of GraphQL', async () => {
     const page = await open();
 
-    await choose(page, 'Follow');
+    await chooseTab(page, 'Follow');
     await typeQuery(page, 'subscription Follow { onOrderStatus { statuss } }');
     await answer(page, 'ValidationError');
     const shown = await page.locator('.result-window').textContent();
@@ -75,7 +65,7 @@ describe.skipIf(browser === null)('the playground', () => {
 
   test('tells status, time and size of the last answer, and copies the request as a curl command', async () => {
     const page = await open();
-    await choose(page, 'Process');
+    await chooseTab(page, 'Process');
     await execute(page);
     await answer(page, 'orderId');
 
@@ -95,7 +85,7 @@ describe.skipIf(browser === null)('the playground', () => {
     const [, secret = ''] = /aws_secret_access_key\s*=\s*(\S+)/.exec(credentials) ?? [];
     const page = await open();
     const publish = `mutation Announce { publishOrderStatus(input: {orderId: "by-hand", status: PAUSED, version: 3, at: "2026-01-01T00:00:00Z"}) { orderId status } }`;
-    await choose(page, 'Process');
+    await chooseTab(page, 'Process');
 
     await typeQuery(page, publish);
     await answer(page, 'Not Authorized');
@@ -130,7 +120,7 @@ describe.skipIf(browser === null)('the playground', () => {
   test('clears its events', async () => {
     const page = await open();
     const live = page.getByLabel('Live events');
-    await choose(page, 'Process');
+    await chooseTab(page, 'Process');
     await execute(page);
     await live.getByText('PAUSED').waitFor();
 

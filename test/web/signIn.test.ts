@@ -31,6 +31,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
   it('Grace places an order and cannot confirm it, Ada can, and both names are verified', async () => {
     const grace = await openAs('Grace');
     await grace.getByRole('button', { name: 'New order' }).click();
+    await grace.getByText('You ask for it as Grace, verified by your sign-in.').waitFor();
     await grace.getByLabel('What is it about?').fill('Twelve office chairs');
     await grace.getByRole('button', { name: 'Place order' }).click();
     await grace.getByText('You placed this order, so another person must confirm it.').waitFor();
@@ -63,6 +64,35 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
 
     expect(await page.getByRole('button', { name: 'Who are you?' }).count()).toBe(0);
     expect(page.problems).toEqual([]);
+  });
+
+  it('says in a sentence that a sign-in was not finished, that its service is down, and that it has ended', async () => {
+    const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
+    const signIn = page.getByRole('banner').getByRole('button', { name: 'Sign in' });
+    await page.route('**/_local/issuer/authorize?*', (route) => {
+      const asked = new URL(route.request().url()).searchParams;
+      const location = `${asked.get('redirect_uri')}?error=access_denied&state=${asked.get('state')}`;
+      return route.fulfill({ status: 302, headers: { location } });
+    });
+    await signIn.click();
+    await page.getByText('The sign-in was not finished (access_denied). Sign in again.').waitFor();
+    await page.unroute('**/_local/issuer/authorize?*');
+
+    await page.route('**/.well-known/openid-configuration', (route) => route.abort());
+    await signIn.click();
+    await page.getByText(/^The sign-in service .* does not answer\. Try again later\.$/).waitFor();
+    await page.unroute('**/.well-known/openid-configuration');
+
+    await signIn.click();
+    await page.getByRole('button', { name: 'Ada', exact: true }).click();
+    await page.getByText('Signed in as Ada').waitFor();
+    await page.route('**/_local/issuer/token', (route) =>
+      route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
+    );
+    await cloud.advance('PT2H');
+    await page.getByRole('button', { name: /^Decided/ }).click();
+    await page.getByText('Your sign-in has ended. Sign in again.').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 
   it('a reload signs out: the token is in memory only', async () => {

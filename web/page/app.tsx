@@ -2,11 +2,11 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Client, Order } from '../../client/countersign.ts';
 import { Banner } from './cloud/banner.tsx';
 import { ConnectionBadge } from './cloud/connectionBadge.tsx';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import { LocalStrip } from './cloud/localStrip.tsx';
-import type { ServerClock } from './cloud/serverClock.ts';
+import type { ServerClock } from '../serverClock.ts';
 import { BACK, Logo, PLUS, Stroke } from './icons.tsx';
-import { useObservable } from './observable.ts';
+import { useObservable } from '../observable.ts';
 import { NewOrder } from './order/newOrder.tsx';
 import { OrderView } from './order/orderView.tsx';
 import type { Inbox } from './orders/createInbox.ts';
@@ -60,7 +60,7 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
   return (
     <div class={selected === null ? 'app' : 'app has-order'}>
       <Header client={client} person={person} onNew={onNew} />
-      <Banner client={client} error={inboxState.error} isLocal={config.isLocal} />
+      <Banner client={client} person={person} error={inboxState.error} isLocal={config.isLocal} />
       <main class="panes">
         <Worklist
           {...{ record, view, clock, isOffline, tab, query, selected, onNew }}

@@ -1,20 +1,20 @@
 import { render } from 'preact';
 import { createClient } from '../../client/countersign.ts';
 import { App } from './app.tsx';
-import { loadConfig } from './config.ts';
-import { createServerClock } from './cloud/serverClock.ts';
+import { loadConfig } from '../config.ts';
+import { createServerClock } from '../serverClock.ts';
 import { createInbox } from './orders/createInbox.ts';
 import { createOrders } from './orders/createOrders.ts';
 import { createRecord } from './orders/createRecord.ts';
 import { createPerson, createSignedInPerson } from './person/createPerson.ts';
-import { createSignIn } from './person/createSignIn.ts';
+import { createSignIn } from '../signIn/createSignIn.ts';
 
 async function start(root: Element): Promise<void> {
   const config = await loadConfig();
   const clock = createServerClock(config);
   const { graphqlUrl: url, realtimeUrl, apiKey } = config;
   const { signIn: place } = config;
-  const signIn = place === null ? null : await createSignIn(place, clock.now);
+  const signIn = place === null ? null : await createSignIn(place, clock);
   const token = signIn?.token;
   const client = createClient({ url, apiKey, realtimeUrl, fetch: clock.fetch, token });
   await clock.ask();

@@ -1,9 +1,8 @@
 import type { ObservableConnection } from '../../client/connectionState.ts';
 import { isClientError } from '../../client/errors.ts';
-import { parseOptions } from '../../client/parseOptions.ts';
+import type { Environment } from '../../client/environment.ts';
 import { createRealtime } from '../../client/realtime/createRealtime.ts';
 import { createChannel } from '../../client/watch/createChannel.ts';
-import type { Config } from '../page/config.ts';
 
 export type GraphQLRequest = {
   readonly query: string;
@@ -14,16 +13,15 @@ export type GraphQLRequest = {
 /** GraphQL's `data` and `errors`. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** The subscriptions of one API with one key. */
+/** The subscriptions of one caller of an API. */
 export type AppSync = {
   /** A refused subscription is one payload with `errors`, as GraphQL has it. */
   readonly subscribe: (request: GraphQLRequest) => AsyncIterableIterator<Payload, undefined>;
   readonly connection: ObservableConnection;
 };
 
-export function createAppSync(config: Config): AppSync {
-  const { graphqlUrl: url, apiKey, realtimeUrl } = config;
-  const realtime = createRealtime(parseOptions({ url, apiKey, realtimeUrl }));
+export function createAppSync(environment: Environment): AppSync {
+  const realtime = createRealtime(environment);
   return {
     connection: realtime.connection,
     subscribe: ({ query, variables }) => {
@@ -35,11 +33,15 @@ export function createAppSync(config: Config): AppSync {
         data: channel.push,
         failed: (error) => {
           const errorType = isClientError(error) ? error.type : 'InternalError';
-          channel.push({ data: null, errors: [{ errorType, message: error.message }] });
+          channel.push(refusal(errorType, error.message));
           channel.end();
         },
       });
       return channel.iterator;
     },
   };
+}
+
+export function refusal(errorType: string, message: string): Payload {
+  return { data: null, errors: [{ errorType, message }] };
 }

@@ -1,9 +1,10 @@
-import type { Config } from '../page/config.ts';
-import { createAppSync, type AppSync, type GraphQLRequest } from './createAppSync.ts';
+import { isClientError } from '../../client/errors.ts';
+import type { Config } from '../config.ts';
+import { refusal, type GraphQLRequest } from './createAppSync.ts';
+import type { Callers } from './createCallers.ts';
 import type { Caller, Exchange } from './exchange.ts';
 import { operationsIn } from './operationsIn.ts';
 import type { OrderIds } from './orderIds.ts';
-import { signedHeaders } from './signedHeaders.ts';
 
 /** What GraphiQL tells about a request besides the request itself. */
 export type FetcherOptions = { readonly headers?: Readonly<Record<string, unknown>> };
@@ -13,52 +14,51 @@ export type Fetcher = (request: GraphQLRequest, options?: FetcherOptions) => unk
 export type FetcherSetup = {
   readonly config: Config;
   readonly orderIds: OrderIds;
-  readonly caller: () => Caller;
+  readonly callers: Callers;
   /** Called with every request over HTTP that was answered, but for GraphiQL's own. */
   readonly exchanged: (exchange: Exchange) => void;
 };
 
 const INTROSPECTION = 'IntrospectionQuery';
 
-/** Sends queries and mutations over HTTP and subscriptions over the socket, with the key of the tab's headers. */
+/** Sends queries and mutations over HTTP and subscriptions over the socket, as the chosen caller. */
 export function createFetcher(setup: FetcherSetup): Fetcher {
-  const { config } = setup;
-  const services = new Map<string, AppSync>();
-  const serviceFor = (apiKey: string) => {
-    const known = services.get(apiKey) ?? createAppSync({ ...config, apiKey });
-    services.set(apiKey, known);
-    return known;
-  };
+  const { config, callers } = setup;
   return (request, options = {}) => {
-    const headers = lowerCased(options.headers ?? {});
+    const { 'x-api-key': apiKey = config.apiKey, ...headers } = lowerCased(options.headers ?? {});
     const { type, ...operation } = chosenOperation(request);
     const filled = { ...operation, variables: setup.orderIds.fillIn(operation.variables) };
-    const apiKey = headers['x-api-key'] ?? config.apiKey;
-    if (type === 'subscription') return serviceFor(apiKey).subscribe(filled);
-    return send(setup, filled, { ...headers, 'x-api-key': apiKey });
+    const caller = callers.chosen.current();
+    if (type === 'subscription') return callers.appSyncFor(caller, apiKey).subscribe(filled);
+    return send(setup, filled, { apiKey, headers });
   };
 }
 
-async function send(
-  { config, caller, exchanged }: FetcherSetup,
-  request: GraphQLRequest,
-  { 'x-api-key': apiKey = '', ...others }: Readonly<Record<string, string>>,
-): Promise<unknown> {
+type Given = { readonly apiKey: string; readonly headers: Readonly<Record<string, string>> };
+
+/** GraphiQL asks for the schema with the API key, whoever is chosen. */
+async function send(setup: FetcherSetup, request: GraphQLRequest, given: Given): Promise<unknown> {
   const isOwn = request.operationName === INTROSPECTION;
+  const { config, callers } = setup;
   const url = config.graphqlUrl;
-  const sender: Caller = isOwn ? { kind: 'API key' } : caller();
+  const caller: Caller = isOwn ? { kind: 'API key' } : callers.chosen.current();
   const body = JSON.stringify(request);
-  const plain = { 'content-type': 'application/json', ...others };
-  const shown = sender.kind === 'IAM' ? plain : { ...plain, 'x-api-key': apiKey };
-  const headers = sender.kind === 'IAM' ? await signedHeaders(url, body, plain, sender) : shown;
-  const startedAt = performance.now();
-  const response = await fetch(url, { method: 'POST', headers, body });
-  const text = await response.text();
-  const milliseconds = Math.round(performance.now() - startedAt);
-  const bytes = new TextEncoder().encode(text).byteLength;
-  if (!isOwn)
-    exchanged({ url, body, caller: sender, headers: shown, status: response.status, milliseconds, bytes });
-  return JSON.parse(text);
+  const plain = { 'content-type': 'application/json', ...given.headers };
+  const shown = caller.kind === 'API key' ? { ...plain, 'x-api-key': given.apiKey } : plain;
+  try {
+    const headers = await callers.headersFor(caller, { url, body, headers: plain }, given.apiKey);
+    const startedAt = performance.now();
+    const response = await fetch(url, { method: 'POST', headers, body });
+    const text = await response.text();
+    const milliseconds = Math.round(performance.now() - startedAt);
+    const bytes = new TextEncoder().encode(text).byteLength;
+    if (!isOwn)
+      setup.exchanged({ url, body, caller, headers: shown, status: response.status, milliseconds, bytes });
+    return JSON.parse(text);
+  } catch (error) {
+    if (isClientError(error)) return refusal(error.type, error.message);
+    throw error;
+  }
 }
 
 /** Just after a change of the tab GraphiQL still names the operation of the tab before. */

@@ -4,30 +4,33 @@ export type Exchange = {
   /** The body, as it was sent. */
   readonly body: string;
   readonly caller: Caller;
+  /** Without those that hold the secret of an IAM caller or a person's token. */
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
   readonly milliseconds: number;
   readonly bytes: number;
 };
 
-/** An API key, or credentials with which requests are signed; they stay in the memory of the tab. */
+/** An API key, credentials with which requests are signed, or a token; all stay in the memory of the tab. */
 export type Caller =
   | { readonly kind: 'API key' }
-  | { readonly kind: 'IAM'; readonly accessKeyId: string; readonly secretAccessKey: string };
+  | { readonly kind: 'IAM'; readonly accessKeyId: string; readonly secretAccessKey: string }
+  | { readonly kind: 'person' };
 
 /** Names the region of AppSync's own addresses; the local cloud has this one. */
 export function regionOf(url: string): string {
   return /\.appsync-api\.([a-z0-9-]+)\./.exec(url)?.[1] ?? 'us-east-1';
 }
 
-/** A command that makes the same request in a POSIX shell. The secret of an IAM caller is not in it. */
+/** A command that makes the same request in a POSIX shell. It takes secrets and tokens from variables of that shell. */
 export function curlOf({ url, body, caller, headers }: Exchange): string {
-  const identity =
-    caller.kind === 'API key'
-      ? ''
-      : ` --aws-sigv4 'aws:amz:${regionOf(url)}:appsync' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`;
+  const identities = {
+    'API key': '',
+    IAM: ` --aws-sigv4 'aws:amz:${regionOf(url)}:appsync' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    person: ' -H "authorization: $TOKEN"',
+  } satisfies Record<Caller['kind'], string>;
   const given = Object.entries(headers).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`);
-  return `curl ${quote(url)}${identity}${given.join('')} --data-raw ${quote(body)}`;
+  return `curl ${quote(url)}${identities[caller.kind]}${given.join('')} --data-raw ${quote(body)}`;
 }
 
 function quote(text: string): string {

@@ -1,9 +1,11 @@
 import { render } from 'preact';
 import { EXAMPLES, type Example } from '../examples.ts';
-import { loadConfig, type Config } from '../page/config.ts';
-import { createAppSync } from './createAppSync.ts';
+import { loadConfig, type Config } from '../config.ts';
+import { createServerClock } from '../serverClock.ts';
+import { createSignIn } from '../signIn/createSignIn.ts';
+import { createCallers } from './createCallers.ts';
 import { createFetcher, type Fetcher } from './createFetcher.ts';
-import type { Caller, Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { createOrderIds, LAST_ORDER, NEW_ORDER } from './orderIds.ts';
 import { SidePanel } from './sidePanel.tsx';
 
@@ -72,18 +74,18 @@ function showGraphiQL(element: Element, config: Config, fetcher: Fetcher): void 
   globalThis.ReactDOM.createRoot(element).render(globalThis.React.createElement(globalThis.GraphiQL, props));
 }
 
-function showPlayground(editor: Element, panel: Element, config: Config): void {
-  const appSync = createAppSync(config);
-  let caller: Caller = { kind: 'API key' };
-  const onCaller = (next: Caller) => {
-    caller = next;
-  };
+async function showPlayground(editor: Element, panel: Element, config: Config): Promise<void> {
+  const clock = createServerClock(config);
+  await clock.ask();
+  const signIn = config.signIn === null ? null : await createSignIn(config.signIn, clock);
+  const callers = createCallers(config, signIn);
+  const appSync = callers.appSyncFor({ kind: 'API key' }, config.apiKey);
   const draw = (last: Exchange | null) => {
-    const props = { appSync, url: config.graphqlUrl, last, onCaller };
+    const props = { appSync, url: config.graphqlUrl, last, callers };
     render(<SidePanel {...props} />, panel);
   };
   const orderIds = createOrderIds(localStorage);
-  showGraphiQL(editor, config, createFetcher({ config, orderIds, caller: () => caller, exchanged: draw }));
+  showGraphiQL(editor, config, createFetcher({ config, orderIds, callers, exchanged: draw }));
   draw(null);
 }
 
@@ -92,7 +94,7 @@ async function start(): Promise<void> {
   const panel = document.querySelector('#panel');
   if (editor === null || panel === null) return;
   try {
-    showPlayground(editor, panel, await loadConfig());
+    await showPlayground(editor, panel, await loadConfig());
   } catch (error) {
     editor.textContent = `The playground cannot start: ${error instanceof Error ? error.message : error}`;
   }

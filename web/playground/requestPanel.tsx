@@ -1,21 +1,23 @@
 import { useState } from 'preact/hooks';
-import { curlOf, type Caller, type Exchange } from './exchange.ts';
+import { CallerChoice } from './callerChoice.tsx';
+import type { Callers } from './createCallers.ts';
+import { curlOf, type Exchange } from './exchange.ts';
 
 export type RequestPanelProps = {
   readonly url: string;
   readonly last: Exchange | null;
-  readonly onCaller: (caller: Caller) => void;
+  readonly callers: Callers;
 };
 
 /** The caller, the last answer, and what to take away: a curl command and the schema. */
-export function RequestPanel({ url, last, onCaller }: RequestPanelProps) {
+export function RequestPanel({ url, last, callers }: RequestPanelProps) {
   return (
     <section aria-label="Request">
       <h2>Request</h2>
       <p>
         API: <code>{url}</code>
       </p>
-      <CallerChoice onCaller={onCaller} />
+      <CallerChoice callers={callers} />
       <p role="status" aria-label="Last answer">
         {last === null
           ? 'No answer yet.'
@@ -44,58 +46,6 @@ function CopyButton({ text }: { readonly text: string }) {
     <button type="button" onClick={() => void copy()}>
       {copied === text ? 'Copied' : 'Copy as curl'}
     </button>
-  );
-}
-
-/** Credentials stay in this tab's memory: they are gone after a reload. */
-function CallerChoice({ onCaller }: Pick<RequestPanelProps, 'onCaller'>) {
-  const [kind, setKind] = useState<Caller['kind']>('API key');
-  const [accessKeyId, setAccessKeyId] = useState('');
-  const [secretAccessKey, setSecretAccessKey] = useState('');
-  const change = (next: { kind?: Caller['kind']; id?: string; secret?: string }) => {
-    const { kind: nextKind = kind, id = accessKeyId, secret = secretAccessKey } = next;
-    setKind(nextKind);
-    setAccessKeyId(id);
-    setSecretAccessKey(secret);
-    onCaller(
-      nextKind === 'IAM' ? { kind: 'IAM', accessKeyId: id, secretAccessKey: secret } : { kind: 'API key' },
-    );
-  };
-  return (
-    <fieldset>
-      <legend>Caller</legend>
-      <label>
-        <input type="radio" checked={kind === 'API key'} onChange={() => change({ kind: 'API key' })} /> API
-        key
-      </label>{' '}
-      <label>
-        <input type="radio" checked={kind === 'IAM'} onChange={() => change({ kind: 'IAM' })} /> IAM
-      </label>
-      {kind === 'IAM' ? (
-        <>
-          <p>
-            From <code>.countersign/credentials</code>. Subscriptions go on with the API key.
-          </p>
-          <label>
-            Access key id
-            <input
-              autocomplete="off"
-              value={accessKeyId}
-              onInput={({ currentTarget }) => change({ id: currentTarget.value.trim() })}
-            />
-          </label>
-          <label>
-            Secret access key
-            <input
-              type="password"
-              autocomplete="off"
-              value={secretAccessKey}
-              onInput={({ currentTarget }) => change({ secret: currentTarget.value.trim() })}
-            />
-          </label>
-        </>
-      ) : null}
-    </fieldset>
   );
 }
 

@@ -29,7 +29,7 @@ test('sends every header that the build of the page asks for', () => {
     };
   });
 
-  expect(sent).toEqual(Object.values(readHeaders(ROOT)));
+  expect(sent).toEqual(Object.values(readHeaders(ROOT, [])));
 });
 
 test('is served over TLS alone, and config.json is never cached', () => {

@@ -1,16 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AnyClientError, Client } from '../../../client/countersign.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
+import type { Person } from '../person/createPerson.ts';
 
 export type BannerProps = {
   readonly client: Client;
+  readonly person: Person;
   /** Why the lists cannot be shown, where asking again is pointless. */
   readonly error: AnyClientError | null;
   readonly isLocal: boolean;
 };
 
 /** The one place that says what does not work, and what to do. */
-export function Banner({ client, error, isLocal }: BannerProps) {
+export function Banner({ client, person, error, isLocal }: BannerProps) {
+  const { problem } = useObservable(person);
   const isOffline = useOutage(client);
   if (error?.type === 'Unauthorized') return <WrongKey isLocal={isLocal} />;
   if (error !== null) {
@@ -25,7 +28,8 @@ export function Banner({ client, error, isLocal }: BannerProps) {
       </div>
     );
   }
-  return isOffline ? <Offline client={client} /> : null;
+  if (isOffline) return <Offline client={client} />;
+  return problem === null ? null : <SignInProblem problem={problem} onSignIn={person.ask} />;
 }
 
 function WrongKey({ isLocal }: { readonly isLocal: boolean }) {
@@ -39,6 +43,17 @@ function WrongKey({ isLocal }: { readonly isLocal: boolean }) {
       </p>
       <button type="button" onClick={() => location.reload()}>
         Reload the page
+      </button>
+    </div>
+  );
+}
+
+function SignInProblem({ problem, onSignIn }: { readonly problem: string; readonly onSignIn: () => void }) {
+  return (
+    <div class="banner" role="alert">
+      <p>{problem}</p>
+      <button type="button" onClick={onSignIn}>
+        Sign in
       </button>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import type { Orders } from '../orders/createOrders.ts';
 import { isWaiting } from '../orders/entry.ts';
 import { DAY, exactTime, HOUR, timeWords } from '../time.ts';
-import type { ServerClock } from './serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 import { stepThrough } from './stepThrough.ts';
 import { useNow } from './useNow.ts';
 

@@ -1,5 +1,5 @@
 import type { Client, ConnectionState } from '../../../client/countersign.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 
 const WORDS = {
   idle: 'Not connected',

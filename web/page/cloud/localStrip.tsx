@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import type { Orders } from '../orders/createOrders.ts';
-import type { ServerClock } from './serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 import { ClockTools } from './clockTools.tsx';
 import { MetricsDialog } from './metricsDialog.tsx';
 

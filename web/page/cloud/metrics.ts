@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 /** A metric of the local cloud since its process began. */
 export type Metric = {

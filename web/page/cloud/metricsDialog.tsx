@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import { Dialog } from '../dialog.tsx';
 import { loadMetrics, type Metric } from './metrics.ts';
 

@@ -1,5 +1,5 @@
 import { HOUR } from '../time.ts';
-import type { ServerClock } from './serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 
 /** Puts the clock forward hour by hour, so that everything that is due on the way happens and is seen. */
 export async function stepThrough(

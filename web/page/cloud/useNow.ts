@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ServerClock } from './serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 
 /** Words that change with the minute are redrawn as often; a clock that jumps is followed at once. */
 const SLOW_MILLISECONDS = 10_000;

@@ -7,7 +7,7 @@ import {
   type OrderStatusEvent,
   isClientError,
 } from '../../../client/countersign.ts';
-import { createChangeable, type Observable } from '../observable.ts';
+import { createChangeable, type Observable } from '../../observable.ts';
 import { decisionOf, type Entry } from '../orders/entry.ts';
 import { keepDraft, NO_DRAFT, readDraft, type Draft, type Intent } from './draft.ts';
 

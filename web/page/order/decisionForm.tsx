@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Client } from '../../../client/countersign.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import type { Person } from '../person/createPerson.ts';
 import { claimSize, isTooLong } from '../text/size.ts';
 import { SizeNote } from '../text/sizeNote.tsx';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type AnyClientError, type Client, type Order, isClientError } from '../../../client/countersign.ts';
 import { MAX_ORDER_ID_CHARACTERS, ORDER_ID_PATTERN } from '../../../functions/order/limits.ts';
+import { useObservable } from '../../observable.ts';
 import { Dialog } from '../dialog.tsx';
 import type { Person } from '../person/createPerson.ts';
 import { claimSize, detailsSize, isTooLong } from '../text/size.ts';
@@ -26,7 +27,10 @@ export function NewOrder({ client, person, onPlaced, onClose }: NewOrderProps) {
     keepNewOrder({ ...draft, ...part });
     setDraft({ ...draft, ...part });
   };
-  const { details, requestedBy, orderId, ownId } = draft;
+  const { name } = useObservable(person);
+  const isVerified = person.proof === 'token' && name !== '';
+  const { details, orderId, ownId } = draft;
+  const requestedBy = isVerified ? name : draft.requestedBy;
   const isIdRight = orderId.trim() === '' || ORDER_ID.test(orderId.trim());
   const sizes = { details: detailsSize(details), requestedBy: claimSize(requestedBy) };
   const isReady =
@@ -75,18 +79,13 @@ export function NewOrder({ client, person, onPlaced, onClose }: NewOrderProps) {
           onInput={(event) => change({ details: event.currentTarget.value })}
         />
         <SizeNote id="details-size" size={sizes.details} />
-        <label for="requested-by">
-          Who asks for it? <span class="hint">Shown to the person who decides.</span>
-        </label>
-        <input
-          id="requested-by"
-          autocomplete="name"
-          dir="auto"
-          aria-describedby="requested-by-size"
-          value={requestedBy}
-          onInput={(event) => change({ requestedBy: event.currentTarget.value })}
-        />
-        <SizeNote id="requested-by-size" size={sizes.requestedBy} />
+        {isVerified ? (
+          <p>
+            You ask for it as <bdi class="who">{name}</bdi>, verified by your sign-in.
+          </p>
+        ) : (
+          <RequestedBy value={requestedBy} onChange={(text) => change({ requestedBy: text })} />
+        )}
         <label for="order-id">
           Order number <span class="hint">Optional. Without one the order gets a number of its own.</span>
         </label>
@@ -112,5 +111,26 @@ export function NewOrder({ client, person, onPlaced, onClose }: NewOrderProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type RequestedByProps = { readonly value: string; readonly onChange: (text: string) => void };
+
+function RequestedBy({ value, onChange }: RequestedByProps) {
+  return (
+    <>
+      <label for="requested-by">
+        Who asks for it? <span class="hint">Shown to the person who decides.</span>
+      </label>
+      <input
+        id="requested-by"
+        autocomplete="name"
+        dir="auto"
+        aria-describedby="requested-by-size"
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+      <SizeNote id="requested-by-size" size={claimSize(value)} />
+    </>
   );
 }

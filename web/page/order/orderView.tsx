@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Client, Order, OrderStatusEvent } from '../../../client/countersign.ts';
-import type { ServerClock } from '../cloud/serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 import { useNow } from '../cloud/useNow.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
 import type { Person } from '../person/createPerson.ts';

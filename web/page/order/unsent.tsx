@@ -1,5 +1,5 @@
 import type { Client } from '../../../client/countersign.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import type { OrderState } from './createOrderModel.ts';
 import type { Intent } from './draft.ts';
 

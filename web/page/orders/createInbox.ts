@@ -1,7 +1,7 @@
 import { type AnyClientError, type Client, isClientError } from '../../../client/countersign.ts';
 import { MAX_PAGE_ORDERS } from '../../../functions/order/limits.ts';
-import type { ServerClock } from '../cloud/serverClock.ts';
-import { createChangeable, type Observable } from '../observable.ts';
+import type { ServerClock } from '../../serverClock.ts';
+import { createChangeable, type Observable } from '../../observable.ts';
 import { createLookUp } from './createLookUp.ts';
 import type { Orders } from './createOrders.ts';
 

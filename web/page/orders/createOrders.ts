@@ -1,5 +1,5 @@
 import type { Order, OrderStatusEvent } from '../../../client/countersign.ts';
-import { createChangeable, type Observable } from '../observable.ts';
+import { createChangeable, type Observable } from '../../observable.ts';
 import { withEvent, withOrder, type Entry } from './entry.ts';
 
 /** Every order that the page knows of. */

@@ -1,6 +1,6 @@
 import { type AnyClientError, type Client, type Order, isClientError } from '../../../client/countersign.ts';
 import { MAX_PAGE_ORDERS } from '../../../functions/order/limits.ts';
-import { createChangeable, type Observable } from '../observable.ts';
+import { createChangeable, type Observable } from '../../observable.ts';
 import { untilLive } from './createInbox.ts';
 import type { Orders } from './createOrders.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type Order, isClientError } from '../../../client/countersign.ts';
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import type { OrderRecord } from './createRecord.ts';
 import { saveFile, toCsv, toJson } from './exportOrders.ts';
 import { NothingFound } from './nothingFound.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { ServerClock } from '../cloud/serverClock.ts';
+import type { ServerClock } from '../../serverClock.ts';
 import { useNow } from '../cloud/useNow.ts';
 import { isTicking } from '../time.ts';
 import type { InboxState } from './createInbox.ts';

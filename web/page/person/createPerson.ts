@@ -1,11 +1,13 @@
-import { createChangeable, type Observable } from '../observable.ts';
+import { createChangeable, type Observable } from '../../observable.ts';
 import { lasting } from '../storage.ts';
-import type { SignIn } from './createSignIn.ts';
+import type { SignIn } from '../../signIn/createSignIn.ts';
 
 export type PersonState = {
   /** Empty until it has been given. */
   readonly name: string;
   readonly isAsked: boolean;
+  /** A sentence about a sign-in that failed or has ended. */
+  readonly problem: string | null;
 };
 
 /** The person in front of the page. */
@@ -26,7 +28,11 @@ const NAME_KEY = 'name';
 
 /** A person by a name that this browser keeps, and nothing that proves it. */
 export function createPerson(): Person {
-  const state = createChangeable<PersonState>({ name: lasting.read(NAME_KEY) ?? '', isAsked: false });
+  const state = createChangeable<PersonState>({
+    name: lasting.read(NAME_KEY) ?? '',
+    isAsked: false,
+    problem: null,
+  });
   let answered = Promise.withResolvers<string | null>();
   const ask = () => {
     if (!state.current().isAsked) answered = Promise.withResolvers();
@@ -42,24 +48,24 @@ export function createPerson(): Person {
     answer: (name) => {
       const given = name?.trim() ?? '';
       if (given !== '') lasting.write(NAME_KEY, given);
-      state.change({ name: given === '' ? state.current().name : given, isAsked: false });
+      state.change({ ...state.current(), name: given === '' ? state.current().name : given, isAsked: false });
       answered.resolve(given === '' ? null : given);
     },
   };
 }
 
 /** A person by their token: to ask for the name is to sign in, which leaves the page. */
-export function createSignedInPerson({ person, signIn, signOut }: SignIn): Person {
-  const name = () => person.current()?.name ?? '';
+export function createSignedInPerson(signIn: SignIn): Person {
+  const name = () => signIn.current().person?.name ?? '';
   const ask = async () => {
-    await signIn();
+    await signIn.signIn();
     return null;
   };
   return {
-    current: () => ({ name: name(), isAsked: false }),
-    subscribe: person.subscribe,
+    current: () => ({ name: name(), isAsked: false, problem: signIn.current().problem }),
+    subscribe: signIn.subscribe,
     proof: 'token',
-    signOut,
+    signOut: signIn.signOut,
     ask,
     ensureName: async () => (name() === '' ? ask() : name()),
     answer: () => {},

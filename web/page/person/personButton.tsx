@@ -1,4 +1,4 @@
-import { useObservable } from '../observable.ts';
+import { useObservable } from '../../observable.ts';
 import type { Person } from './createPerson.ts';
 
 /** The person in front of the page, and the way to change it. */

@@ -1,5 +1,5 @@
-import type { Fetch } from '../../../client/countersign.ts';
-import type { Config } from '../config.ts';
+import type { Fetch } from '../client/countersign.ts';
+import type { Config } from './config.ts';
 
 /** The cloud's time: this machine's clock may be wrong, and a test may move the cloud's. */
 export type ServerClock = {

@@ -1,4 +1,4 @@
-import type { SignInConfig } from './person/issuer.ts';
+import type { SignInConfig } from './signIn/createIssuer.ts';
 
 /** Where the API is; the local cloud answers it, and beside a static page lies a file of it. */
 export type Config = {

@@ -2,17 +2,16 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { regionOf, type Caller } from './exchange.ts';
 
-type Credentials = Extract<Caller, { kind: 'IAM' }>;
+export type Credentials = Extract<Caller, { kind: 'IAM' }>;
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of a GraphQL request with the signature that AppSync wants of an IAM caller. */
-export async function signedHeaders(
-  url: string,
-  body: string,
-  headers: Headers,
-  { accessKeyId, secretAccessKey }: Credentials,
-): Promise<Headers> {
+/** A POST to be signed; over the socket AppSync has one stand for the connection, and one for each subscription. */
+export type Signable = { readonly url: string; readonly body: string; readonly headers: Headers };
+
+/** The headers with the signature that AppSync wants of an IAM caller; `host` is not in them. */
+export async function sign({ url, body, headers }: Signable, credentials: Credentials): Promise<Headers> {
   const { protocol, hostname, host, pathname } = new URL(url);
+  const { accessKeyId, secretAccessKey } = credentials;
   const signer = new SignatureV4({
     service: 'appsync',
     region: regionOf(url),
