@@ -102,7 +102,7 @@ export type Order = {
   readonly history: ReadonlyArray<OrderStatusEvent>;
   /** Whether requestedBy was verified. False with an API key, which does not identify a person. */
   readonly isRequesterVerified: Scalars['Boolean']['output'];
-  /** The details that the order was placed with, byte for byte. They never change. */
+  /** The details that the order was placed with, byte for byte. They never change; null where none were given, or where they were removed on a person's request after the end. */
   readonly orderDetails: Maybe<Scalars['String']['output']>;
   /** The order's id. */
   readonly orderId: Scalars['ID']['output'];

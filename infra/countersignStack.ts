@@ -66,7 +66,8 @@ export class CountersignStack extends Stack {
     };
     const alarms = new Alarms(this, 'Alarms', { watched, email: settings.alarmEmail });
     addDashboard(this, watched, alarms.arns);
-    if (settings.customerManagedKey) encryptWithOwnKey(this, Object.values(functions), settings);
+    if (settings.customerManagedKey)
+      encryptWithOwnKey(this, [...Object.values(functions), bucket.forgetRole], settings);
     this.#addOutputs({
       GraphQLUrl: api.url,
       RealtimeUrl: api.realtimeUrl,
@@ -75,6 +76,7 @@ export class CountersignStack extends Stack {
       BucketName: bucket.name,
       WaitingBucketName: waiting.name,
       DeadLetterQueueArn: safetyNet.deadLetterQueueArn,
+      ForgetRoleArn: bucket.forgetRole.arn,
       ...approvalOutputs(settings),
     });
   }

@@ -5,8 +5,10 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import type { HandlerFunction } from './handlerFunction.ts';
 import type { Settings } from './settings.ts';
+
+/** A function or a role that reads and writes what the key encrypts. */
+type KeyUser = { readonly allow: (actions: readonly string[], resource: string) => void };
 
 /** What a user of the key needs to read and to write. */
 const USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
@@ -20,7 +22,7 @@ const SENDERS = ['s3.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazona
  */
 export function encryptWithOwnKey(
   stack: Stack,
-  functions: readonly HandlerFunction[],
+  users: readonly KeyUser[],
   { removalPolicy }: Settings,
 ): void {
   const key = new CfnKey(stack, 'Key', {
@@ -32,7 +34,7 @@ export function encryptWithOwnKey(
   key.applyRemovalPolicy(
     removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   );
-  for (const each of functions) each.allow(USE, key.attrArn);
+  for (const each of users) each.allow(USE, key.attrArn);
   for (const resource of stack.node.findAll()) {
     if (resource instanceof CfnBucket) resource.bucketEncryption = bucketEncryption(key.attrArn);
     if (resource instanceof CfnLogGroup) resource.kmsKeyId = key.attrArn;

@@ -7,8 +7,12 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { onlyOverTls } from './privateBucket.ts';
 
-/** What no principal may do, whatever its own policies allow. The first writer of a fact wins. */
-export function bucketPolicy(bucketArn: string): PolicyDocument {
+/**
+ * What no principal may do, whatever its own policies allow. The first writer of a fact wins. The one exception is the role
+ * that removes what people wrote in an order that has ended: a condition, because a policy cannot name who is left out.
+ */
+export function bucketPolicy(bucketArn: string, forgetRoleArn: string): PolicyDocument {
+  const isAnother = { ArnNotEquals: { 'aws:PrincipalArn': forgetRoleArn } };
   const facts = [`${bucketArn}/requests/*`, `${bucketArn}/decisions/*`];
   return new PolicyDocument({
     // Kept apart: each Sid says why a request was refused.
@@ -20,12 +24,13 @@ export function bucketPolicy(bucketArn: string): PolicyDocument {
         // Multipart uploads are refused with it: their parts carry no condition.
         actions: ['s3:PutObject'],
         resources: facts,
-        conditions: { Null: { 's3:if-none-match': 'true' } },
+        conditions: { Null: { 's3:if-none-match': 'true' }, ...isAnother },
       }),
       deny({
         sid: 'FactsAreNotDeleted',
         actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
         resources: facts,
+        conditions: isAnother,
       }),
     ],
   });

@@ -8,6 +8,7 @@ import type { SafetyNet } from '../recovery/safetyNet.ts';
 import type { Settings } from '../settings.ts';
 import { AREAS, type Area } from './areas.ts';
 import { bucketPolicy } from './bucketPolicy.ts';
+import { ForgetRole } from './forgetRole.ts';
 import { recordsLifecycle } from './lifecycleRules.ts';
 import { privateBucket } from './privateBucket.ts';
 
@@ -23,6 +24,7 @@ const FACTS = ['requests/', 'decisions/'];
 /** The records: everything that outlives an execution, one object a fact. */
 export class OrderBucket extends Construct {
   readonly name: string;
+  readonly forgetRole: ForgetRole;
   readonly #arn: string;
 
   constructor(scope: Construct, id: string, props: OrderBucketProps) {
@@ -32,14 +34,15 @@ export class OrderBucket extends Construct {
     bucket.addResourceDependency(props.safetyNet.recordsPolicy);
     this.name = bucket.ref;
     this.#arn = bucket.attrArn;
-    const policy = new CfnBucketPolicy(this, 'Policy', {
-      bucket: bucket.ref,
-      policyDocument: bucketPolicy(bucket.attrArn),
-    });
     // The decisions are what an auditor asks for: they and their protection outlive the stack.
     // Only a first deployment that fails takes them away again.
     const removal =
       props.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    this.forgetRole = new ForgetRole(this, 'Forget', { bucketArn: bucket.attrArn, removal });
+    const policy = new CfnBucketPolicy(this, 'Policy', {
+      bucket: bucket.ref,
+      policyDocument: bucketPolicy(bucket.attrArn, this.forgetRole.arn),
+    });
     bucket.applyRemovalPolicy(removal);
     policy.applyRemovalPolicy(removal);
     acknowledgeFindings(bucket);

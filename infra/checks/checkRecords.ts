@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { FORGET_ROLE } from './checkRoles.ts';
 import type { PlainResource, PlainTemplate } from './plainTemplate.ts';
 import { isForAll, statementsFor, type Statement } from './statementsFor.ts';
 
@@ -26,16 +28,19 @@ export function checkRecords(bucket: PlainResource, template: PlainTemplate): re
 const covers = ({ Resource }: Statement, area: string): boolean =>
   [Resource].flat().some((resource) => String(resource).endsWith(`.Arn>/${area}/*`));
 
+/** Both exempt the one role that removes what people wrote from records, and no other. */
+const IS_ANOTHER = { ArnNotEquals: { 'aws:PrincipalArn': `<${FORGET_ROLE}.Arn>` } };
+
 const writesOnce = (statement: Statement, area: string): boolean =>
   isDenial(statement, 's3:PutObject') &&
   covers(statement, area) &&
-  JSON.stringify(statement.Condition) === '{"Null":{"s3:if-none-match":"true"}}';
+  isDeepStrictEqual(statement.Condition, { ...IS_ANOTHER, Null: { 's3:if-none-match': 'true' } });
 
-/** A condition may exempt the one role that deletes a person's data. */
 const neverDeletes = (statement: Statement, area: string): boolean =>
   isDenial(statement, 's3:DeleteObject') &&
   isDenial(statement, 's3:DeleteObjectVersion') &&
-  covers(statement, area);
+  covers(statement, area) &&
+  isDeepStrictEqual(statement.Condition, IS_ANOTHER);
 
 const isDenial = (statement: Statement, action: string): boolean =>
   statement.Effect === 'Deny' && isForAll(statement) && [statement.Action].flat().includes(action);

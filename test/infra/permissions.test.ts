@@ -3,7 +3,7 @@ import { permissionsOf } from '../../infra/checks/permissionsOf.ts';
 import { resourcesOf } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from './support/synthesizeApp.ts';
 
-const { template } = await synthesizeApp();
+const { template, text } = await synthesizeApp();
 const permissions = permissionsOf(template);
 
 const BUCKET = '<OrdersBucket.Arn>';
@@ -82,7 +82,7 @@ test.each([
   expect(permissions[`${name}Role`]).toEqual([...LOG, ...expected].toSorted());
 });
 
-test('what was seen is what is approved: one function may create requests, and none may delete them', () => {
+test('what was seen is what is approved: one function may create requests, and only the role that forgets may change them', () => {
   const onRequests = Object.entries(permissions).flatMap(([role, lines]) =>
     lines
       .filter((line) => /^s3:(Put|Delete)/.test(line) && /Bucket\.Arn>\/(requests\/|\*)/.test(line))
@@ -90,7 +90,27 @@ test('what was seen is what is approved: one function may create requests, and n
       .map((line) => `${role}: ${line}`),
   );
 
-  expect(onRequests).toEqual([`ApiProcessOrderRole: s3:PutObject ${BUCKET}/requests/*.json`]);
+  expect(onRequests).toEqual([
+    `ApiProcessOrderRole: s3:PutObject ${BUCKET}/requests/*.json`,
+    `OrdersForgetRole: s3:DeleteObjectVersion ${BUCKET}/requests/*.json`,
+    `OrdersForgetRole: s3:PutObject ${BUCKET}/requests/*.json when {"Null":{"s3:if-match":"false"}}`,
+  ]);
+});
+
+test('the role that forgets reads, replaces and deletes what people wrote, and nothing else; no function has it', () => {
+  const areas = ['decisions', 'orders', 'requests'];
+  const prefixes = '["requests/*","decisions/*","orders/*"]';
+
+  expect(permissions['OrdersForgetRole']).toEqual(
+    [
+      ...areas.map((area) => `s3:DeleteObjectVersion ${BUCKET}/${area}/*.json`),
+      ...get(...areas),
+      ...put(...areas).map((line) => `${line} when {"Null":{"s3:if-match":"false"}}`),
+      `s3:ListBucketVersions ${BUCKET} when {"StringLike":{"s3:prefix":${prefixes}}}`,
+      `s3:ListBucket ${BUCKET} when {"StringLikeIfExists":{"s3:prefix":${prefixes}}}`,
+    ].toSorted(),
+  );
+  expect(text.match(/OrdersForgetRole/g)).toHaveLength(4); // itself, the bucket's policy twice, and the output
 });
 
 test('every function has a role of its own', () => {

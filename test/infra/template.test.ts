@@ -27,6 +27,7 @@ test('gives what a client needs, under the names of the contract', () => {
     BucketName: '<OrdersBucket>',
     WaitingBucketName: '<WaitingBucket>',
     DeadLetterQueueArn: '<SafetyNetDeadLettersQueue.Arn>',
+    ForgetRoleArn: '<OrdersForgetRole.Arn>',
   });
 });
 
@@ -84,6 +85,7 @@ describe('the bucket of the records', () => {
   });
 
   test('refuses what is not over TLS, a second fact of the same name, and the deletion of one', () => {
+    const isAnother = { ArnNotEquals: { 'aws:PrincipalArn': '<OrdersForgetRole.Arn>' } };
     const facts = ['<OrdersBucket.Arn>/requests/*', '<OrdersBucket.Arn>/decisions/*'];
 
     expect(policyOf('OrdersBucket')).toMatchObject({
@@ -94,13 +96,14 @@ describe('the bucket of the records', () => {
           Principal: { AWS: '*' },
           Action: 's3:PutObject',
           Resource: facts,
-          Condition: { Null: { 's3:if-none-match': 'true' } },
+          Condition: { Null: { 's3:if-none-match': 'true' }, ...isAnother },
         },
         {
           Effect: 'Deny',
           Principal: { AWS: '*' },
           Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
           Resource: facts,
+          Condition: isAnother,
         },
       ],
     });
@@ -134,7 +137,7 @@ describe('the bucket of what waits', () => {
   });
 });
 
-test('the records outlive the stack with their policy, and what waits goes with it', () => {
+test('the records outlive the stack with their policy and the role that forgets, and what waits goes with it', () => {
   expect(deletionOf('AWS::S3::Bucket')).toEqual([
     ['OrdersBucket', 'RetainExceptOnCreate'],
     ['WaitingBucket', 'Delete'],
@@ -142,6 +145,9 @@ test('the records outlive the stack with their policy, and what waits goes with 
   expect(deletionOf('AWS::S3::BucketPolicy')).toEqual([
     ['OrdersPolicy', 'RetainExceptOnCreate'],
     ['WaitingPolicy', undefined],
+  ]);
+  expect(deletionOf('AWS::IAM::Role').filter(([, policy]) => policy !== undefined)).toEqual([
+    ['OrdersForgetRole', 'RetainExceptOnCreate'],
   ]);
 });
 

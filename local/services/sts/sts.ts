@@ -10,7 +10,7 @@ export type RoleDefinition = {
   readonly maxSessionSeconds: number;
 };
 
-/** Who makes a request, as IAM names it. */
+/** The caller of a request, as IAM names it. */
 export type Principal = {
   /** `arn:aws:sts::111111111111:assumed-role/NAME/SESSION` for a session of a role. */
   readonly arn: string;
@@ -21,7 +21,7 @@ export type Principal = {
 
 export type Sts = {
   readonly define: (role: RoleDefinition) => void;
-  /** Nobody can assume the role any more; its sessions live on to their end, as on AWS. */
+  /** The role cannot be assumed any more; its sessions live on to their end, as on AWS. */
   readonly remove: (name: string) => void;
   /** The secret of a session's access key; undefined for a key that is none of a session. */
   readonly secretOf: (

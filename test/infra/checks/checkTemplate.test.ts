@@ -193,6 +193,45 @@ const ROLES: readonly Danger[] = [
     /can be assumed by/,
   ],
   [
+    'deleting old versions of records',
+    (t) => t.allow('s3:DeleteObjectVersion', facts('requests/*.json')),
+    /may s3:DeleteObjectVersion <OrdersBucket.Arn>/,
+  ],
+  [
+    'forgetting for another account',
+    (t) =>
+      t.each('AWS::IAM::Role', ({ AssumeRolePolicyDocument: { Statement } }) => {
+        if (Statement[0].Principal.AWS !== undefined) Statement[0].Principal = { AWS: '222222222222' };
+      }),
+    /OrdersForgetRole can be assumed by/,
+  ],
+  [
+    'a function that forgets',
+    (t) =>
+      t.each('AWS::IAM::Role', ({ AssumeRolePolicyDocument: { Statement } }) => {
+        if (Statement[0].Principal.AWS !== undefined)
+          Statement[0].Principal = { Service: 'lambda.amazonaws.com' };
+      }),
+    /OrdersForgetRole can be assumed by/,
+  ],
+  [
+    'a function that people can be',
+    (t) =>
+      t.each('AWS::IAM::Role', ({ AssumeRolePolicyDocument: { Statement } }) => {
+        if (Statement[0].Principal.Service === 'lambda.amazonaws.com') Statement[0].Principal = ACCOUNT;
+      }),
+    /ApiConfirmOrderRole can be assumed by/,
+  ],
+  [
+    'a role that forgets everything',
+    (t) =>
+      t.each('AWS::IAM::Role', ({ Policies = [] }) => {
+        for (const { PolicyName, PolicyDocument } of Policies)
+          if (PolicyName === 'Forget') PolicyDocument.Statement[0].Resource = facts('*');
+      }),
+    /OrdersForgetRole may s3:DeleteObjectVersion <OrdersBucket.Arn>\/\*/,
+  ],
+  [
     'one role for all functions',
     (t) => t.each('AWS::Lambda::Function', (p) => void (p.Role = 'one')),
     /is the role of two functions/,
@@ -208,6 +247,15 @@ const ROLES: readonly Danger[] = [
     /lets events.amazonaws.com call a function/,
   ],
 ];
+
+const facts = (keys: string) => ({
+  'Fn::Join': ['', [{ 'Fn::GetAtt': ['OrdersBucket807B649C', 'Arn'] }, `/${keys}`]],
+});
+const ACCOUNT = {
+  AWS: {
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']],
+  },
+};
 
 const permission = (who: object) => ({
   Type: 'AWS::Lambda::Permission',
@@ -225,6 +273,15 @@ const STORAGE: readonly Danger[] = [
     (t) => t.dropStatement('AWS::S3::BucketPolicy', 'FactsAreNotDeleted'),
     /lets decisions\/ be deleted/,
   ],
+  ...(['FactsAreWrittenOnce', 'FactsAreNotDeleted'] as const).map((sid): Danger => [
+    `${sid}, but for every role`,
+    (t) =>
+      t.each('AWS::S3::BucketPolicy', ({ PolicyDocument }) => {
+        for (const { Sid, Condition } of PolicyDocument.Statement)
+          if (Sid === sid) Condition.ArnNotEquals['aws:PrincipalArn'] = 'arn:aws:iam::*:role/*';
+      }),
+    sid === 'FactsAreWrittenOnce' ? /lets requests\/ be written twice/ : /lets decisions\/ be deleted/,
+  ]),
   [
     'plain HTTP',
     (t) => t.dropStatement('AWS::S3::BucketPolicy', 'OnlyOverTls'),
