@@ -27,7 +27,7 @@ const MAX_WAIT_MILLISECONDS = 2000;
 const MAX_DELAY_MILLISECONDS = 60_000;
 const MAX_TIMES = 1_000_000;
 
-/** `/_local/clock` and `/_local/faults`: what a test may do to the cloud. */
+/** `/_local/clock`, `/_local/faults` and `/_local/counts`: what a test may do to the cloud, and what it may count there. */
 export function createTestControls(options: TestControlsOptions): HttpHandler {
   const actions: Readonly<Record<string, (request: HttpRequest) => Promise<HttpResponse> | HttpResponse>> = {
     'POST /_local/clock': (request) => advance(options, parseBody(request)),
@@ -38,6 +38,7 @@ export function createTestControls(options: TestControlsOptions): HttpHandler {
       options.faults.heal();
       return answer(200, describe(options.faults));
     },
+    'GET /_local/counts': () => answer(200, count(options)),
   };
   return (request) => {
     if (!options.mayControl(request)) {
@@ -97,6 +98,13 @@ function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): Ht
 
 function describe(faults: ArmableFaults): unknown {
   return { points: faults.points(), kinds: FAULT_KINDS, armed: faults.armed() };
+}
+
+/** Since the process began: calls by service and operation (`s3.PutObject`), runs of functions, commits of the store. */
+function count({ faults, store }: TestControlsOptions): unknown {
+  const { 'lambda.Invoke': invocations = 0, ...passages } = faults.passages();
+  const calls = Object.entries(passages).filter(([point]) => !point.endsWith('.done'));
+  return { calls: Object.fromEntries(calls.toSorted()), invocations, commits: store.commits() };
 }
 
 function isFaultKind(value: unknown): value is FaultKind {

@@ -6,14 +6,18 @@ export type ArmableFaults = Faults & {
   readonly heal: () => void;
   readonly points: () => readonly string[];
   readonly armed: () => readonly { point: string; kind: FaultKind; times: number }[];
+  /** How often each point was passed since the process began; a point that was never passed is left out. */
+  readonly passages: () => Readonly<Record<string, number>>;
 };
 
 export function createFaults(): ArmableFaults {
   const points = new Set<string>();
+  const passages = new Map<string, number>();
   let armed: { fault: Fault; times: number }[] = [];
   return {
     declare: (point) => void points.add(point),
     take: (point) => {
+      passages.set(point, (passages.get(point) ?? 0) + 1);
       const found = armed.find(({ fault }) => fault.point === point);
       if (found === undefined) return null;
       found.times -= 1;
@@ -30,5 +34,6 @@ export function createFaults(): ArmableFaults {
     },
     points: () => [...points].toSorted(),
     armed: () => armed.map(({ fault, times }) => ({ point: fault.point, kind: fault.kind, times })),
+    passages: () => Object.fromEntries(passages),
   };
 }

@@ -3,7 +3,10 @@ import type { Disk } from './disk.ts';
 import type { Store } from './store.ts';
 import type { Witness } from './witness.ts';
 
-export type Batch = Pick<Store, 'transact' | 'write' | 'settled' | 'afterCommit'> & {
+export type Batch = Pick<
+  Store,
+  'transact' | 'transactLater' | 'write' | 'settled' | 'hasten' | 'afterChange' | 'afterCommit' | 'commits'
+> & {
   /** Commits what is open before the store is closed, and waits for the disk; nothing else runs meanwhile. */
   readonly flush: () => void;
 };
@@ -15,8 +18,11 @@ export type BatchOptions = {
   readonly onFailure: (error: Error) => void;
 };
 
-/** One transaction, and the callers that wait until it is on disk. */
-type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[] };
+/** One transaction, and the callers that wait until it is on disk; `isAwaited` says whether there are any. */
+type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[]; isAwaited: boolean };
+
+/** How long a change waits for one that a caller waits for, to go to disk with it. */
+const MAX_DELAY_MILLISECONDS = 100;
 
 /**
  * Group commit: what is written in one turn of the event loop, and while the disk is busy with the turns before,
@@ -26,21 +32,40 @@ type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[] };
 export function createBatch({ database, disk, witness, onFailure }: BatchOptions): Batch {
   let open: Group | null = null;
   let syncing: Group | null = null;
+  let commits = 0;
+  let depth = 0;
+  const changed: (() => void)[] = [];
 
   function begin(): Group {
     if (open !== null) return open;
     database.exec('BEGIN IMMEDIATE');
-    open = { ...Promise.withResolvers<void>(), actions: [] };
+    open = { ...Promise.withResolvers<void>(), actions: [], isAwaited: false };
     open.promise.catch(() => {}); // callers that wait get the error; not every caller waits
-    setImmediate(commitWhenIdle);
     return open;
   }
 
+  function hasten(): void {
+    if (open === null || open.isAwaited) return;
+    open.isAwaited = true;
+    setImmediate(commitWhenIdle);
+  }
+
+  /** Within another change the outer one says how soon it must be on disk. */
+  function hastenWithin(milliseconds: number): void {
+    if (depth > 0 || open?.isAwaited !== false) return;
+    if (milliseconds === 0) return hasten();
+    const group = open;
+    setTimeout(() => {
+      if (open === group) hasten();
+    }, milliseconds);
+  }
+
   function commitWhenIdle(): void {
-    if (open === null || syncing !== null) return;
+    if (open === null || syncing !== null || !open.isAwaited) return;
     syncing = open;
     open = null;
     void finish(syncing, () => {
+      commits += 1;
       witness.count();
       database.exec('COMMIT');
       return disk.sync();
@@ -62,9 +87,10 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
     if (open !== null) setImmediate(commitWhenIdle);
   }
 
-  function transact<T>(change: () => T): T {
+  function transactWithin<T>(milliseconds: number, change: () => T): T {
     const { actions } = begin();
-    const actionsBefore = actions.length;
+    const [actionsBefore, changedBefore] = [actions.length, changed.length];
+    depth += 1;
     database.exec('SAVEPOINT change');
     try {
       const result = change();
@@ -73,14 +99,21 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
     } catch (error) {
       database.exec('ROLLBACK TO change; RELEASE change');
       actions.length = actionsBefore;
+      changed.length = changedBefore;
       throw error;
+    } finally {
+      depth -= 1;
+      hastenWithin(milliseconds);
+      if (depth === 0) for (const action of changed.splice(0)) queueMicrotask(action);
     }
   }
 
-  const newest = () => open ?? syncing;
-  const settled = () => newest()?.promise ?? Promise.resolve();
+  const transact = <T>(change: () => T): T => transactWithin(0, change);
+  const settled = () => (open?.isAwaited === true ? open : syncing)?.promise ?? Promise.resolve();
   return {
     transact,
+    transactLater: (change) => transactWithin(MAX_DELAY_MILLISECONDS, change),
+    hasten,
     flush: () => {
       if (open === null) return disk.syncNow();
       const group = open;
@@ -93,12 +126,18 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
     },
     write: async (change) => {
       const result = transact(change);
+      hasten();
       await settled();
       return result;
     },
     settled,
+    commits: () => commits,
+    afterChange: (action) => {
+      if (depth === 0) queueMicrotask(action);
+      else changed.push(action);
+    },
     afterCommit: (action) => {
-      const group = newest();
+      const group = open ?? syncing;
       if (group === null) setImmediate(action);
       else group.actions.push(action);
     },

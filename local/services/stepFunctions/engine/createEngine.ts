@@ -65,7 +65,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     lambda,
     store,
     tokens,
-    settle: (attempt, outcome) => store.transact(() => settleAttempt(stepper, attempt, outcome)),
+    settle: (attempt, outcome) => store.transactLater(() => settleAttempt(stepper, attempt, outcome)),
   });
   const stepper = createStepper({ ...dependencies, executions, invoker });
 

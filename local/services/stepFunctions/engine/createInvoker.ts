@@ -7,9 +7,12 @@ import { revealToken, type TaskTokens, type TokenOwner } from './records/taskTok
 
 export type Attempt = TokenOwner & { readonly threadId: number };
 
-/** Invokes functions for attempts that are on disk. */
+/**
+ * Invokes functions for attempts that are in the store. It does not wait for the disk: what a function writes here comes
+ * after its attempt, and what it does elsewhere may happen twice, as after any crash while it runs.
+ */
 export type Invoker = {
-  readonly invokeAfterCommit: (executionId: number, thread: Thread) => void;
+  readonly invokeAfterChange: (executionId: number, thread: Thread) => void;
   /** Whether this process has invoked the thread's attempt, so that a start does not do it again. */
   readonly isInvoked: (executionId: number, thread: Thread) => boolean;
   /** When the thread's function began, or Infinity while it waits for its turn. Milliseconds since 1970. */
@@ -49,11 +52,11 @@ export function createInvoker({ clock, lambda, store, tokens, settle }: InvokerD
   }
 
   return {
-    invokeAfterCommit: (executionId, { id: threadId, generation, request }) => {
+    invokeAfterChange: (executionId, { id: threadId, generation, request }) => {
       if (request === undefined) return;
       const attempt = { executionId, threadId, generation };
       invoked.set(keyOf(attempt), Infinity);
-      store.afterCommit(() => void invoke(attempt, request));
+      store.afterChange(() => void invoke(attempt, request));
     },
     isInvoked: (executionId, { generation }) => invoked.has(keyOf({ executionId, generation })),
     begunAt: (executionId, { generation }) => invoked.get(keyOf({ executionId, generation })) ?? Infinity,

@@ -42,7 +42,7 @@ export function createStepper(dependencies: StepperDependencies): Stepper {
     step.log.save();
     executions.save(execution);
     if (execution.status !== 'RUNNING') events.emit(statusChange(execution));
-    for (const thread of step.started) invoker.invokeAfterCommit(execution.id, thread);
+    for (const thread of step.started) invoker.invokeAfterChange(execution.id, thread);
   }
 
   /** One moment after the other; a Lambda that begins in one of them begins before the next one comes. */
@@ -100,7 +100,7 @@ function resumeFunctions(execution: Execution, { clock, invoker, executions }: F
   const cut = invoking.filter((thread) => !invoker.isInvoked(execution.id, thread));
   for (const thread of cut) {
     if (thread.timeoutMilliseconds !== undefined) thread.due = clock.now() + thread.timeoutMilliseconds;
-    invoker.invokeAfterCommit(execution.id, thread);
+    invoker.invokeAfterChange(execution.id, thread);
   }
   if (cut.length > 0) executions.save(execution);
 }

@@ -15,6 +15,7 @@ export function handleRequest(request: HttpRequest, context: Context): HttpRespo
     const { action, isReading } = operationOf(request);
     const members = readMembers(parseBody(request));
     const run = () => answer(() => respond(200, action(members, context)));
+    context.store.hasten(); // results of functions are written later, and an answer may tell of them
     return isReading ? run() : context.store.transact(run);
   });
 }
