@@ -1,5 +1,6 @@
 import { createPublisher } from './publish.ts';
-import type { BenchCloud } from './localCloud.ts';
+import type { TestCloud } from '@countersign/local-cloud/testing';
+import { outputsOf } from './cloud.ts';
 import { quantile } from './quantile.ts';
 import { subscribe } from './realtime.ts';
 import type { Result } from './result.ts';
@@ -17,9 +18,9 @@ export type FanOut = {
 };
 
 /** One event to many subscribers: from the publishing request to the last delivery, the subscribers in this process. */
-export async function measureFanOut(cloud: BenchCloud, fanOut: FanOut): Promise<Result> {
+export async function measureFanOut(cloud: TestCloud, fanOut: FanOut): Promise<Result> {
   const { subscribers, connections, goal } = fanOut;
-  const outputs = cloud.outputs();
+  const outputs = outputsOf(cloud);
   let heard = 0;
   let everyone = Promise.withResolvers<void>();
   const onEvent = () => {
@@ -27,7 +28,7 @@ export async function measureFanOut(cloud: BenchCloud, fanOut: FanOut): Promise<
     if (heard === subscribers) everyone.resolve();
   };
   const sockets = await openAll(connections, () => subscribe(outputs, subscribers / connections, onEvent));
-  const publish = createPublisher(outputs, cloud.data);
+  const publish = createPublisher(cloud);
   const latencies: number[] = [];
   for (let index = -WARM_UP_EVENTS; index < EVENTS; index += 1) {
     heard = 0;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import type { Outputs } from './localCloud.ts';
+import type { Outputs } from './cloud.ts';
 import { quantile } from './quantile.ts';
 import { subscribe } from './realtime.ts';
 import type { Result } from './result.ts';

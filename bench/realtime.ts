@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Outputs } from './localCloud.ts';
+import type { Outputs } from './cloud.ts';
 
 export type OrderEvent = { readonly orderId: string; readonly status: string };
 

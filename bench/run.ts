@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { measureColdStart } from './coldStart.ts';
 import { measureCost } from './cost.ts';
 import { measureFanOut } from './fanOut.ts';
-import { createBenchCloud } from './localCloud.ts';
+import { outputsOf, startMeasuredCloud } from './cloud.ts';
 import { measureSequential, measureWhole } from './orders.ts';
 import { measureRequests } from './rawRequests.ts';
 import { openConnections } from './openConnections.ts';
@@ -15,24 +15,25 @@ import { formatTable, type Result } from './result.ts';
 const RESULTS = join(import.meta.dirname, 'results');
 
 async function measure(): Promise<readonly Result[]> {
-  const cloud = createBenchCloud();
   const results: Result[] = [];
   const add = (...more: readonly Result[]) => {
     for (const { what, value, unit } of more) console.log(`${what}: ${value.toFixed(1)} ${unit}`);
     results.push(...more);
   };
+  add(...(await measureColdStart()), ...(await measureCost()));
+  const first = performance.now();
+  const cloud = await startMeasuredCloud();
   try {
-    add(...(await measureColdStart()), ...(await measureCost()));
-    const first = await cloud.start();
-    add({ what: 'npm start alone: ready', value: first / 1000, unit: 's', goal: { atMost: 2.5 } });
-    await cloud.kill();
-    const again = await cloud.start();
-    add({ what: 'ready again', value: again / 1000, unit: 's', goal: { atMost: 1 } });
-    const outputs = cloud.outputs();
+    add({ what: 'npm start alone: ready', value: secondsSince(first), unit: 's', goal: { atMost: 2.5 } });
+    await cloud.end('SIGKILL');
+    const again = performance.now();
+    await cloud.start();
+    add({ what: 'ready again', value: secondsSince(again), unit: 's', goal: { atMost: 1 } });
+    const outputs = outputsOf(cloud);
     add(...(await measureSequential(outputs, 300)));
     add(...(await measureWhole(outputs, 32, 1500)));
     const headers = { 'content-type': 'application/json', 'x-api-key': outputs.ApiKey };
-    const load = { port: cloud.port(), connections: 32, milliseconds: 4000 };
+    const load = { port: Number(new URL(cloud.endpoint()).port), connections: 32, milliseconds: 4000 };
     const rate = await measureRequests(load, '/graphql', { headers, body: '{"query":"{ __typename }"}' });
     add({ what: 'GraphQL requests without a Lambda', value: rate, unit: '/s', goal: { atLeast: 15_000 } });
     const [few, many] = [openConnections([1000, 100]), openConnections([10_000, 1000, 100])];
@@ -43,6 +44,8 @@ async function measure(): Promise<readonly Result[]> {
   }
   return results;
 }
+
+const secondsSince = (time: number) => (performance.now() - time) / 1000;
 
 const results = await measure();
 const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;

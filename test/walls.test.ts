@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   ...Object.fromEntries(SERVICES.map((name) => [`local/services/${name}`, mayImportOfService(name)])),
   'local/cloud': [/^local\/(cloud|services|wire|ground)\//, INSTALLED],
   'local/cli': [/^local\/(cli|cloud|wire|ground)\//, INSTALLED],
+  'local/testing': [/^local\/(testing|ground)\//, INSTALLED],
   client: [/^client\//, /^node:/, /^(esbuild|react)$/],
   web: [/^(web|client)\//, /^functions\/order\/limits\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],

@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drain, runningOrders, type Draining } from '../../commands/drain.ts';
-import { clientOptions } from '../support/administrator.ts';
 import { askOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
@@ -26,8 +25,8 @@ async function pausedOrder(): Promise<string> {
 
 const draining = (): Draining => ({
   outputs: cloud.outputs(),
-  stepFunctions: new SFNClient(clientOptions(cloud)),
-  s3: new S3Client({ ...clientOptions(cloud), forcePathStyle: true }),
+  stepFunctions: new SFNClient(cloud.client()),
+  s3: new S3Client({ ...cloud.client(), forcePathStyle: true }),
   onProgress: () => {},
 });
 

@@ -9,7 +9,6 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions } from '../support/administrator.ts';
 import { processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
@@ -39,18 +38,18 @@ function redrive(...words: readonly string[]) {
 
 /** The URL of the queue whose name holds these words. */
 async function queueUrl(words: string): Promise<string> {
-  const { QueueUrls = [] } = await new SQSClient(clientOptions(cloud)).send(new ListQueuesCommand({}));
+  const { QueueUrls = [] } = await new SQSClient(cloud.client()).send(new ListQueuesCommand({}));
   return QueueUrls.find((url) => url.includes(words)) ?? '';
 }
 
 async function send(queue: string, body: string): Promise<void> {
-  const sqs = new SQSClient(clientOptions(cloud));
+  const sqs = new SQSClient(cloud.client());
   await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(queue), MessageBody: body }));
 }
 
 /** Those that wait, are delayed, or are with a function. */
 async function messagesIn(queue: string): Promise<number> {
-  const { Attributes } = await new SQSClient(clientOptions(cloud)).send(
+  const { Attributes } = await new SQSClient(cloud.client()).send(
     new GetQueueAttributesCommand({
       QueueUrl: await queueUrl(queue),
       AttributeNames: ['All'],
@@ -89,7 +88,7 @@ test('a dead letter without a queue to go back to stays, and the command says wh
 });
 
 test('executions are redriven by order id, and each id gets its answer', async () => {
-  const stepFunctions = new SFNClient(clientOptions(cloud));
+  const stepFunctions = new SFNClient(cloud.client());
   const [stopped, waiting] = [randomUUID(), randomUUID()];
   for (const orderId of [stopped, waiting]) {
     await processOrder(cloud.outputs(), { orderId });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RedriveExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientOptions, signedFetch } from '../support/administrator.ts';
 import { follow, type Following } from '../support/follow.ts';
 import {
   cancelOrder,
@@ -19,7 +18,7 @@ let cloud: LocalCloud;
 let sfn: SFNClient;
 beforeAll(async () => {
   cloud = await startLocalCloud();
-  sfn = new SFNClient(clientOptions(cloud));
+  sfn = new SFNClient(cloud.client());
 });
 afterAll(async () => {
   sfn.destroy();
@@ -178,7 +177,7 @@ describe('an order whose execution was stopped by hand', () => {
 });
 
 async function statusOf(orderId: string): Promise<unknown> {
-  const response = await signedFetch(cloud, {
+  const response = await cloud.fetchSigned({
     service: 'states',
     path: '/',
     headers: {
@@ -201,7 +200,7 @@ test('an administrator may publish a status, an API key may not: what is told li
     headers: { 'x-api-key': cloud.outputs().ApiKey, 'content-type': 'application/json' },
     body,
   });
-  const published = await signedFetch(cloud, { service: 'appsync', path: '/graphql', body });
+  const published = await cloud.fetchSigned({ service: 'appsync', path: '/graphql', body });
   const told = await live.until('COMPLETED');
 
   expect(await forged.json()).toMatchObject({ errors: [{ errorType: 'Unauthorized' }] });

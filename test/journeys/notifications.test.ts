@@ -11,7 +11,6 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { clientOptions, signedFetch } from '../support/administrator.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 
@@ -109,19 +108,13 @@ afterAll(async () => {
 });
 
 function s3Client(): S3Client {
-  const client = new S3Client(clientOptions(cloud));
+  const client = new S3Client(cloud.client());
   onTestFinished(() => client.destroy());
   return client;
 }
 
 async function put(key: string): Promise<void> {
   await s3Client().send(new PutObjectCommand({ Bucket: 'letters', Key: key, Body: '{}' }));
-}
-
-async function advance(duration: string): Promise<void> {
-  const body = JSON.stringify({ advance: duration });
-  const answer = await signedFetch(cloud, { service: 'execute-api', path: '/_local/clock', body });
-  if (!answer.ok) throw new Error(await answer.text());
 }
 
 async function untilTold(key: string): Promise<string | undefined> {
@@ -137,7 +130,7 @@ async function untilTold(key: string): Promise<string | undefined> {
 }
 
 async function messagesIn(queue: string): Promise<number> {
-  const client = new SQSClient(clientOptions(cloud));
+  const client = new SQSClient(cloud.client());
   const QueueUrl = `${cloud.endpoint()}/111111111111/${queue}`;
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
@@ -150,7 +143,7 @@ test('an object tells the function behind the queue when the delay is over', asy
   await put('requests/delayed');
   await put('elsewhere/delayed');
 
-  await advance('PT30S');
+  await cloud.advance('PT30S');
 
   await untilTold('requests/delayed');
   const { Contents = [] } = await s3Client().send(new ListObjectsV2Command({ Bucket: 'told' }));
@@ -162,7 +155,7 @@ test('an object that was acknowledged right before kill -9 is told of when the p
   await cloud.end('SIGKILL');
   await cloud.start();
 
-  await advance('PT30S');
+  await cloud.advance('PT30S');
 
   expect(await untilTold('decisions/killed')).toBeDefined();
 });
@@ -171,7 +164,7 @@ test('many objects come in batches', async () => {
   const keys = Array.from({ length: 10 }, (_, index) => `requests/many-${index}`);
   await Promise.all(keys.map(put));
 
-  await advance('PT30S');
+  await cloud.advance('PT30S');
 
   const sizes = await Promise.all(keys.map(untilTold));
   expect(Math.max(...sizes.map(Number))).toBeGreaterThan(1);
@@ -179,10 +172,10 @@ test('many objects come in batches', async () => {
 
 test('a message that fails again and again ends in the dead-letter queue; the others of its batch are done', async () => {
   await Promise.all(['requests/poison', 'requests/sound'].map(put));
-  await advance('PT30S');
+  await cloud.advance('PT30S');
   await untilTold('requests/sound');
 
-  for (let tries = 0; (await messagesIn('dead')) === 0; tries += 1) await advance('PT60S');
+  for (let tries = 0; (await messagesIn('dead')) === 0; tries += 1) await cloud.advance('PT60S');
 
   expect(await messagesIn('dead')).toBe(1);
 });

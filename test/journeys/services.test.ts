@@ -10,7 +10,6 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { clientOptions, signedFetch, type Signed } from '../support/administrator.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { writeAssembly } from '../support/writeAssembly.ts';
 
@@ -82,8 +81,8 @@ afterAll(async () => {
 });
 
 function clients() {
-  const s3 = new S3Client(clientOptions(cloud));
-  const sqs = new SQSClient(clientOptions(cloud));
+  const s3 = new S3Client(cloud.client());
+  const sqs = new SQSClient(cloud.client());
   onTestFinished(() => {
     s3.destroy();
     sqs.destroy();
@@ -116,17 +115,8 @@ async function restart(): Promise<void> {
   await cloud.start();
 }
 
-async function control(request: Omit<Signed, 'service'>): Promise<void> {
-  const answer = await signedFetch(cloud, { service: 'execute-api', ...request });
-  if (!answer.ok) throw new Error(await answer.text());
-}
-
-const arm = (point: string, kind: string) =>
-  control({ path: '/_local/faults', body: JSON.stringify({ point, kind }) });
-const advance = (duration: string) =>
-  control({ path: '/_local/clock', body: JSON.stringify({ advance: duration }) });
 const invoke = (name: string, body: string, headers: Record<string, string> = {}) =>
-  signedFetch(cloud, {
+  cloud.fetchSigned({
     service: 'lambda',
     path: `/2015-03-31/functions/${name}/invocations`,
     headers,
@@ -177,7 +167,7 @@ describe('a process that is killed', () => {
     ['s3.PutObject', 'before', false],
     ['s3.PutObject.done', 'after', true],
   ])('at %s has done the whole of it or nothing', async (point, key, isThere) => {
-    await arm(point, 'kill');
+    await cloud.arm({ point, kind: 'kill' });
     await expect(clients().put(key, 'x')).rejects.toThrow(/socket hang up|ECONNRESET/);
     await cloud.ended();
     await cloud.start();
@@ -201,7 +191,7 @@ describe('a process that is killed', () => {
 
     await restart();
     const hidden = await clients().receive('work');
-    await advance('PT30S');
+    await cloud.advance('PT30S');
 
     expect(hidden).toEqual([]);
     expect(await clients().receive('work')).toMatchObject([{ Body: 'under way' }]);
@@ -227,7 +217,7 @@ describe('a process that is killed', () => {
 describe('an upload', () => {
   test('that is broken off leaves nothing behind', async () => {
     const { hostname, port } = new URL(cloud.endpoint());
-    const { credentials } = clientOptions(cloud);
+    const { credentials } = cloud.client();
     const socket = connect(Number(port), hostname);
     const head =
       `PUT /letters/half HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-length: 1000\r\n` +
@@ -267,7 +257,7 @@ test('an upload from an HTML form is refused with a sentence that says so', asyn
 test('an event of the application reaches the queue over the wire', async () => {
   const entry = { Source: 'shop', DetailType: 'Ordered', Detail: '{"chairs":12}' };
 
-  const answer = await signedFetch(cloud, {
+  const answer = await cloud.fetchSigned({
     service: 'events',
     path: '/',
     headers: { 'x-amz-target': 'AWSEvents.PutEvents', 'content-type': 'application/x-amz-json-1.1' },
@@ -284,7 +274,7 @@ test('an event of the application reaches the queue over the wire', async () => 
 test('a secret that a function logs stands nowhere: not in the terminal, the file or the tail', async () => {
   const token = `AAAAKgAAAAIAAAAAAAAAA${'x1Y2'.repeat(160)}`;
   const apiKey = `da2-${'a1'.repeat(13)}`;
-  const { secretAccessKey } = clientOptions(cloud).credentials;
+  const { secretAccessKey } = cloud.client().credentials;
   const event = { token, list: [{ apiKey }], text: `key=${secretAccessKey}`, said: 'hello' };
 
   const answer = await invoke('say', JSON.stringify(event), { 'x-amz-log-type': 'Tail' });

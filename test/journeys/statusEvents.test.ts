@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
-import { clientOptions } from '../support/administrator.ts';
 import { follow } from '../support/follow.ts';
 import { confirmOrder, processOrder, type StatusEvent } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
@@ -47,7 +46,7 @@ describe('with statusEvents', () => {
 
   /** Takes messages off the queue until there are so many. */
   async function take(count: number): Promise<readonly BusEvent[]> {
-    const sqs = new SQSClient(clientOptions(cloud));
+    const sqs = new SQSClient(cloud.client());
     onTestFinished(() => sqs.destroy());
     const QueueUrl = `${cloud.endpoint()}/111111111111/heard`;
     const events: BusEvent[] = [];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Credentials } from '../../local/test/services/appsync/support/sign.ts';
+import { type Credentials, credentialsIn } from '@countersign/local-cloud/testing';
 
 /** An API with a schema that the rules know, by its addresses alone. */
 export type ProtocolTarget = {
@@ -32,19 +32,14 @@ export function targetOf(outputsFile: string, environment: NodeJS.ProcessEnv = p
   const stacks: Record<string, StackOutputs> = JSON.parse(readFileSync(outputsFile, 'utf8'));
   const [outputs] = Object.values(stacks);
   if (outputs === undefined) throw new Error(`${outputsFile} names no stack.`);
-  const file = join(dirname(outputsFile), 'credentials');
+  const folder = dirname(outputsFile);
   return {
     graphqlUrl: outputs.GraphQLUrl,
     realtimeUrl: outputs.RealtimeUrl,
     apiKey: outputs.ApiKey,
-    credentials: existsSync(file) ? credentialsIn(readFileSync(file, 'utf8')) : credentialsOf(environment),
+    credentials: existsSync(join(folder, 'credentials')) ? credentialsIn(folder) : credentialsOf(environment),
     region: /\.appsync-api\.([a-z0-9-]+)\./.exec(outputs.GraphQLUrl)?.[1] ?? 'us-east-1',
   };
-}
-
-function credentialsIn(text: string): Credentials {
-  const value = (name: string) => new RegExp(`^${name} = (.+)$`, 'm').exec(text)?.[1] ?? '';
-  return { accessKeyId: value('aws_access_key_id'), secretAccessKey: value('aws_secret_access_key') };
 }
 
 function credentialsOf(environment: NodeJS.ProcessEnv): Credentials {

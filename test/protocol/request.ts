@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sign } from '../../local/test/services/appsync/support/sign.ts';
+import { sign, signForSocket, type SignOptions } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget } from './protocolTarget.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
@@ -44,8 +44,27 @@ export async function publish(
   const input = { orderId, status: 'PROCESSING', version, at: new Date().toISOString(), reason };
   const query = `mutation ($input: OrderStatusEventInput!) { publishOrderStatus(input: $input) { ${selection} } }`;
   const body = JSON.stringify({ query, variables: { input } });
-  const { graphqlUrl: url, credentials, region } = target;
-  return send(target, body, await sign({ url, body, credentials, region }));
+  return send(target, body, await signed(target, body));
+}
+
+/** The headers of a request with this body, signed for AppSync. */
+export function signed(
+  { graphqlUrl: url, credentials, region }: ProtocolTarget,
+  body: string,
+  changes: Partial<SignOptions> = {},
+): Promise<Record<string, string>> {
+  const headers = { 'content-type': 'application/json' };
+  return sign({ url, body, credentials, region, headers, service: 'appsync', ...changes });
+}
+
+/** The authorization of a socket; the path of a handshake is `/connect`. */
+export function signedForSocket(
+  { graphqlUrl, credentials, region }: ProtocolTarget,
+  body = '{}',
+  { path = '', ...changes }: Partial<SignOptions> & { readonly path?: string } = {},
+): Promise<Record<string, string>> {
+  const url = `${graphqlUrl}${path}`;
+  return signForSocket({ url, body, credentials, region, service: 'appsync', ...changes });
 }
 
 export function newOrderId(): string {

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  openSocket,
-  subprotocols,
-  type ClientSocket,
-  type Frame,
-} from '../../local/test/services/appsync/support/openSocket.ts';
+import { openSocket, subprotocols, type ClientSocket, type Frame } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget } from './protocolTarget.ts';
 
 export type Session = ClientSocket & {

@@ -1,7 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { startCloud, type TestCloud } from '@countersign/local-cloud/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -15,49 +15,18 @@ function copyExample(): string {
   return root;
 }
 
-type Command = {
-  readonly child: ChildProcessWithoutNullStreams;
-  /** Resolves when a line that has not been waited for matches; rejects when the process ends before. */
-  readonly until: (line: RegExp) => Promise<string>;
-  readonly ended: Promise<number | null>;
-};
-
 /** `local-cloud` in the folder of an app. */
-function start(root: string, ...words: readonly string[]): Command {
-  const child = spawn(process.execPath, [join(PACKAGE, 'cli/bin.ts'), '--port', '0', ...words], {
-    cwd: root,
-  });
-  let unread = '';
-  const look = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      unread += chunk.toString('utf8');
-      for (const one of look) one();
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const until = (line: RegExp) =>
-    new Promise<string>((resolve, reject) => {
-      const check = () => {
-        const found = line.exec(unread);
-        if (found === null) return;
-        look.delete(check);
-        unread = unread.slice(found.index + found[0].length);
-        resolve(found[0]);
-      };
-      look.add(check);
-      check();
-      void ended.then(() => reject(new Error(`It ended without ${String(line)}: ${unread}`)));
-    });
-  return { child, until, ended };
+async function start(app: string, ...flags: readonly string[]): Promise<TestCloud> {
+  const cloud = await startCloud({ app, flags, testControls: false });
+  onTestFinished(cloud.remove);
+  return cloud;
 }
 
-async function greet(root: string): Promise<unknown> {
-  const outputs = JSON.parse(readFileSync(join(root, '.local-cloud/outputs.json'), 'utf8'));
-  const endpoint = readFileSync(join(root, 'address'), 'utf8');
-  const response = await fetch(`${endpoint}/graphql`, {
+async function greet(cloud: TestCloud): Promise<unknown> {
+  const { ApiKey = '' } = cloud.outputs();
+  const response = await fetch(`${cloud.endpoint()}/graphql`, {
     method: 'POST',
-    headers: { 'x-api-key': outputs.Greetings.ApiKey },
+    headers: { 'x-api-key': ApiKey },
     body: JSON.stringify({ query: '{ greeting(name: "Ada") { text from } }' }),
   });
   return response.json();
@@ -74,31 +43,26 @@ const answer = (text: string, from = 'the example') => ({ data: { greeting: { te
 describe('a CDK app that is not this project', () => {
   test('starts by its cdk.json, with settings of the command line, and takes up what is saved', async () => {
     const root = copyExample();
-    const cloud = start(root, '-c', 'sender=Grace');
-    onTestFinished(() => void cloud.child.kill('SIGKILL'));
-    const [address] =
-      /http:\/\/localhost:\d+/.exec(await cloud.until(/GraphQL +http:\/\/localhost:\d+/)) ?? [];
-    await cloud.until(/Stop with/);
-    writeFileSync(join(root, 'address'), String(address));
+    const cloud = await start(root, '-c', 'sender=Grace');
 
-    expect(await greet(root)).toEqual(answer('Hello Ada', 'Grace'));
+    expect(await greet(cloud)).toEqual(answer('Hello Ada', 'Grace'));
 
     const code = join(root, 'functions/greet/index.mjs');
     replaceFile(code, readFileSync(code, 'utf8').replace('Hello', 'Good morning'));
     await cloud.until(/Updated in [\d.]+ s: functions\/greet\/index\.mjs/);
-    expect(await greet(root)).toEqual(answer('Good morning Ada', 'Grace'));
+    expect(await greet(cloud)).toEqual(answer('Good morning Ada', 'Grace'));
 
     writeFileSync(code, readFileSync(code, 'utf8').replace('Good morning', 'Welcome'));
     await cloud.until(/Updated in [\d.]+ s: functions\/greet\/index\.mjs\n/);
 
-    expect(await greet(root)).toEqual(answer('Welcome Ada', 'Grace'));
+    expect(await greet(cloud)).toEqual(answer('Welcome Ada', 'Grace'));
 
     const schema = join(root, 'schema.graphql');
     const good = readFileSync(schema, 'utf8');
     writeFileSync(schema, good.replace('from: String!', 'from: Strin!'));
 
     expect(await cloud.until(/Not updated; what ran before goes on\.[^\n]*\n/)).toContain('Strin');
-    expect(await greet(root)).toEqual(answer('Welcome Ada', 'Grace'));
+    expect(await greet(cloud)).toEqual(answer('Welcome Ada', 'Grace'));
 
     const resolver = join(root, 'resolvers/Query.greeting.js');
     writeFileSync(
@@ -110,10 +74,9 @@ describe('a CDK app that is not this project', () => {
     expect(
       await cloud.until(/Not updated; [\s\S]*?Query\.greeting[^\n]*\n|Not updated; [^\n]*:\d+:\d+ [^\n]*\n/),
     ).toMatch(/:\d+:\d+ /);
-    expect(await greet(root)).toEqual(answer('Welcome Ada', 'Grace'));
+    expect(await greet(cloud)).toEqual(answer('Welcome Ada', 'Grace'));
 
-    cloud.child.kill('SIGTERM');
-    expect(await cloud.ended).toBe(0);
+    expect(await cloud.end('SIGTERM')).toBe(0);
   });
 
   test.each([
@@ -127,28 +90,24 @@ describe('a CDK app that is not this project', () => {
   ])('says in words what is wrong with %s', async (_what, text, sentence) => {
     const broken = copyExample();
     writeFileSync(join(broken, 'cdk.json'), text);
-    const cloud = start(broken);
 
-    await cloud.until(sentence);
+    const starting = start(broken);
 
-    expect(await cloud.ended).toBe(1);
+    await expect(starting).rejects.toMatchObject({ code: 1, printed: expect.stringMatching(sentence) });
   });
 
   test('says that there is no cdk.json', async () => {
-    const cloud = start(temporaryFolder());
+    const starting = start(temporaryFolder());
 
-    await cloud.until(/^There is no cdk\.json in .*--assembly\.$/m);
-
-    expect(await cloud.ended).toBe(1);
+    const sentence = /^There is no cdk\.json in .*--assembly\.$/m;
+    await expect(starting).rejects.toMatchObject({ code: 1, printed: expect.stringMatching(sentence) });
   });
 });
 
 test('--host lets pages of that name in, and warns', async () => {
   const root = copyExample();
-  const cloud = start(root, '--host', 'desk.example');
-  onTestFinished(() => void cloud.child.kill('SIGKILL'));
-  const [, port] = /localhost:(\d+)/.exec(await cloud.until(/GraphQL +http:\/\/localhost:\d+/)) ?? [];
-  await cloud.until(/WARNING: --host desk\.example lets every machine/);
+  const cloud = await start(root, '--host', 'desk.example');
+  const { port } = new URL(cloud.endpoint());
 
   const statusFor = (host: string) =>
     new Promise((resolve) => {
@@ -156,6 +115,7 @@ test('--host lets pages of that name in, and warns', async () => {
       request({ port, path: '/config.json', headers }, ({ statusCode }) => resolve(statusCode)).end();
     });
 
+  expect(cloud.printed()).toMatch(/^WARNING: --host desk\.example lets every machine/m);
   expect(await statusFor(`desk.example:${port}`)).toBe(200);
   expect(await statusFor(`other.example:${port}`)).toBe(403);
 });

@@ -31,7 +31,7 @@ test('orders that paused under version 1 are listed, decided, reminded of and ex
   await until(cloud, 'done', 'COMPLETED');
   await cloud.end('SIGKILL');
 
-  await cloud.start('app');
+  await cloud.start({ assembly: undefined });
   const outputs = cloud.outputs();
   await processOrder(outputs, { orderId: 'new' });
   await untilOrder(outputs, 'new', ({ status }) => status === 'PAUSED');

@@ -1,6 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { connect } from 'node:net';
-import { administratorOf } from '../../support/administrator.ts';
 import type { LocalCloud } from '../../support/localCloud.ts';
 
 /** Calls to Step Functions over kept-alive connections, signed as the SDKs do it, in a fifth of their time. */
@@ -20,7 +19,7 @@ const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
 export function createSignedLoad(cloud: LocalCloud): SignedLoad {
   const { host, port } = new URL(cloud.endpoint());
-  const requestOf = createSigner(administratorOf(cloud), host);
+  const requestOf = createSigner(cloud.credentials(), host);
 
   function connection(next: () => string | null, hear: (answer: string) => void): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -84,7 +83,7 @@ function bodyOf(text: string): string | null {
   return text.slice(end + 4);
 }
 
-type Credentials = ReturnType<typeof administratorOf>;
+type Credentials = ReturnType<LocalCloud['credentials']>;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 function createSigner({ accessKeyId, secretAccessKey }: Credentials, host: string) {

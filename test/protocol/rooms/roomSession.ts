@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
-import type { Frame } from '../../../local/test/services/appsync/support/openSocket.ts';
-import { sign } from '../../../local/test/services/appsync/support/sign.ts';
+import { type Frame } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget } from '../protocolTarget.ts';
-import { ask, send, type Answer } from '../request.ts';
+import { ask, send, signed, type Answer } from '../request.ts';
 import { nextFrame, start, withSession, type Session } from '../session.ts';
 
 export type Room = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -17,9 +16,8 @@ export function publishRoom(target: ProtocolTarget, input: Room, selection = ALL
 
 /** Asks with a signature in the place of the key. */
 export async function askSigned(target: ProtocolTarget, query: string): Promise<Answer> {
-  const { graphqlUrl: url, credentials, region } = target;
   const body = JSON.stringify({ query });
-  return send(target, body, await sign({ url, body, credentials, region }));
+  return send(target, body, await signed(target, body));
 }
 
 /** Starts subscriptions on one connection, and talks; each must be acknowledged. */

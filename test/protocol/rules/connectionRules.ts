@@ -1,11 +1,7 @@
 import { expect } from 'vitest';
-import {
-  openSocket,
-  subprotocols,
-  type SocketOptions,
-} from '../../../local/test/services/appsync/support/openSocket.ts';
-import { signForSocket } from '../../../local/test/services/appsync/support/sign.ts';
+import { openSocket, subprotocols, type SocketOptions } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
+import { signedForSocket } from '../request.ts';
 import { keyFields, nextFrame, start, withSession } from '../session.ts';
 
 const INIT = { type: 'connection_init' };
@@ -116,8 +112,7 @@ export const CONNECTION_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'take an IAM signature over POST /connect with the body {}',
     check: async (target) => {
-      const { graphqlUrl, credentials, region } = target;
-      const fields = await signForSocket(`${graphqlUrl}/connect`, '{}', { credentials, region });
+      const fields = await signedForSocket(target, '{}', { path: '/connect' });
       await isAcknowledged(target.realtimeUrl, { protocols: subprotocols(fields) });
     },
   },
@@ -126,8 +121,7 @@ export const CONNECTION_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'refuse an IAM signature over another path',
     check: async (target) => {
-      const { graphqlUrl, credentials, region } = target;
-      const fields = await signForSocket(graphqlUrl, '{}', { credentials, region });
+      const fields = await signedForSocket(target);
       await isRefused(target.realtimeUrl, { protocols: subprotocols(fields) }, {});
     },
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
-import { openSocket, subprotocols } from '../../../local/test/services/appsync/support/openSocket.ts';
+import { openSocket, subprotocols } from '@countersign/local-cloud/testing';
 import type { LocalCloud } from '../../support/localCloud.ts';
 import type { Rule } from '../protocolTarget.ts';
 

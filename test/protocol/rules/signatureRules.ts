@@ -2,11 +2,11 @@ import { expect } from 'vitest';
 import {
   openSocket,
   subprotocols,
+  type SignOptions,
   type SocketOptions,
-} from '../../../local/test/services/appsync/support/openSocket.ts';
-import { sign, signForSocket, type SignOptions } from '../../../local/test/services/appsync/support/sign.ts';
+} from '@countersign/local-cloud/testing';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
-import { ask, newOrderId, publish, send } from '../request.ts';
+import { ask, newOrderId, publish, send, signed, signedForSocket } from '../request.ts';
 import { nextFrame } from '../session.ts';
 
 const INIT = { type: 'connection_init' };
@@ -16,7 +16,7 @@ const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 
 /** What is wrong with a signature, and nothing else. */
 const WRONG: Readonly<Record<string, (target: ProtocolTarget) => Partial<SignOptions>>> = {
-  'a wrong secret': () => ({ secretAccessKey: 'wrong' }),
+  'a wrong secret': ({ credentials }) => ({ credentials: { ...credentials, secretAccessKey: 'wrong' } }),
   'an unknown access key': ({ credentials }) => ({
     credentials: { ...credentials, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
   }),
@@ -26,19 +26,8 @@ const WRONG: Readonly<Record<string, (target: ProtocolTarget) => Partial<SignOpt
   'a time in an hour': () => ({ date: new Date(Date.now() + AN_HOUR) }),
 };
 
-function signed(
-  { graphqlUrl: url, credentials, region }: ProtocolTarget,
-  changes: Partial<SignOptions> = {},
-) {
-  return sign({ url, body: BODY, credentials, region, ...changes });
-}
-
-function signedConnect(
-  { graphqlUrl, credentials, region }: ProtocolTarget,
-  changes: Partial<SignOptions> = {},
-) {
-  return signForSocket(`${graphqlUrl}/connect`, '{}', { credentials, region, ...changes });
-}
+const signedConnect = (target: ProtocolTarget, changes: Partial<SignOptions> = {}) =>
+  signedForSocket(target, '{}', { path: '/connect', ...changes });
 
 async function refusesOverHttp(target: ProtocolTarget, headers: Record<string, string>, body = BODY) {
   const answer = await send(target, body, headers);
@@ -66,7 +55,7 @@ const httpRefusals = Object.entries(WRONG).map(([what, changes], index): Rule =>
   id: `AU-0${index + 2}`,
   level: 'MUST',
   says: `refuse a request signed with ${what}, with the header of the error's type`,
-  check: async (target) => refusesOverHttp(target, await signed(target, changes(target))),
+  check: async (target) => refusesOverHttp(target, await signed(target, BODY, changes(target))),
 }));
 
 const socketRefusals = Object.entries(WRONG).map(([what, changes], index): Rule => ({
@@ -92,7 +81,7 @@ export const SIGNATURE_RULES: readonly Rule[] = [
     id: 'AU-08',
     level: 'MUST',
     says: 'refuse a signature over another body',
-    check: async (target) => refusesOverHttp(target, await signed(target), `${BODY} `),
+    check: async (target) => refusesOverHttp(target, await signed(target, BODY), `${BODY} `),
   },
   {
     id: 'AU-09',
@@ -101,7 +90,7 @@ export const SIGNATURE_RULES: readonly Rule[] = [
     check: async (target) => {
       const query = '{ order(orderId: "nobody") { orderId } }';
       const body = JSON.stringify({ query });
-      const answer = await send(target, body, await signed(target, { body }));
+      const answer = await send(target, body, await signed(target, body));
       expect([answer.status, (await ask(target, query)).body]).toEqual([200, { data: { order: null } }]);
       expect(answer.body).toMatchObject({
         data: { order: null },

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
-import { newOrderId, publish } from '../request.ts';
+import { newOrderId, publish, signedForSocket } from '../request.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
 import { nextFrame, start, withSession, type Session } from '../session.ts';
-import { signForSocket } from '../../../local/test/services/appsync/support/sign.ts';
 
 const BY_ORDER =
   'subscription ($orderId: ID) { onOrderStatus(orderId: $orderId) { __typename orderId status version reason } }';
@@ -221,10 +220,9 @@ export const SUBSCRIPTION_RULES: readonly Rule[] = [
     says: 'take an IAM signature over the data of a start, and then ask whether the field is for IAM',
     check: (target) =>
       withSession(target, async (session) => {
-        const { graphqlUrl, credentials, region } = target;
         const data = JSON.stringify({ query: BY_ORDER, variables: { orderId: newOrderId() } });
-        const errorTypeOf = async (signed: string) => {
-          const authorization = await signForSocket(graphqlUrl, signed, { credentials, region });
+        const errorTypeOf = async (signedData: string) => {
+          const authorization = await signedForSocket(target, signedData);
           session.send({ id: 'iam', type: 'start', payload: { data, extensions: { authorization } } });
           return (await nextFrame(session))['payload'].errors[0].errorType;
         };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
 import { call, post, publishRoom } from './support/callApi.ts';
-import { heard, openSocket, subscribe } from './support/openSocket.ts';
+import { openSocket } from './support/openSocket.ts';
+import { heard, subscribe } from './support/subscribe.ts';
 import { sign } from './support/sign.ts';
 import { startApi } from './support/startApi.ts';
 

@@ -5,7 +5,8 @@ import { matches } from '../../../services/appsync/filters/matches.ts';
 import { parseFilter } from '../../../services/appsync/filters/parseFilter.ts';
 import { resolver } from './support/apiDefinition.ts';
 import { call } from './support/callApi.ts';
-import { openSocket, subscribe } from './support/openSocket.ts';
+import { openSocket } from './support/openSocket.ts';
+import { subscribe } from './support/subscribe.ts';
 import { startApi } from './support/startApi.ts';
 
 const one = (fieldName: string, operator: string, value: unknown) => ({

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { API_KEY } from './support/apiDefinition.ts';
 import { call } from './support/callApi.ts';
-import { KEY_FIELDS, openSocket, startFrame, subprotocols, subscribe } from './support/openSocket.ts';
+import { subprotocols } from '../../../testing/openSocket.ts';
+import { openSocket } from './support/openSocket.ts';
+import { KEY_FIELDS, startFrame, subscribe } from './support/subscribe.ts';
 import { signForSocket } from './support/sign.ts';
 import { startApi } from './support/startApi.ts';
 
@@ -23,7 +25,7 @@ describe('a realtime connection', () => {
   });
 
   test.each([
-    ['a subprotocol', { protocols: subprotocols() }, ''],
+    ['a subprotocol', { protocols: subprotocols(KEY_FIELDS) }, ''],
     [
       'a subprotocol with names in other cases, twice',
       { protocols: subprotocols({ Host: 'localhost', 'X-Api-Key': API_KEY, 'x-api-key': API_KEY }) },

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
 import { post } from './support/callApi.ts';
 import { CREDENTIALS, startApi } from './support/startApi.ts';
-import { sign, type SignOptions } from './support/sign.ts';
+import { sign, type Signing } from './support/sign.ts';
 
 const body = JSON.stringify({ query: '{ secret worker }' });
 const SHOW = `export function request(ctx) { return { payload: JSON.stringify(ctx.identity) } }
 export function response(ctx) { return ctx.result }`;
 
-async function ask(changes: Partial<SignOptions>, sent = body) {
+async function ask(changes: Partial<Signing>, sent = body) {
   const api = await startApi({ resolvers: [resolver('Query.secret', SHOW), resolver('Query.worker', SHOW)] });
   return post(api, sent, await sign({ url: api.graphqlUrl, body, ...changes }));
 }
@@ -32,7 +32,11 @@ describe('a signed request', () => {
   });
 
   test.each([
-    ['with a wrong secret', { secretAccessKey: 'wrong' }, 'InvalidSignatureException'],
+    [
+      'with a wrong secret',
+      { credentials: { ...CREDENTIALS, secretAccessKey: 'wrong' } },
+      'InvalidSignatureException',
+    ],
     ['for another service', { service: 'execute-api' }, 'InvalidSignatureException'],
     ['for another region', { region: 'eu-west-1' }, 'InvalidSignatureException'],
     ['an hour ago', { date: new Date(Date.now() - 3_600_000) }, 'InvalidSignatureException'],

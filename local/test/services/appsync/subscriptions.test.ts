@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
 import { call, publishRoom } from './support/callApi.ts';
-import { heard, openSocket, startFrame, subscribe } from './support/openSocket.ts';
+import { openSocket } from './support/openSocket.ts';
+import { heard, startFrame, subscribe } from './support/subscribe.ts';
 import { startApi } from './support/startApi.ts';
 
 /** Asks a function, which may take its time. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { TokenProvider } from '../../../services/appsync/access/tokenProvider.ts';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
 import { post } from './support/callApi.ts';
-import { openSocket, subprotocols } from './support/openSocket.ts';
+import { subprotocols } from '../../../testing/openSocket.ts';
+import { openSocket } from './support/openSocket.ts';
 import { startApi, type RunningApi } from './support/startApi.ts';
 import { CLIENT, startIssuer, type Issuer, type Times } from './support/startIssuer.ts';
 

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { startCloud, type TestCloud } from '@countersign/local-cloud/testing';
+import { startCommand } from './startCommand.ts';
+
+export type Outputs = {
+  readonly GraphQLUrl: string;
+  readonly RealtimeUrl: string;
+  readonly ApiKey: string;
+};
+
+/** A cloud for a measurement, as `npm start` starts it; resolves when it has said that it is ready. */
+export function startMeasuredCloud(): Promise<TestCloud> {
+  const app = join(import.meta.dirname, '..');
+  return startCloud({ app, program: startCommand(), testControls: false });
+}
+
+export function outputsOf(cloud: TestCloud): Outputs {
+  const { GraphQLUrl = '', RealtimeUrl = '', ApiKey = '' } = cloud.outputs();
+  return { GraphQLUrl, RealtimeUrl, ApiKey };
+}
