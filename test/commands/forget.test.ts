@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forgetOrder } from '../../commands/forgetOrder.ts';
 import { parseOrderId } from '../../functions/order/orderId.ts';
-import { clientOptions } from '../support/administrator.ts';
 import { confirmOrder, endedOrders, order, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
@@ -18,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.remove());
 
-const administrator = () => new S3Client(clientOptions(cloud));
+const administrator = () => new S3Client(cloud.client());
 const outputs = (): Record<string, string> => ({ ...cloud.outputs() });
 
 function forget(...words: readonly string[]) {
@@ -39,7 +38,7 @@ function forget(...words: readonly string[]) {
 
 /** S3 as the role that forgets, for what the command does inside. */
 async function asForgetRole(): Promise<S3Client> {
-  const { Credentials } = await new STSClient(clientOptions(cloud)).send(
+  const { Credentials } = await new STSClient(cloud.client()).send(
     new AssumeRoleCommand({ RoleArn: outputs()['ForgetRoleArn'], RoleSessionName: 'test' }),
   );
   const credentials = {
@@ -47,7 +46,7 @@ async function asForgetRole(): Promise<S3Client> {
     secretAccessKey: Credentials?.SecretAccessKey ?? '',
     sessionToken: Credentials?.SessionToken ?? '',
   };
-  return new S3Client({ ...clientOptions(cloud), credentials });
+  return new S3Client({ ...cloud.client(), credentials });
 }
 
 /** Every version of everything that is kept of an order, its keys besides. */
