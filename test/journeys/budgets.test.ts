@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientOptions } from '../support/administrator.ts';
 import { follow } from '../support/follow.ts';
 import { ask, confirmOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
@@ -18,7 +17,7 @@ let cloud: LocalCloud;
 let sfn: SFNClient;
 beforeAll(async () => {
   cloud = await startLocalCloud();
-  sfn = new SFNClient(clientOptions(cloud));
+  sfn = new SFNClient(cloud.client());
 });
 afterAll(async () => {
   sfn.destroy();
