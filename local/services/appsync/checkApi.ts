@@ -4,7 +4,13 @@ import { AUTH_MODES, type ApiDefinition, type CodeDefinition, type ResolverDefin
 import { ApiRefused } from './errors.ts';
 import { problemText } from './javascript/errors.ts';
 import type { CodeProblem } from './javascript/evaluator.ts';
-import { LIMITS } from './limits.ts';
+import {
+  MAX_API_KEYS,
+  MAX_BATCH_SIZE,
+  MAX_PIPELINE_FUNCTIONS,
+  MAX_QUERY_DEPTH,
+  MAX_REQUEST_RESOLVERS,
+} from './limits.ts';
 
 export type CheckCode = (text: string, file: string) => readonly CodeProblem[];
 
@@ -32,15 +38,14 @@ export function checkApi(api: ApiDefinition, { schema, lambda, checkCode }: Chec
 
 function authProblems({ defaultAuth, additionalAuth, apiKeys }: ApiDefinition): readonly string[] {
   const unsupported = [defaultAuth, ...additionalAuth].filter((mode) => !AUTH_MODES.includes(mode));
-  const tooMany =
-    apiKeys.length > LIMITS['API keys'] ? [`An API may have at most ${LIMITS['API keys']} API keys.`] : [];
+  const tooMany = apiKeys.length > MAX_API_KEYS ? [`An API may have at most ${MAX_API_KEYS} API keys.`] : [];
   return [...unsupported.map((mode) => `The authentication type ${mode} is not supported.`), ...tooMany];
 }
 
 function limitProblems({ queryDepthLimit, resolverCountLimit }: ApiDefinition): readonly string[] {
   return [
-    ...outside('QueryDepthLimit', queryDepthLimit, LIMITS['query depth']),
-    ...outside('ResolverCountLimit', resolverCountLimit, LIMITS['resolvers of a request']),
+    ...outside('QueryDepthLimit', queryDepthLimit, MAX_QUERY_DEPTH),
+    ...outside('ResolverCountLimit', resolverCountLimit, MAX_REQUEST_RESOLVERS),
   ];
 }
 
@@ -71,8 +76,8 @@ function resolverProblems(
     ...functions
       .filter((id) => !api.functions.some((each) => each.id === id))
       .map((id) => `The ${who} names the unknown function ${id}.`),
-    ...(functions.length > LIMITS['functions of a pipeline']
-      ? [`The ${who} has more than ${LIMITS['functions of a pipeline']} functions.`]
+    ...(functions.length > MAX_PIPELINE_FUNCTIONS
+      ? [`The ${who} has more than ${MAX_PIPELINE_FUNCTIONS} functions.`]
       : []),
     ...batchProblems(who, resolver.maxBatchSize),
     ...codelessProblems(api, who, resolver),
@@ -91,9 +96,9 @@ function codelessProblems(
 }
 
 function batchProblems(who: string, size: number): readonly string[] {
-  return size >= 0 && size <= LIMITS['batch size']
+  return size >= 0 && size <= MAX_BATCH_SIZE
     ? []
-    : [`MaxBatchSize of the ${who} must be from 0 to ${LIMITS['batch size']}, not ${size}.`];
+    : [`MaxBatchSize of the ${who} must be from 0 to ${MAX_BATCH_SIZE}, not ${size}.`];
 }
 
 function unknownSource({ dataSources }: ApiDefinition, who: string, name: string | null): readonly string[] {

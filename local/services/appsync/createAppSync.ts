@@ -8,7 +8,7 @@ import type { CheckCode } from './checkApi.ts';
 import type { OnHandlerLog } from './execution/handlers.ts';
 import { createGraphqlHandler } from './wire/createGraphqlHandler.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
-import { LIMITS } from './limits.ts';
+import { MAX_REQUEST_SECONDS } from './limits.ts';
 import { loadApi } from './loadApi.ts';
 import type { LoadedApi } from './execution/execution.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
@@ -30,7 +30,7 @@ export type AppSyncOptions = {
 };
 
 const SECOND = 1_000;
-const REQUEST_TIMEOUT_MILLISECONDS = LIMITS['request seconds'] * SECOND;
+const REQUEST_TIMEOUT_MILLISECONDS = MAX_REQUEST_SECONDS * SECOND;
 
 /** AppSync with one API, at `/graphql` and `/graphql/realtime`. */
 export function createAppSync(options: AppSyncOptions): AppSync {

@@ -6,7 +6,7 @@ import { AUTH_MODES } from '../../services/appsync/appsync.ts';
 import { RULE_NAMES } from '../../services/appsync/javascript/code.ts';
 import { NOT_LOCAL, UTILITIES, type Utilities } from '../../services/appsync/javascript/utilities.ts';
 import { OPERATORS } from '../../services/appsync/filters/filter.ts';
-import { LIMITS } from '../../services/appsync/limits.ts';
+import * as limits from '../../services/appsync/limits.ts';
 import { SERVER_MESSAGES } from '../../services/appsync/realtime/frames.ts';
 import { CLIENT_MESSAGES } from '../../services/appsync/realtime/parseClientMessage.ts';
 import { PRELUDE } from '../../services/appsync/schema/prelude.ts';
@@ -21,18 +21,38 @@ import { valueOf } from '../services/appsync/javascript/runHandler.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/supported.md'), 'utf8');
 
-function listed(section: string): { readonly has: readonly string[]; readonly hasNot: readonly string[] } {
-  const [, text = ''] = PAGE.split(`## ${section}\n`);
-  const rows = [...(text.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+)`\s*\| (yes|no|differs)\s*\|/gm)];
+/** The part of the page below a heading. */
+function section(title: string): string {
+  const [, text = ''] = PAGE.split(`## ${title}\n`);
+  return text.split('\n## ')[0] ?? '';
+}
+
+type Listed = { readonly has: readonly string[]; readonly hasNot: readonly string[] };
+
+/** The names of a section: those of its lines, such as "As on AWS: `a`, `b`.", and those in its tables' first column. */
+function listed(title: string): Listed {
+  const lines = section(title)
+    .split('\n\n')
+    .flatMap((paragraph) => {
+      const [, word, names] =
+        /^(As on AWS|Accepted, without a local effect|Not supported)[^:]*:\s(.*)$/s.exec(paragraph.trim()) ??
+        [];
+      return namesIn(names?.replaceAll(/\(.*?\)/gs, '')).map(
+        (name) => [name, word !== 'Not supported'] as const,
+      );
+    });
+  const rows = [...section(title).matchAll(/^\| (`.*?)\s*\| (yes|no|differs)\s*\|/gm)].flatMap(
+    ([, names, word]) => namesIn(names).map((name) => [name, word !== 'no'] as const),
+  );
+  const all = [...lines, ...rows];
   return {
-    has: rows.filter(([, , word]) => word !== 'no').map(([, name = '']) => name),
-    hasNot: rows.filter(([, , word]) => word === 'no').map(([, name = '']) => name),
+    has: all.flatMap(([name, isThere]) => (isThere ? [name] : [])),
+    hasNot: all.flatMap(([name, isThere]) => (isThere ? [] : [name])),
   };
 }
 
-const stateFields = Object.entries(STATE_FIELDS).flatMap(([type, fields]) =>
-  fields.map((field) => `${type}.${field}`),
-);
+const namesIn = (text = ''): readonly string[] =>
+  [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
 const prelude = buildASTSchema(parse(`${PRELUDE} type Query { nothing: String }`));
 const scalars = Object.keys(prelude.getTypeMap()).filter((name) => name.startsWith('AWS'));
@@ -41,7 +61,6 @@ const directives = prelude.getDirectives().map(({ name }) => `@${name}`);
 test.each([
   ['Template resources', Object.keys(IDENTITIES)],
   ['Step Functions actions', Object.keys(ACTIONS)],
-  ['State fields', stateFields],
   ['S3 operations', Object.keys(S3_OPERATIONS)],
   ['SQS operations', Object.keys(SQS_OPERATIONS)],
   ['STS operations', Object.keys(STS_OPERATIONS)],
@@ -51,7 +70,6 @@ test.each([
   ['AppSync directives', directives.filter((name) => name.startsWith('@aws_'))],
   ['AppSync scalars', scalars],
   ['AppSync realtime messages', [...CLIENT_MESSAGES, ...SERVER_MESSAGES]],
-  ['AppSync limits', Object.keys(LIMITS)],
   ['Subscription filter operators', [...OPERATORS]],
 ])('docs/supported.md lists under "%s" exactly what the code has', (section, names) => {
   const { has, hasNot } = listed(section);
@@ -78,13 +96,38 @@ test('docs/supported.md lists exactly what a resolver is given', async () => {
   expect(listed('APPSYNC_JS functions').hasNot.toSorted()).toEqual([...NOT_LOCAL].toSorted());
 });
 
+test('docs/supported.md has every field of every state in its matrix, and no other', () => {
+  const [head = [], , ...rows] = [...section('State fields').matchAll(/^\|(.*)\|$/gm)].map(([, row = '']) =>
+    row.split('|').map((cell) => cell.trim()),
+  );
+  const cells = rows.flatMap(([field = '', ...row]) =>
+    row.map((word, column) => ({ type: head[column + 1] ?? '', field: field.replaceAll('`', ''), word })),
+  );
+
+  const has = Object.fromEntries(
+    head
+      .slice(1)
+      .map((type) => [
+        type,
+        cells
+          .filter((cell) => cell.type === type && /^(yes|differs)$/.test(cell.word))
+          .map(({ field }) => field),
+      ]),
+  );
+
+  expect(sorted(has)).toEqual(sorted(STATE_FIELDS));
+  expect(new Set(cells.map(({ word }) => word))).toEqual(new Set(['yes', 'differs', 'no', '']));
+});
+
+const sorted = (fields: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(Object.entries(fields).map(([type, names]) => [type, names.toSorted()]));
+
 test('docs/supported.md gives every limit of AppSync as it stands in the code', () => {
-  const [, section = ''] = PAGE.split('## AppSync limits\n');
-  const rows = section.matchAll(/^\| `([^`]+)`\s*\| \w+\s*\| ([\d,]+)/gm);
+  const rows = section('AppSync limits').matchAll(/^\| `(\w+)`\s*\| ([\d,]+)\s*\|/gm);
 
   const values = Object.fromEntries(
     [...rows].map(([, name, text = '']) => [name, Number(text.replaceAll(',', ''))]),
   );
 
-  expect(values).toEqual(LIMITS);
+  expect(values).toEqual({ ...limits });
 });

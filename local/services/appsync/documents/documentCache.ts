@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { validationError } from '../execution/formatError.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_DOCUMENT_TOKENS } from '../limits.ts';
 import { refuseUnbounded } from './boundedDocument.ts';
 import { operationsOf, type CachedDocument } from './operation.ts';
 import { singleFieldSubscriptions } from './singleFieldSubscriptions.ts';
@@ -85,7 +85,7 @@ export function createDocumentCache(schema: GraphQLSchema, introspection: boolea
 /** The document, or why it is none. Nesting deep enough to exhaust the stack counts as unparsable. */
 function parsed(query: string): DocumentNode | string {
   try {
-    return parse(query, { maxTokens: LIMITS['tokens of a document'] });
+    return parse(query, { maxTokens: MAX_DOCUMENT_TOKENS });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -4,9 +4,7 @@ import { FieldError } from '../errors.ts';
 import { parseFilter } from '../filters/parseFilter.ts';
 import type { Execution, Invalidation } from './execution.ts';
 import type { ExtensionCall, HandlerName } from '../javascript/evaluator.ts';
-import { LIMITS } from '../limits.ts';
-
-const MAX_INVALIDATIONS = LIMITS['invalidations of a request'];
+import { MAX_REQUEST_INVALIDATIONS } from '../limits.ts';
 
 export type ExtensionUse = {
   readonly extension: ExtensionCall;
@@ -53,8 +51,8 @@ function warn({ extension, handler, execution, info }: ExtensionUse, root: strin
 
 function invalidate(execution: Execution, argument: unknown): void {
   const invalidation = parseInvalidation(argument);
-  if (execution.invalidations.length >= MAX_INVALIDATIONS)
-    throw refused(`A request may invalidate subscriptions at most ${MAX_INVALIDATIONS} times.`);
+  if (execution.invalidations.length >= MAX_REQUEST_INVALIDATIONS)
+    throw refused(`A request may invalidate subscriptions at most ${MAX_REQUEST_INVALIDATIONS} times.`);
   execution.invalidations.push(invalidation);
 }
 

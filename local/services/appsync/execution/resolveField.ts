@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { FieldError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_REQUEST_RESOLVERS } from '../limits.ts';
 import { accessOf, isAllowed } from '../schema/authRules.ts';
 import type { Execution, FieldPlan } from './execution.ts';
 import type { OnHandlerLog } from './handlers.ts';
@@ -85,7 +85,7 @@ function levelOf(info: GraphQLResolveInfo): number {
 
 function countResolver(execution: Execution): void {
   execution.resolversRun += 1;
-  const limit = execution.api.definition.resolverCountLimit ?? LIMITS['resolvers of a request'];
+  const limit = execution.api.definition.resolverCountLimit ?? MAX_REQUEST_RESOLVERS;
   if (execution.resolversRun <= limit) return;
   throw new FieldError({
     message: 'Resolver invocation limit reached.',

@@ -1,5 +1,5 @@
 import { FieldError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_RESPONSE_HEADER_BYTES } from '../limits.ts';
 import type { Remains } from '../javascript/evaluator.ts';
 import { appendError } from './appendError.ts';
 import type { FieldCall } from './execution.ts';
@@ -29,8 +29,8 @@ function problemOf(name: string, value: string | null, bytes: number): string | 
   if (RESTRICTED.test(name)) return `${header} cannot be set by a resolver: its name is restricted.`;
   if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return `${header} is not a valid name of an HTTP header.`;
   if (!/^[\t -~]*$/.test(value)) return `${header} may hold printable ASCII characters only.`;
-  if (bytes > LIMITS['bytes of response headers'])
-    return `${header} is too large: the names and values of all headers may have ${LIMITS['bytes of response headers']} bytes.`;
+  if (bytes > MAX_RESPONSE_HEADER_BYTES)
+    return `${header} is too large: the names and values of all headers may have ${MAX_RESPONSE_HEADER_BYTES} bytes.`;
   return null;
 }
 

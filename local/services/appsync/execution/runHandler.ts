@@ -4,7 +4,7 @@ import { appendError } from './appendError.ts';
 import { addResponseHeaders } from './responseHeaders.ts';
 import { applyExtension } from './applyExtension.ts';
 import { endOf, type Finished, type Handlers } from './handlers.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_RESULT_BYTES } from '../limits.ts';
 import { selectedOnly } from './selection.ts';
 import type { FieldCall } from './execution.ts';
 
@@ -64,7 +64,7 @@ function fieldErrorOf(
 }
 
 function refuseLarge(text: string): void {
-  if (Buffer.byteLength(text) <= LIMITS['bytes of a result']) return;
+  if (Buffer.byteLength(text) <= MAX_RESULT_BYTES) return;
   throw new FieldError({
     message: 'The evaluated result of the resolver is larger than 5 MB.',
     errorType: 'MappingTemplate',

@@ -1,13 +1,15 @@
 import { isObject } from '../../../ground/json.ts';
 import { FieldError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import {
+  MAX_CONTAINS_ANY_VALUES,
+  MAX_FILTER_FIELDS,
+  MAX_FILTER_FIELD_LEVELS,
+  MAX_FILTER_GROUPS,
+  MAX_FILTER_VALUE_CHARACTERS,
+  MAX_GROUP_FILTERS,
+  MAX_IN_VALUES,
+} from '../limits.ts';
 import { OPERATORS, type Condition, type Filter, type Operator, type Scalar } from './filter.ts';
-
-const MAX_FIELDS = LIMITS['fields of a filter'];
-const MAX_GROUP_CONDITIONS = LIMITS['filters of a group'];
-const MAX_GROUPS = LIMITS['groups of a filter'];
-const MAX_FIELD_DEPTH = LIMITS["levels of a filter's field"];
-const MAX_VALUE_CHARACTERS = LIMITS["characters of a filter's value"];
 
 /** How many values an operator takes: one, a list of at most so many, or a range. */
 const VALUES: Readonly<
@@ -22,10 +24,10 @@ const VALUES: Readonly<
   contains: one(),
   notContains: one(),
   beginsWith: one(),
-  in: list(LIMITS['values of in']),
-  notIn: list(LIMITS['values of in']),
+  in: list(MAX_IN_VALUES),
+  notIn: list(MAX_IN_VALUES),
   between: { list: true, least: 2, most: 2 },
-  containsAny: list(LIMITS['values of containsAny']),
+  containsAny: list(MAX_CONTAINS_ANY_VALUES),
 };
 
 /** The names that AppSync's examples of `toSubscriptionFilter` use. */
@@ -36,26 +38,26 @@ export function parseFilter(value: unknown): Filter {
   const groups = isObject(value) ? value['filterGroup'] : undefined;
   if (!Array.isArray(groups) || groups.length === 0) throw invalid('filterGroup must be a list of filters');
   const parsed = groups.map(parseGroup);
-  if (parsed.reduce((sum, group) => sum + expansion(group), 0) > MAX_GROUPS)
-    throw invalid(`a filter may have at most ${MAX_GROUPS} groups, where every value of in counts`);
+  if (parsed.reduce((sum, group) => sum + expansion(group), 0) > MAX_FILTER_GROUPS)
+    throw invalid(`a filter may have at most ${MAX_FILTER_GROUPS} groups, where every value of in counts`);
   const fields = new Set(parsed.flat().map(({ path }) => path.join('.')));
-  if (fields.size > MAX_FIELDS) throw invalid(`a filter may name at most ${MAX_FIELDS} fields`);
-  const kept = parsed.map((group) => group.filter(({ path }) => path.length <= MAX_FIELD_DEPTH));
+  if (fields.size > MAX_FILTER_FIELDS) throw invalid(`a filter may name at most ${MAX_FILTER_FIELDS} fields`);
+  const kept = parsed.map((group) => group.filter(({ path }) => path.length <= MAX_FILTER_FIELD_LEVELS));
   return { key: JSON.stringify(kept), groups: kept };
 }
 
 function parseGroup(group: unknown): readonly Condition[] {
   const filters = isObject(group) ? group['filters'] : undefined;
   if (!Array.isArray(filters) || filters.length === 0) throw invalid('filters must be a list of conditions');
-  if (filters.length > MAX_GROUP_CONDITIONS)
-    throw invalid(`a group may have at most ${MAX_GROUP_CONDITIONS} filters`);
+  if (filters.length > MAX_GROUP_FILTERS)
+    throw invalid(`a group may have at most ${MAX_GROUP_FILTERS} filters`);
   return filters.map(parseCondition);
 }
 
 function parseCondition(condition: unknown): Condition {
   if (!isObject(condition)) throw invalid('a filter must be an object');
   const { fieldName, operator, value } = condition;
-  if (typeof fieldName !== 'string' || fieldName === '' || fieldName.length > MAX_VALUE_CHARACTERS)
+  if (typeof fieldName !== 'string' || fieldName === '' || fieldName.length > MAX_FILTER_VALUE_CHARACTERS)
     throw invalid('fieldName must be the name of a field');
   const known = OPERATORS.find((name) => name === (SYNONYMS[String(operator)] ?? operator));
   if (known === undefined) throw invalid(`${JSON.stringify(operator)} is not an operator`);
@@ -71,7 +73,7 @@ function parseValues(operator: Operator, value: unknown): readonly Scalar[] {
 }
 
 function parseScalar(operator: Operator, value: unknown): Scalar {
-  if (typeof value === 'string' && value.length <= MAX_VALUE_CHARACTERS) return value;
+  if (typeof value === 'string' && value.length <= MAX_FILTER_VALUE_CHARACTERS) return value;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean' && (operator === 'eq' || operator === 'ne')) return value;
   throw invalid(`${operator} cannot compare with ${(JSON.stringify(value) ?? 'undefined').slice(0, 300)}`);

@@ -4,7 +4,7 @@ import type { Execution, LoadedApi } from '../execution/execution.ts';
 import { executionError } from '../execution/formatError.ts';
 import type { OperationResult } from '../execution/runOperation.ts';
 import { FieldError } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_EVENT_BYTES } from '../limits.ts';
 import { propertyOf } from '../execution/resolveField.ts';
 import { isAllowed, type Access } from '../schema/authRules.ts';
 import { resolveType } from '../execution/resolveType.ts';
@@ -12,7 +12,6 @@ import type { Subscription } from './subscription.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** AppSync drops larger events without a word; the mutation succeeds all the same. */
-const MAX_EVENT_BYTES = LIMITS['bytes of an event'];
 
 type Delivery = { readonly api: LoadedApi; readonly access: Access; readonly payload: unknown };
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../ground/clock/clock.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_CONNECTION_HOURS } from '../limits.ts';
 
 /** Tells when a connection has to end. */
 export type Lifetime = {
@@ -12,7 +12,7 @@ export type Lifetime = {
   readonly tick: () => 'goes on' | 'is too old' | 'is speechless';
 };
 
-const MAX_CONNECTION_MILLISECONDS = LIMITS['hours of a connection'] * 3_600_000;
+const MAX_CONNECTION_MILLISECONDS = MAX_CONNECTION_HOURS * 3_600_000;
 /** After a jump of the clock, events that became due are sent first: the connection closes after this many quiet ticks. */
 const QUIET_TICKS = 5;
 /** Seconds. A client that neither begins nor subscribes for so long has only opened a connection. */

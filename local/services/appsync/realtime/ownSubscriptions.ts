@@ -1,4 +1,4 @@
-import { LIMITS } from '../limits.ts';
+import { MAX_CONNECTION_SUBSCRIPTIONS, MAX_CONNECTION_SUBSCRIPTION_CHARACTERS } from '../limits.ts';
 import type { LoadedApi } from '../execution/execution.ts';
 import { logInternalError } from '../execution/resolveField.ts';
 import { complete, maxSubscriptions, startAck, startError } from './frames.ts';
@@ -25,11 +25,9 @@ export type OwnOptions = {
   readonly send: (text: string) => void;
 };
 
-const MAX_SUBSCRIPTIONS = LIMITS['subscriptions of a connection'];
-const MAX_KEPT_CHARACTERS = LIMITS["characters of a connection's subscriptions"];
 const TOO_MUCH_KEPT = {
   errorType: 'LimitExceededError',
-  message: `The documents and variables of a connection's subscriptions may have ${MAX_KEPT_CHARACTERS} characters together.`,
+  message: `The documents and variables of a connection's subscriptions may have ${MAX_CONNECTION_SUBSCRIPTION_CHARACTERS} characters together.`,
 };
 
 /** The subscriptions of one connection, by the ids that its client chose. A symbol stands for one being checked. */
@@ -44,7 +42,7 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
       return send(startError(id, started.errors));
     }
     const kept = [...sizes.values()].reduce((sum, size) => sum + size, started.keptCharacters);
-    if (kept > MAX_KEPT_CHARACTERS) {
+    if (kept > MAX_CONNECTION_SUBSCRIPTION_CHARACTERS) {
       own.delete(id);
       return send(startError(id, [TOO_MUCH_KEPT]));
     }
@@ -58,7 +56,8 @@ export function createOwnSubscriptions(options: OwnOptions): OwnSubscriptions {
     start: async (message) => {
       const { id } = message;
       if (own.has(id)) return send(startError(id, [duplicated(id)]));
-      if (own.size >= MAX_SUBSCRIPTIONS) return send(maxSubscriptions(id, MAX_SUBSCRIPTIONS));
+      if (own.size >= MAX_CONNECTION_SUBSCRIPTIONS)
+        return send(maxSubscriptions(id, MAX_CONNECTION_SUBSCRIPTIONS));
       const checking = Symbol(id);
       own.set(id, checking);
       const starting = startSubscription(options.api, {

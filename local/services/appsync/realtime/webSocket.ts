@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { LIMITS } from '../limits.ts';
+import { MAX_CONNECTION_UNREAD_BYTES, MAX_FRAME_BYTES } from '../limits.ts';
 
 /** One open socket. Everything is sent as text frames, in order. */
 export type Channel = {
@@ -39,7 +39,7 @@ export function createAcceptor(): Accept {
     noServer: true,
     perMessageDeflate: false,
     clientTracking: false,
-    maxPayload: LIMITS['bytes of a frame'],
+    maxPayload: MAX_FRAME_BYTES,
     handleProtocols: (offered: ReadonlySet<string>) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   };
   const server = new WebSocketServer(options);
@@ -59,7 +59,7 @@ export function createAcceptor(): Accept {
 
 function channelOf(webSocket: WebSocket, socket: Duplex): Channel {
   const cutWhenSlow = () => {
-    if (webSocket.bufferedAmount > LIMITS['unread bytes of a connection']) webSocket.terminate();
+    if (webSocket.bufferedAmount > MAX_CONNECTION_UNREAD_BYTES) webSocket.terminate();
   };
   const send = (text: string) => {
     if (webSocket.readyState === webSocket.OPEN) webSocket.send(text);

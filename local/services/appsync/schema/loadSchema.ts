@@ -9,7 +9,7 @@ import {
   type DocumentNode,
 } from 'graphql';
 import { ApiRefused } from '../errors.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_SCHEMA_BYTES } from '../limits.ts';
 import { LIBRARY_DIRECTIVES, readSchema, SchemaRefused } from './dialect.ts';
 import { PRELUDE } from './prelude.ts';
 import { installScalars } from './scalars.ts';
@@ -26,7 +26,7 @@ const preludeNames = new Set(prelude.definitions.map(definedName));
 /** The schema with AppSync's scalars and directives; null when the API declares none. Throws ApiRefused. */
 export function loadSchema(text: string): LoadedSchema | null {
   if (text.trim() === '') return null;
-  if (Buffer.byteLength(text) > LIMITS['bytes of a schema'])
+  if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES)
     throw new ApiRefused('The GraphQL schema is larger than 1 MB.');
   const { schema, warnings } = built(text);
   const problems = validateSchema(schema);

@@ -9,7 +9,7 @@ import {
   type LoadedApi,
 } from '../execution/execution.ts';
 import { type OperationResult, runOperation } from '../execution/runOperation.ts';
-import { LIMITS } from '../limits.ts';
+import { MAX_REQUEST_BYTES } from '../limits.ts';
 import { okAnswer, refusalAnswer } from './answers.ts';
 import { type GraphqlRequest, parseGraphqlRequest, UNPARSABLE } from './parseGraphqlRequest.ts';
 
@@ -34,7 +34,7 @@ const NO_SCHEMA: Refusal = {
 const TOO_LARGE: Refusal = {
   status: 413,
   errorType: 'RequestEntityTooLargeException',
-  message: `The request body is larger than ${LIMITS['bytes of a request']} bytes.`,
+  message: `The request body is larger than ${MAX_REQUEST_BYTES} bytes.`,
 };
 const WRONG_METHOD: Refusal = {
   status: 405,
@@ -49,7 +49,7 @@ export function createGraphqlHandler(options: GraphqlOptions): HttpHandler {
     if (api === null || request.path !== '/graphql') return NO_API();
     if (request.method === 'OPTIONS') return okAnswer('', {});
     if (request.method !== 'POST' && request.method !== 'GET') return refusalAnswer(WRONG_METHOD);
-    if (request.body.length > LIMITS['bytes of a request']) return refusalAnswer(TOO_LARGE);
+    if (request.body.length > MAX_REQUEST_BYTES) return refusalAnswer(TOO_LARGE);
     const authentication = api.authenticate({ request, remoteAddress: request.remoteAddress });
     return authentication instanceof Promise
       ? authentication.then((known) => answerTo(options, api, request, known))
