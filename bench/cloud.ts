@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startCloud, type TestCloud } from '@countersign/local-cloud/testing';
+import { startCloud, type StartOptions, type TestCloud } from '@countersign/local-cloud/testing';
 import { startCommand } from './startCommand.ts';
 
 export type Outputs = {
@@ -9,9 +9,9 @@ export type Outputs = {
 };
 
 /** A cloud for a measurement, as `npm start` starts it; resolves when it has said that it is ready. */
-export function startMeasuredCloud(): Promise<TestCloud> {
+export function startMeasuredCloud(options: Pick<StartOptions, 'testControls'> = {}): Promise<TestCloud> {
   const app = join(import.meta.dirname, '..');
-  return startCloud({ app, program: startCommand(), testControls: false });
+  return startCloud({ app, program: startCommand(), testControls: false, ...options });
 }
 
 export function outputsOf(cloud: TestCloud): Outputs {

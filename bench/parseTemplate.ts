@@ -4,6 +4,12 @@ export type Deployment = {
   readonly startAt: string;
   readonly logLevel: string;
   readonly functions: readonly Runtime[];
+  readonly alarms: number;
+  readonly dashboards: number;
+  /** Queues that Lambda reads for a function. */
+  readonly queuesRead: number;
+  /** Whether X-Ray records requests. */
+  readonly isTraced: boolean;
 };
 
 type Runtime = {
@@ -23,6 +29,7 @@ type Resource = {
     readonly Code?: { readonly S3Key?: string };
     readonly MemorySize?: number;
     readonly Architectures?: readonly Runtime['architecture'][];
+    readonly TracingConfig?: { readonly Mode?: string };
   };
 };
 type Joined = { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
@@ -38,7 +45,14 @@ export function parseTemplate(text: string): Deployment {
   const definition: { States: Deployment['states']; StartAt: string } = JSON.parse(
     joined(machine.DefinitionString),
   );
+  const countOf = (type: string) => propertiesOf(type).length;
   return {
+    alarms: countOf('AWS::CloudWatch::Alarm'),
+    dashboards: countOf('AWS::CloudWatch::Dashboard'),
+    queuesRead: countOf('AWS::Lambda::EventSourceMapping'),
+    isTraced: propertiesOf('AWS::Lambda::Function').some(
+      ({ TracingConfig }) => TracingConfig?.Mode === 'Active',
+    ),
     states: definition.States,
     startAt: definition.StartAt,
     logLevel: machine.LoggingConfiguration?.Level ?? 'OFF',

@@ -1,48 +1,59 @@
 import type { Deployment } from '../parseTemplate.ts';
+import type { OrderUsage } from './countOrder.ts';
 import { PRICES } from './prices.ts';
 import {
-  LOG_BYTES_PER_CALL,
-  LOG_BYTES_PER_ORDER,
+  OWN_METRICS,
+  CONNECTED_MINUTES,
+  LOGGED_BYTES_AT_ALL,
   MESSAGES_PER_BATCH,
-  RECORD_MESSAGES,
-  SUBSCRIBER,
-  USAGE,
-  WARM_CALL_SECONDS,
-} from './usage.ts';
+  POLLS_PER_MONTH,
+  WARM_RUN_SECONDS,
+} from './assumptions.ts';
 
-export type CostLine = { readonly what: string; readonly count: number; readonly dollarsPerMillion: number };
+export type CostLine = { readonly what: string; readonly count: number; readonly dollars: number };
 
 const MILLION = 1_000_000;
-const CLIENT_OPERATIONS = 3; // processOrder, order, confirmOrder
 const QUEUE_CALLS = 2; // a batch is received and deleted
+const SOCKET_CALLS = 2; // a subscriber connects and subscribes
 
-const total = (field: keyof (typeof USAGE)[string]): number =>
-  Object.values(USAGE).reduce((sum, usage) => sum + usage[field], 0);
-
-/** What one order costs that is confirmed, times a million. */
-export function costOf(deployment: Deployment): readonly CostLine[] {
+/** What a million orders cost of the kind that was counted. */
+export function costOf(deployment: Deployment, usage: OrderUsage): readonly CostLine[] {
   const line = (what: string, count: number, price: number): CostLine => ({
     what,
     count,
-    dollarsPerMillion: count * price * MILLION,
+    dollars: count * price * MILLION,
   });
-  const updates = total('publishes') + SUBSCRIBER.webSocketOperations;
+  const calls = (...names: readonly string[]) =>
+    names.reduce((sum, name) => sum + (usage.calls[name] ?? 0), 0);
+  const batches = usage.messages / MESSAGES_PER_BATCH;
+  const runs = usage.runs + batches;
   return [
     line('Step Functions: transitions', countTransitions(deployment), PRICES.stateTransition),
-    line('S3: writes', total('writes'), PRICES.objectWrite),
-    line('S3: reads', total('reads'), PRICES.objectRead),
-    line(
-      'SQS: requests',
-      RECORD_MESSAGES + (QUEUE_CALLS * RECORD_MESSAGES) / MESSAGES_PER_BATCH,
-      PRICES.queueRequest,
-    ),
-    line('AppSync: operations', CLIENT_OPERATIONS + total('publishes'), PRICES.apiOperation),
-    line('AppSync: realtime updates', updates, PRICES.realtimeUpdate),
-    line('AppSync: connection minutes', SUBSCRIBER.connectedMinutes, PRICES.connectionMinute),
-    line('Lambda: calls', total('calls'), PRICES.functionCall + secondsPrice(deployment)),
-    line('CloudWatch: log bytes', countLogBytes(deployment), PRICES.logGigabyte / 1e9),
+    line('S3: writes and lists', calls('s3.PutObject', 's3.ListObjectsV2'), PRICES.objectWrite),
+    line('S3: reads', calls('s3.GetObject', 's3.HeadObject'), PRICES.objectRead),
+    line('S3: deletions and lifecycle', calls('s3.DeleteObject'), 0),
+    line('SQS: requests', usage.messages + QUEUE_CALLS * batches, PRICES.queueRequest),
+    line('AppSync: operations', calls('appsync.graphql', 'appsync.publish'), PRICES.apiOperation),
+    line('AppSync: realtime updates', usage.events + SOCKET_CALLS, PRICES.realtimeUpdate),
+    line('AppSync: connection minutes', CONNECTED_MINUTES, PRICES.connectionMinute),
+    line('Lambda: runs', runs, PRICES.functionCall + secondsPrice(deployment)),
+    line('CloudWatch: log bytes', usage.logBytes + loggedBytes(deployment), PRICES.logGigabyte / 1e9),
   ];
 }
+
+/** What a month costs whatever the number of orders, before the free tier. */
+export function monthlyCostOf({ alarms, dashboards, queuesRead, isTraced }: Deployment): readonly CostLine[] {
+  const line = (what: string, count: number, price: number) => ({ what, count, dollars: count * price });
+  return [
+    line('CloudWatch: alarms', alarms, PRICES.alarm),
+    line('CloudWatch: metrics of its own', OWN_METRICS, PRICES.metric),
+    line('CloudWatch: dashboards', dashboards, PRICES.dashboard),
+    line('SQS: Lambda looks for messages', queuesRead * POLLS_PER_MONTH, PRICES.queueRequest),
+    line('X-Ray: at most a trace a second', isTraced ? SECONDS_PER_MONTH : 0, PRICES.trace),
+  ];
+}
+
+const SECONDS_PER_MONTH = 2_628_000;
 
 /** States from the start to the end, when nothing is caught: AWS bills each entry. */
 export function countTransitions({ states, startAt }: Deployment): number {
@@ -55,16 +66,13 @@ export function countTransitions({ states, startAt }: Deployment): number {
   return way.length;
 }
 
-/** Of the functions that run, on average. */
+/** Of the functions, on average. */
 function secondsPrice({ functions }: Deployment): number {
-  const prices = functions
-    .filter(({ source }) => Object.hasOwn(USAGE, source))
-    .map(({ gigabytes, architecture }) => gigabytes * PRICES.functionGigabyteSecond[architecture]);
-  const mean = prices.reduce((sum, price) => sum + price, 0) / prices.length;
-  return mean * WARM_CALL_SECONDS;
+  const prices = functions.map(
+    ({ gigabytes, architecture }) => gigabytes * PRICES.functionGigabyteSecond[architecture],
+  );
+  return (prices.reduce((sum, price) => sum + price, 0) / prices.length) * WARM_RUN_SECONDS;
 }
 
-function countLogBytes({ logLevel }: Deployment): number {
-  const orderBytes = logLevel === 'ALL' ? LOG_BYTES_PER_ORDER.ALL : LOG_BYTES_PER_ORDER.ERROR;
-  return orderBytes + total('calls') * LOG_BYTES_PER_CALL;
-}
+/** Step Functions' and AppSync's own lines of an order that goes well. */
+const loggedBytes = ({ logLevel }: Deployment): number => (logLevel === 'ALL' ? LOGGED_BYTES_AT_ALL : 0);

@@ -1,5 +1,6 @@
 /**
- * List prices in US dollars, US East, without the free tier. Those of S3's reads and of SQS are from memory of AWS's price lists; the others are from public pages of 2026.
+ * List prices in US dollars, US East, without the free tier. Those of S3's reads, SQS, X-Ray and CloudWatch's alarms,
+ * metrics and dashboards are from memory of AWS's price lists; the others are from public pages of 2026.
  */
 export const PRICES = {
   stateTransition: 0.025 / 1000,
@@ -12,4 +13,8 @@ export const PRICES = {
   objectRead: 0.4 / 1e6,
   queueRequest: 0.4 / 1e6,
   logGigabyte: 0.5,
+  alarm: 0.1, // a month, as the three below
+  metric: 0.3,
+  dashboard: 3,
+  trace: 5 / 1e6,
 } as const;

@@ -10,6 +10,16 @@ export type Fault = {
 
 export type ArmedFault = { readonly point: string; readonly kind: string; readonly times: number };
 
+/** Since the process began. */
+export type Counts = {
+  /** Calls of services by `service.Operation`, such as `s3.PutObject`. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Runs of functions. */
+  readonly invocations: number;
+  /** Commits of the cloud's store. */
+  readonly commits: number;
+};
+
 /** What a test may do to a cloud that runs with `--test-controls`. A refusal rejects with the cloud's sentence. */
 export type Controls = {
   readonly now: () => Promise<Date>;
@@ -20,11 +30,12 @@ export type Controls = {
   readonly armed: () => Promise<readonly ArmedFault[]>;
   /** Takes all faults back. */
   readonly heal: () => Promise<void>;
+  readonly counts: () => Promise<Counts>;
 };
 
 type Request = { readonly path: string; readonly method: string; readonly body: string };
 
-type Answer = {
+type Answer = Counts & {
   readonly now: string;
   readonly armed: readonly ArmedFault[];
   readonly message?: string;
@@ -45,5 +56,9 @@ export function createControls(fetchSigned: (request: Request) => Promise<Respon
     arm: async (fault) => void (await send('faults', 'POST', fault)),
     armed: async () => (await send('faults', 'GET')).armed,
     heal: async () => void (await send('faults', 'DELETE')),
+    counts: async () => {
+      const { calls, invocations, commits } = await send('counts', 'GET');
+      return { calls, invocations, commits };
+    },
   };
 }

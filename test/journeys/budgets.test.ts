@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+import type { Counts } from '@countersign/local-cloud/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { ask, confirmOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 // What one order may cost, counted by the local cloud itself. A change that makes more calls of AWS fails here.
-
-type Counts = {
-  readonly calls: Readonly<Record<string, number>>;
-  readonly invocations: number;
-  readonly commits: number;
-};
 
 let cloud: LocalCloud;
 let sfn: SFNClient;
@@ -23,11 +18,6 @@ afterAll(async () => {
   sfn.destroy();
   await cloud.remove();
 });
-
-async function readCounts(): Promise<Counts> {
-  const headers = { 'x-api-key': cloud.outputs().ApiKey };
-  return (await fetch(`${cloud.endpoint()}/_local/counts`, { headers })).json();
-}
 
 /** Of the order's own calls: those that the test makes to watch it are left out. */
 const WATCHING = ['stepFunctions.DescribeExecution', 'stepFunctions.GetExecutionHistory'];
@@ -43,9 +33,9 @@ const sizeOf = ({ calls, commits }: Counts): number =>
   Object.values(calls).reduce((sum, times) => sum + times, commits);
 
 async function countDuring(action: () => Promise<unknown>): Promise<Counts> {
-  const before = await readCounts();
+  const before = await cloud.counts();
   await action();
-  const after = await readCounts();
+  const after = await cloud.counts();
   const calls = Object.entries(after.calls)
     .map(([name, times]) => [name, times - (before.calls[name] ?? 0)] as const)
     .filter(([name, times]) => times > 0 && !WATCHING.includes(name));
@@ -126,11 +116,11 @@ test('asking for the details with a decision costs one read more', async () => {
 test('the safety net reads an order once for its request and its decision, and does nothing more', async () => {
   await cloud.advance('PT60S'); // the orders before this one
   await runOrder(confirm);
-  const { calls } = await readCounts();
+  const { calls } = await cloud.counts();
 
   const counts = await countDuring(async () => {
     await cloud.advance('PT36S'); // the delay of the queue and the window of a batch
-    while ((await readCounts()).calls['s3.GetObject'] === calls['s3.GetObject']) continue;
+    while ((await cloud.counts()).calls['s3.GetObject'] === calls['s3.GetObject']) continue;
   });
 
   expect(counts.calls).toEqual({ 's3.GetObject': 1 });

@@ -7,7 +7,7 @@ import type { Credentials } from './sign.ts';
 
 const NO_CREDENTIALS: Credentials = { kind: 'IAM', accessKeyId: '', secretAccessKey: '' };
 
-/** Who calls the API from the editor. Everything given here stays in this tab's memory and is gone after a reload. */
+/** The caller of the API from the editor. Everything given here stays in this tab's memory and is gone after a reload. */
 export function CallerChoice({ callers }: { readonly callers: Callers }) {
   const { kind } = useObservable(callers.chosen);
   const [credentials, setCredentials] = useState(NO_CREDENTIALS);

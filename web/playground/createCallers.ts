@@ -12,7 +12,7 @@ type Headers = Readonly<Record<string, string>>;
 
 export type Post = { readonly url: string; readonly body: string; readonly headers: Headers };
 
-/** Who calls the API, and how each caller is identified over HTTP and over the socket. */
+/** The callers of the API, and how each caller is identified over HTTP and over the socket. */
 export type Callers = {
   readonly chosen: Changeable<Caller>;
   /** Null where the API takes no tokens. */

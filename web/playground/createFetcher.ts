@@ -36,7 +36,7 @@ export function createFetcher(setup: FetcherSetup): Fetcher {
 
 type Given = { readonly apiKey: string; readonly headers: Readonly<Record<string, string>> };
 
-/** GraphiQL asks for the schema with the API key, whoever is chosen. */
+/** GraphiQL asks for the schema with the API key, whichever caller is chosen. */
 async function send(setup: FetcherSetup, request: GraphQLRequest, given: Given): Promise<unknown> {
   const isOwn = request.operationName === INTROSPECTION;
   const { config, callers } = setup;

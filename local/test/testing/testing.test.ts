@@ -41,6 +41,18 @@ describe('the test kit', () => {
     expect(existsSync(join(cloud.data, 'store.sqlite'))).toBe(true);
   });
 
+  test('counts the calls of services, the runs of functions and the commits', async () => {
+    const before = await cloud.counts();
+
+    await greet();
+    const after = await cloud.counts();
+
+    const timesOf = (name: string) => (after.calls[name] ?? 0) - (before.calls[name] ?? 0);
+    expect(timesOf('appsync.graphql')).toBe(1);
+    expect(after.invocations - before.invocations).toBe(1);
+    expect(after.commits).toBeGreaterThanOrEqual(before.commits);
+  });
+
   test('gives the clients of an AWS SDK what they need', async () => {
     const states = new SFNClient(cloud.client());
     const { stateMachines = [] } = await states.send(new ListStateMachinesCommand({}));
