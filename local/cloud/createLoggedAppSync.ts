@@ -8,6 +8,7 @@ import { checkCode } from '../services/appsync/javascript/checkCode.ts';
 import { createEvaluator } from '../services/appsync/javascript/createEvaluator.ts';
 import type { Lambda } from '../services/lambda/lambda.ts';
 import type { Callers } from './createCallers.ts';
+import type { RequestLogs } from './createRequestLogs.ts';
 
 type LoggedAppSyncOptions = {
   readonly data: string;
@@ -15,20 +16,29 @@ type LoggedAppSyncOptions = {
   readonly lambda: Lambda;
   readonly callers: Callers;
   readonly standInIssuer: StandInIssuer | null;
+  readonly requestLogs: RequestLogs;
   readonly onLog: (source: string, line: string) => void;
 };
 
 /** AppSync, whose lines go to the terminal and into `logs/AppSync.log` of the data folder, without secrets. */
-export function createLoggedAppSync({ data, callers, onLog, ...options }: LoggedAppSyncOptions): AppSync {
+export function createLoggedAppSync({
+  data,
+  callers,
+  requestLogs,
+  onLog,
+  ...options
+}: LoggedAppSyncOptions): AppSync {
   const file = createLogFile(join(data, 'logs'), 'AppSync');
   const appsync = createAppSync({
     ...options,
     verifySignature: callers.verifySignature,
     evaluator: createEvaluator(options),
     checkCode,
-    onLog: (source, { level, text }) => {
+    onInvoked: requestLogs.onInvoked,
+    onLog: (source, { level, text }, requestId) => {
       const line = callers.redact(`${level} ${text}`);
       onLog(source, line);
+      if (requestId !== undefined) requestLogs.add(requestId, { source, line });
       file.write(`${new Date(options.clock.now()).toISOString()} ${source} | ${line}\n`);
     },
   });

@@ -4,6 +4,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '../wire/httpMessage
 import type { Routes } from '../wire/route.ts';
 import type { Tenant } from '../wire/tenant.ts';
 import type { Callers } from './createCallers.ts';
+import type { RequestLogs } from './createRequestLogs.ts';
 import { mayControl } from './mayControl.ts';
 import { createTestControls, type TestControlsOptions } from './testControls/createTestControls.ts';
 
@@ -13,13 +14,14 @@ type RoutesOptions = Pick<TestControlsOptions, 'store' | 'clock' | 'scheduler' |
   /** Null without test controls. */
   readonly faults: TestControlsOptions['faults'] | null;
   readonly cloudWatch: Pick<CloudWatch, 'handle'>;
+  readonly requestLogs: Pick<RequestLogs, 'handle'>;
   readonly issuer: HttpHandler | null;
   readonly apiKeys: () => readonly string[];
 };
 
 /** What a request can lead to: a service, the page's files, or what stands under `/_local/`. */
 export function createRoutes(options: RoutesOptions, files: Pick<Routes, 'asset' | 'hasPage'>): Routes {
-  const { tenants, store, faults, issuer, cloudWatch } = options;
+  const { tenants, store, faults, issuer, cloudWatch, requestLogs } = options;
   const { verifySignature } = options.callers;
   const isAllowed = (request: HttpRequest) => mayControl(request, options.apiKeys(), verifySignature);
   return {
@@ -29,13 +31,16 @@ export function createRoutes(options: RoutesOptions, files: Pick<Routes, 'asset'
     faults: faults ?? noFaults,
     settled: store.settled,
     issuer,
-    metrics: (request) => (isAllowed(request) ? cloudWatch.handle(request) : METRICS_REFUSED),
+    metrics: (request) => (isAllowed(request) ? cloudWatch.handle(request) : refused('Metrics')),
+    logs: (request) => (isAllowed(request) ? requestLogs.handle(request) : refused('Logs')),
     testControls: faults === null ? null : createTestControls({ ...options, faults, mayControl: isAllowed }),
   };
 }
 
-const METRICS_REFUSED: HttpResponse = {
-  status: 401,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ message: 'Metrics need the API key in the header x-api-key.' }),
-};
+function refused(what: string): HttpResponse {
+  return {
+    status: 401,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ message: `${what} need the API key in the header x-api-key.` }),
+  };
+}

@@ -11,7 +11,7 @@ import type { CloudWatch } from '../services/cloudWatch/cloudWatch.ts';
 import { createCloudWatch } from '../services/cloudWatch/createCloudWatch.ts';
 import { createEvents, type LocalEvents } from '../services/events/createEvents.ts';
 import { eventsTenant } from '../services/events/wire/eventsTenant.ts';
-import { createLambda, type LocalLambda } from '../services/lambda/createLambda.ts';
+import { createLambda, type LambdaOptions, type LocalLambda } from '../services/lambda/createLambda.ts';
 import { createEventSources } from '../services/lambda/eventSources/createEventSources.ts';
 import type { EventSources } from '../services/lambda/eventSources/eventSources.ts';
 import { lambdaTenant } from '../services/lambda/wire/lambdaTenant.ts';
@@ -29,9 +29,11 @@ import type { Sts } from '../services/sts/sts.ts';
 import { stsTenant } from '../services/sts/wire/stsTenant.ts';
 import type { Credentials } from '../wire/credentials.ts';
 import type { Routes } from '../wire/route.ts';
-import { faultPointsOf } from '../wire/tenant.ts';
+import type { HttpHandler } from '../wire/httpMessage.ts';
+import { faultPointsOf, type Tenant } from '../wire/tenant.ts';
 import { createCallers } from './createCallers.ts';
 import { createLoggedAppSync } from './createLoggedAppSync.ts';
+import { createRequestLogs, type RequestLogs } from './createRequestLogs.ts';
 import { createRoutes } from './createRoutes.ts';
 import { createIssuer } from './people/createIssuer.ts';
 import type { Person } from './people/person.ts';
@@ -78,15 +80,14 @@ export function createServices(options: ServicesOptions): Services {
   const callers = createCallers({ ...base, sts });
   const faults = options.testControls ? createFaults() : null;
   const cloudWatch = createCloudWatch();
+  const requestLogs = createRequestLogs();
 
   const sqs = createSqs(base);
   const lambda = createLambda({
     ...base,
     sqs,
     logFolder: join(data, 'logs'),
-    onLog: (name, line) => {
-      if (!cloudWatch.takeLogLine(line)) options.onLog(name, line);
-    },
+    onLog: functionLog(options, cloudWatch, requestLogs),
     workerEnvironment: callers.functionEnvironment(port),
     secrets: [callers.administrator.secretAccessKey],
   });
@@ -98,17 +99,16 @@ export function createServices(options: ServicesOptions): Services {
   const s3 = createS3({ ...base, events, sqs, sts });
   const stepFunctions = createStepFunctions({ ...base, lambda: invoked, events });
   const issuer = options.people.length === 0 ? null : createIssuer({ ...options, clock });
-  const appsync = createLoggedAppSync({ ...options, clock, lambda: invoked, callers, standInIssuer: issuer });
+  const appsync = createLoggedAppSync({
+    ...options,
+    clock,
+    lambda: invoked,
+    callers,
+    requestLogs,
+    standInIssuer: issuer,
+  });
 
-  const tenants = [
-    appsyncTenant(appsync.handle),
-    lambdaTenant(invoked.handle),
-    stepFunctionsTenant(stepFunctions.handle),
-    sqsTenant(sqs.handle),
-    eventsTenant(events.handle),
-    stsTenant(sts.handle),
-    s3Tenant(s3.handle), // it takes what is left
-  ];
+  const tenants = tenantsOf({ appsync, lambda: invoked, stepFunctions, sqs, events, sts, s3 });
   for (const point of faultPointsOf(tenants)) faults?.declare(point);
   const routes = {
     ...base,
@@ -116,6 +116,7 @@ export function createServices(options: ServicesOptions): Services {
     callers,
     faults,
     cloudWatch,
+    requestLogs,
     stepFunctions,
     issuer: issuer?.handle ?? null,
     apiKeys: options.apiKeys,
@@ -127,6 +128,33 @@ export function createServices(options: ServicesOptions): Services {
     administrator: callers.administrator,
     routes: (files) => createRoutes(routes, files),
     ...lifecycleOf(services, base.scheduler),
+  };
+}
+
+type Handled = 'appsync' | 'lambda' | 'stepFunctions' | 'sqs' | 'events' | 'sts' | 's3';
+
+function tenantsOf(services: Readonly<Record<Handled, { readonly handle: HttpHandler }>>): readonly Tenant[] {
+  return [
+    appsyncTenant(services.appsync.handle),
+    lambdaTenant(services.lambda.handle),
+    stepFunctionsTenant(services.stepFunctions.handle),
+    sqsTenant(services.sqs.handle),
+    eventsTenant(services.events.handle),
+    stsTenant(services.sts.handle),
+    s3Tenant(services.s3.handle), // it takes what is left
+  ];
+}
+
+/** What functions write is for the terminal and for the person who asks about a request; metrics are for CloudWatch. */
+function functionLog(
+  { onLog }: Pick<ServicesOptions, 'onLog'>,
+  cloudWatch: CloudWatch,
+  requestLogs: RequestLogs,
+): LambdaOptions['onLog'] {
+  return (source, line, requestId) => {
+    if (cloudWatch.takeLogLine(line)) return;
+    onLog(source, line);
+    requestLogs.add(requestId, { source, line });
   };
 }
 

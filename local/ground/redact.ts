@@ -1,8 +1,12 @@
 /**
- * Task tokens, also percent-encoded or with escaped slashes, and API keys: what must never stand in a log, whichever component
- * writes there.
+ * Task tokens, also percent-encoded or with escaped slashes, API keys, and people's tokens: what must never stand in a log,
+ * whichever component writes there.
  */
-const SECRETS = [/AAAA(?:[A-Za-z0-9+/=_-]|\\\/|%2[BbFf]|%3[Dd]){96,}/g, /da2-[a-z0-9]{26}/g];
+const SECRETS = [
+  /AAAA(?:[A-Za-z0-9+/=_-]|\\\/|%2[BbFf]|%3[Dd]){96,}/g,
+  /da2-[a-z0-9]{26}/g,
+  /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/g,
+];
 const MIN_SECRET_CHARACTERS = 8;
 
 export type Redact = (text: string) => string;

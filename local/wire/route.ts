@@ -20,6 +20,8 @@ export type Routes = {
   readonly issuer: HttpHandler | null;
   /** `/_local/metrics`. */
   readonly metrics: HttpHandler;
+  /** `/_local/logs`. */
+  readonly logs: HttpHandler;
   /** Everything else under `/_local/`; null without --test-controls. */
   readonly testControls: HttpHandler | null;
 };
@@ -30,6 +32,7 @@ export const SILENCE: HttpResponse = { status: 0, headers: {}, body: '' };
 export async function route(routes: Routes, request: HttpRequest): Promise<HttpResponse> {
   if (routes.issuer !== null && request.path.startsWith('/_local/issuer/')) return routes.issuer(request);
   if (request.path === '/_local/metrics') return routes.metrics(request);
+  if (request.path === '/_local/logs') return routes.logs(request);
   if (request.path.startsWith('/_local/')) return controlsAnswer(routes, request);
   const asset = isPlainRead(request) ? routes.asset(request) : null;
   if (asset !== null) return request.method === 'HEAD' ? { ...asset, body: '' } : asset;

@@ -10,7 +10,7 @@ import { createGraphqlHandler } from './wire/createGraphqlHandler.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
 import { MAX_REQUEST_SECONDS } from './limits.ts';
 import { loadApi } from './loadApi.ts';
-import type { LoadedApi } from './execution/execution.ts';
+import type { LoadedApi, OnInvoked } from './execution/execution.ts';
 import { createRealtime } from './realtime/createRealtime.ts';
 
 export type AppSyncOptions = {
@@ -23,6 +23,7 @@ export type AppSyncOptions = {
   readonly standInIssuer?: StandInIssuer | null;
   /** What resolvers write with `console`, warnings about the API, and internal errors with their ids. */
   readonly onLog: OnHandlerLog;
+  readonly onInvoked?: OnInvoked;
   /** How long a request may take; AppSync's 30 s unless a test is in a hurry. */
   readonly timeoutMilliseconds?: number;
   /** The beat of keep-alives (60 beats) and probes (12 beats): a second unless a test is in a hurry. */

@@ -11,7 +11,7 @@ import { checkApi, type CheckCode } from './checkApi.ts';
 import { createDocumentCache } from './documents/documentCache.ts';
 import type { OnHandlerLog } from './execution/handlers.ts';
 import type { Evaluator } from './javascript/evaluator.ts';
-import type { FieldPlan, LoadedApi, LoadedResolver } from './execution/execution.ts';
+import type { FieldPlan, LoadedApi, LoadedResolver, OnInvoked } from './execution/execution.ts';
 import { loadResolvers } from './loadResolvers.ts';
 import { accessRules, type AccessRule } from './schema/authRules.ts';
 import { loadSchema } from './schema/loadSchema.ts';
@@ -25,13 +25,14 @@ export type LoadOptions = {
   readonly checkCode: CheckCode;
   /** What resolvers write with `console`, what AppSync would do otherwise, and internal errors. */
   readonly onLog: OnHandlerLog;
+  readonly onInvoked?: OnInvoked;
   /** Its tokens are taken beside those of the issuers that the API names. */
   readonly standInIssuer: StandInIssuer | null;
 };
 
 /** Checks an API as AppSync does when it is created, and makes it ready. Throws ApiRefused. */
 export async function loadApi(definition: ApiDefinition, options: LoadOptions): Promise<LoadedApi> {
-  const { clock, lambda, verifySignature, evaluator, checkCode, onLog } = options;
+  const { clock, lambda, verifySignature, evaluator, checkCode, onLog, onInvoked } = options;
   const { schema, warnings } = loadSchema(definition.schema) ?? NO_SCHEMA;
   checkApi(definition, { schema, lambda, checkCode });
   const authenticate = createAuthenticate({
@@ -46,6 +47,7 @@ export async function loadApi(definition: ApiDefinition, options: LoadOptions): 
     lambda,
     authenticate,
     onLog,
+    onInvoked,
     graphql: schema && {
       schema,
       documents: createDocumentCache(schema, definition.introspection),

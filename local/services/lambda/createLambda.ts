@@ -19,7 +19,8 @@ export type LambdaOptions = {
   readonly scheduler: Scheduler;
   readonly sqs: Pick<Sqs, 'send'>;
   readonly logFolder: string;
-  readonly onLog: (functionName: string, line: string) => void;
+  /** `requestId` is that of the invocation; empty for what a function writes before the first one. */
+  readonly onLog: (functionName: string, line: string, requestId: string) => void;
   /** What every function gets beside its own variables: credentials and endpoints. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
   /** What must not stand in a log, beside the functions' own credentials. */
@@ -173,6 +174,7 @@ function settle({ options, functions, configs }: Registry, settled: Settled, inv
     options.onLog(
       functionName,
       `What came of the event ${requestId} could not be sent to its destination: ${reason}`,
+      requestId,
     );
   }
 }

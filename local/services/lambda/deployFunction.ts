@@ -15,7 +15,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 export type DeployOptions = {
   readonly clock: AdjustableClock;
   readonly logFolder: string;
-  readonly onLog: (functionName: string, line: string) => void;
+  /** `requestId` is that of the invocation; empty for what a function writes before the first one. */
+  readonly onLog: (functionName: string, line: string, requestId: string) => void;
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly redact: Redact;
 };
@@ -53,7 +54,7 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
   const outputs = new WeakMap<Instance, FunctionOutput>();
   const newInstance = instanceFactory(definition, options);
   const pool = createPool((onBroken) => {
-    const onLine = (line: string) => options.onLog(definition.name, line);
+    const onLine = (line: string, requestId: string) => options.onLog(definition.name, line, requestId);
     const output = createFunctionOutput({ log, redact: options.redact, onLine });
     const instance = newInstance(output.take, onBroken);
     outputs.set(instance, output);
@@ -64,6 +65,7 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
     const { requestId } = input;
     const isCold = !instance.isReady;
     const output = outputs.get(instance);
+    output?.startInvocation(requestId); // what it writes while it loads is for this caller, too
     if (isCold) await instance.ready;
     output?.addPlatform(startLines(logging, requestId, now()));
     const outcome = await instance.invoke(input);

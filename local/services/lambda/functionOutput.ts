@@ -2,6 +2,8 @@ import type { LogFile } from '../../ground/logFile.ts';
 import type { Redact } from '../../ground/redact.ts';
 
 export type FunctionOutput = {
+  /** What is written from now on belongs to this invocation. */
+  readonly startInvocation: (requestId: string) => void;
   /** What the function wrote, in pieces of any size. */
   readonly take: (text: string) => void;
   /** Lines of Lambda itself; they are for the log and not for the terminal. */
@@ -13,7 +15,8 @@ export type FunctionOutput = {
 type OutputOptions = {
   readonly log: LogFile;
   readonly redact: Redact;
-  readonly onLine: (line: string) => void;
+  /** `requestId` is that of the invocation; empty before the first one. */
+  readonly onLine: (line: string, requestId: string) => void;
 };
 
 /** As much as X-Amz-Log-Result carries. */
@@ -24,6 +27,7 @@ const MAX_LINE_CHARACTERS = 1_000_000;
 /** The output of one instance: whole lines, without secrets, to the log, the terminal and the invocation's tail. */
 export function createFunctionOutput({ log, redact, onLine }: OutputOptions): FunctionOutput {
   let partial = '';
+  let invocation = '';
   let tail = '';
 
   function add(lines: string): void {
@@ -33,13 +37,17 @@ export function createFunctionOutput({ log, redact, onLine }: OutputOptions): Fu
   function addOwn(text: string): void {
     const lines = redact(text);
     add(lines);
-    for (const line of lines.split('\n')) if (line !== '') onLine(line);
+    for (const line of lines.split('\n')) if (line !== '') onLine(line, invocation);
   }
   function endLine(): void {
     if (partial !== '') addOwn(`${partial}\n`);
     partial = '';
   }
   return {
+    startInvocation: (requestId) => {
+      endLine();
+      invocation = requestId;
+    },
     take: (text) => {
       const whole = partial + text;
       const end = whole.length > MAX_LINE_CHARACTERS ? betweenWords(whole) : whole.lastIndexOf('\n') + 1;

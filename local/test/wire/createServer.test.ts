@@ -19,6 +19,7 @@ async function serve(headers: Readonly<Record<string, string>>) {
       asset: answer,
       issuer: null,
       metrics: () => ({ status: 200, headers: {}, body: '' }),
+      logs: () => ({ status: 200, headers: {}, body: '' }),
       testControls: null,
     }),
     upgrade: () => {},

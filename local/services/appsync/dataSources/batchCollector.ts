@@ -1,6 +1,5 @@
 import { isObject } from '../../../ground/json.ts';
-import type { Lambda } from '../../lambda/lambda.ts';
-import { answered, failed, invokeLambda, type SourceAnswer } from './invokeLambda.ts';
+import { answered, failed, invokeLambda, type InvokeFunction, type SourceAnswer } from './invokeLambda.ts';
 
 /** What AppSync sends in one BatchInvoke where MaxBatchSize says nothing. */
 const DEFAULT_BATCH_SIZE = 5;
@@ -24,7 +23,7 @@ export type BatchCollector = {
 
 type Batch = { readonly request: BatchRequest; readonly items: Item[] };
 
-export function createBatchCollector(lambda: Lambda): BatchCollector {
+export function createBatchCollector(invoke: InvokeFunction): BatchCollector {
   const waiting = new Map<string, Batch>();
   const expected = new Map<string, number>();
 
@@ -36,7 +35,7 @@ export function createBatchCollector(lambda: Lambda): BatchCollector {
     const { functionArn, maxBatchSize } = request;
     const size = maxBatchSize === 0 ? DEFAULT_BATCH_SIZE : maxBatchSize;
     for (let from = 0; from < items.length; from += size)
-      void send(lambda, functionArn, items.slice(from, from + size));
+      void send(invoke, functionArn, items.slice(from, from + size));
   }
 
   return {
@@ -58,9 +57,9 @@ export function createBatchCollector(lambda: Lambda): BatchCollector {
   };
 }
 
-async function send(lambda: Lambda, functionArn: string, items: readonly Item[]): Promise<void> {
+async function send(invoke: InvokeFunction, functionArn: string, items: readonly Item[]): Promise<void> {
   const { result, error } = await invokeLambda(
-    lambda,
+    invoke,
     functionArn,
     items.map(({ payload }) => payload),
   );

@@ -3,7 +3,7 @@ import type { Lambda } from '../../lambda/lambda.ts';
 import type { DataSourceDefinition } from '../appsync.ts';
 import { FieldError } from '../errors.ts';
 import type { BatchCollector } from './batchCollector.ts';
-import { answered, invokeLambda, type SourceAnswer } from './invokeLambda.ts';
+import { answered, invokeLambda, type InvokeFunction, type SourceAnswer } from './invokeLambda.ts';
 
 export type SourceCall = {
   readonly source: DataSourceDefinition;
@@ -11,7 +11,8 @@ export type SourceCall = {
   readonly request: unknown;
   readonly resolver: string;
   readonly maxBatchSize: number;
-  readonly lambda: Lambda;
+  readonly lambda: Pick<Lambda, 'invokeLater'>;
+  readonly invoke: InvokeFunction;
   readonly batches: BatchCollector;
 };
 
@@ -28,7 +29,7 @@ export async function callDataSource(call: SourceCall): Promise<SourceAnswer> {
   return operationOf(fields['operation'])({ ...call, source, fields });
 }
 
-const OPERATIONS = { Invoke: invoke, BatchInvoke: batchInvoke };
+const OPERATIONS = { Invoke: invokeOne, BatchInvoke: batchInvoke };
 
 function operationOf(operation: unknown): (call: LambdaCall) => Promise<SourceAnswer> {
   if (operation === 'Invoke' || operation === 'BatchInvoke') return OPERATIONS[operation];
@@ -39,9 +40,9 @@ function operationOf(operation: unknown): (call: LambdaCall) => Promise<SourceAn
   );
 }
 
-async function invoke({ lambda, source, fields }: LambdaCall): Promise<SourceAnswer> {
+async function invokeOne({ lambda, invoke, source, fields }: LambdaCall): Promise<SourceAnswer> {
   const { invocationType = 'RequestResponse', payload = null } = fields;
-  if (invocationType === 'RequestResponse') return invokeLambda(lambda, source.functionArn, payload);
+  if (invocationType === 'RequestResponse') return invokeLambda(invoke, source.functionArn, payload);
   if (invocationType !== 'Event')
     throw misunderstood(
       `Unsupported invocationType '${String(invocationType)}'. It is RequestResponse or Event.`,

@@ -1,16 +1,19 @@
 import { isObject } from '../../../ground/json.ts';
-import type { Lambda } from '../../lambda/lambda.ts';
+import type { Invocation } from '../../lambda/lambda.ts';
 
 const FUNCTION_FAILED = 'Lambda:Unhandled';
 
-/** Invokes a function and waits. Whatever goes wrong is an answer: the response handler decides about it. */
+/** Invokes a function and waits; the payload is JSON text. */
+export type InvokeFunction = (functionArn: string, payload: string) => Promise<Invocation>;
+
+/** Whatever goes wrong is an answer: the response handler decides about it. */
 export async function invokeLambda(
-  lambda: Lambda,
+  invoke: InvokeFunction,
   functionArn: string,
   event: unknown,
 ): Promise<SourceAnswer> {
   try {
-    const { payload, functionError } = await lambda.invoke(functionArn, JSON.stringify(event ?? null));
+    const { payload, functionError } = await invoke(functionArn, JSON.stringify(event ?? null));
     if (functionError === null) return answered(payload === '' ? null : JSON.parse(payload));
     return failed(messageOf(JSON.parse(payload)), FUNCTION_FAILED);
   } catch (error) {

@@ -4,7 +4,9 @@ import type { OnHandlerLog } from './handlers.ts';
 import type { ErrorShape } from './formatError.ts';
 import { type BatchCollector, createBatchCollector } from '../dataSources/batchCollector.ts';
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { randomUUID } from 'node:crypto';
 import type { Lambda } from '../../lambda/lambda.ts';
+import type { InvokeFunction } from '../dataSources/invokeLambda.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { ApiDefinition } from '../appsync.ts';
 import type { DocumentCache } from '../documents/documentCache.ts';
@@ -17,10 +19,13 @@ export type Invalidation = { readonly field: string; readonly payload: Readonly<
 /** One request while it runs: what its resolvers share. */
 export type Execution = {
   readonly api: LoadedApi;
+  /** In the answer it is `x-amzn-requestid`. */
+  readonly requestId: string;
   readonly caller: Caller;
   readonly headers: CallerHeaders;
   /** Variables as the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly invoke: InvokeFunction;
   readonly batches: BatchCollector;
   /** What `util.appendError` added, already in AppSync's shape. */
   readonly appended: ErrorShape[];
@@ -40,16 +45,24 @@ export type ExecutionOptions = {
 };
 
 export function createExecution(api: LoadedApi, options: ExecutionOptions): Execution {
+  const requestId = randomUUID();
+  const invoke: InvokeFunction = async (functionArn, payload) => {
+    const invocation = await api.lambda.invoke(functionArn, payload);
+    api.onInvoked?.(requestId, invocation.requestId);
+    return invocation;
+  };
   return {
     api,
     ...options,
-    batches: createBatchCollector(api.lambda),
+    requestId,
+    invoke,
+    batches: createBatchCollector(invoke),
     appended: [],
     invalidations: [],
     responseHeaders: {},
     responseHeaderBytes: 0,
     subscription: { filter: null, invalidation: null },
-    onLog: api.onLog,
+    onLog: (source, line) => api.onLog(source, line, requestId),
     resolversRun: 0,
   };
 }
@@ -60,12 +73,16 @@ export type FieldPlan = {
   readonly resolver: LoadedResolver | null;
 };
 
+/** A request to AppSync has invoked a function, and that has answered. */
+export type OnInvoked = (requestId: string, invocationId: string) => void;
+
 /** An API that was checked and is ready to answer. */
 export type LoadedApi = {
   readonly definition: ApiDefinition;
   readonly lambda: Lambda;
   readonly authenticate: Authenticate;
   readonly onLog: OnHandlerLog;
+  readonly onInvoked?: OnInvoked | undefined;
   /** Null for an API without a schema. */
   readonly graphql: {
     readonly schema: GraphQLSchema;

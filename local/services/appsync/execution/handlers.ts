@@ -18,8 +18,8 @@ export type Handlers = {
   readonly runUnit: (context: HandlerContext) => Promise<UnitOutcome>;
 };
 
-/** `source` is `Type.field`, the API's name or AppSync. */
-export type OnHandlerLog = (source: string, line: LogLine) => void;
+/** `source` is `Type.field`, the API's name or AppSync; `requestId` is that of the request to AppSync, if there is one. */
+export type OnHandlerLog = (source: string, line: LogLine, requestId?: string) => void;
 
 export function handlersOf(evaluator: Evaluator, codeId: string): Handlers {
   return {

@@ -1,4 +1,3 @@
-import type { Lambda } from '../../lambda/lambda.ts';
 import type { DataSourceDefinition } from '../appsync.ts';
 import { callDataSource } from '../dataSources/callDataSource.ts';
 import { invokeLambda, type SourceAnswer } from '../dataSources/invokeLambda.ts';
@@ -62,9 +61,9 @@ function callDirect(
   { functionArn, maxBatchSize, name }: DirectLambda,
   call: FieldCall,
 ): Promise<SourceAnswer> {
-  const { api, batches } = call.execution;
+  const { invoke, batches } = call.execution;
   const event = directEvent(call);
-  if (maxBatchSize === 0) return invokeLambda(api.lambda, functionArn, event);
+  if (maxBatchSize === 0) return invokeLambda(invoke, functionArn, event);
   return batches.call({ functionArn, resolver: name, maxBatchSize, payload: event });
 }
 
@@ -103,7 +102,7 @@ function ask(
   { source, name, maxBatchSize }: Step,
   request: unknown,
 ): Promise<SourceAnswer> {
-  const { api, batches } = run.call.execution;
-  const lambda: Lambda = api.lambda;
-  return callDataSource({ source, request, resolver: name, maxBatchSize, lambda, batches });
+  const { api, invoke, batches } = run.call.execution;
+  const { lambda } = api;
+  return callDataSource({ source, request, resolver: name, maxBatchSize, lambda, invoke, batches });
 }

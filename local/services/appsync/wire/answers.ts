@@ -4,10 +4,14 @@ import type { Refusal } from '../access/authenticate.ts';
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
-export function okAnswer(body: string, headers: Readonly<Record<string, string>>): HttpResponse {
+export function okAnswer(
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  requestId: string = randomUUID(),
+): HttpResponse {
   return {
     status: 200,
-    headers: { ...headers, 'content-type': JSON_TYPE, 'x-amzn-requestid': randomUUID() },
+    headers: { ...headers, 'content-type': JSON_TYPE, 'x-amzn-requestid': requestId },
     body,
   };
 }

@@ -92,7 +92,7 @@ function answer(
   const result = runOperation(api.graphql.schema, { operation, execution, timeoutMilliseconds });
   const finish = (done: OperationResult) => {
     if (operation.type === 'mutation') options.announce(operation, execution, done);
-    return resultAnswer(done, execution.responseHeaders);
+    return resultAnswer(done, execution.responseHeaders, execution.requestId);
   };
   return result instanceof Promise ? result.then(finish) : finish(result);
 }
@@ -120,8 +120,9 @@ const subscriptionOverHttp: OperationResult = {
 function resultAnswer(
   { data, errors }: OperationResult,
   headers: Readonly<Record<string, string>>,
+  requestId?: string,
 ): HttpResponse {
-  return okAnswer(JSON.stringify(errors.length === 0 ? { data } : { data, errors }), headers);
+  return okAnswer(JSON.stringify(errors.length === 0 ? { data } : { data, errors }), headers, requestId);
 }
 
 /** The headers as AppSync shows them: one that was sent several times is a list of its values. */

@@ -57,6 +57,7 @@ export async function serveSts(folder = temporaryFolder()) {
     hasPage: () => false,
     issuer: null,
     metrics: () => ({ status: 404, headers: {}, body: '' }),
+    logs: () => ({ status: 404, headers: {}, body: '' }),
     testControls: null,
   };
   const server = createServer(async (message, response) => {
