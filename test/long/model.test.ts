@@ -5,8 +5,10 @@ import { ALL_ON } from '../model/order/rules.ts';
 import { LONG } from '../model/scopes.ts';
 import { NOTHING_FOUND, tell } from '../model/tell.ts';
 
+const TIMEOUT_MS = 3_600_000;
+
 describe('the protocol, whatever happens in whatever order', () => {
-  test.each(Object.entries(LONG))('keeps its promises: %s', (name, scope) => {
+  test.each(Object.entries(LONG))('keeps its promises: %s', { timeout: TIMEOUT_MS }, (name, scope) => {
     const exploration = explore(createOrderModel(ALL_ON, scope));
 
     console.log(`${name}: ${exploration.states} states, ${exploration.transitions} transitions`);

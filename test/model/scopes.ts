@@ -31,14 +31,6 @@ export const GATE: Readonly<Record<string, Scope>> = {
 /** What the long run explores beside it. */
 export const LONG: Readonly<Record<string, Scope>> = {
   'two clients who disagree, any fault': scope({ maxFaults: 1 }),
-  'one client, two attempts, any fault': scope({ clients: ['CONFIRMED'], maxReminders: 1, maxFaults: 1 }),
-  'one client, any two faults': scope({ clients: ['REJECTED'], maxFaults: 2 }),
-  'one client, two attempts, any fault, own work': scope({
-    clients: ['CONFIRMED'],
-    maxReminders: 1,
-    maxFaults: 1,
-    hasOwnWork: true,
-  }),
   'two clients who disagree, any fault, own work': scope({
     clients: ['CANCELLED', 'CONFIRMED'],
     maxFaults: 1,
@@ -49,9 +41,6 @@ export const LONG: Readonly<Record<string, Scope>> = {
     maxFaults: 1,
     maxStops: 1,
   }),
-  'an execution that is stopped and redriven, any two faults': scope({
-    clients: [],
-    maxFaults: 2,
-    maxStops: 1,
-  }),
+  'one client, two attempts, any fault': scope({ clients: ['CONFIRMED'], maxReminders: 1, maxFaults: 1 }),
+  'one client, any two faults': scope({ clients: ['REJECTED'], maxFaults: 2 }),
 };
