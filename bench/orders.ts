@@ -1,83 +1,65 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { Outputs } from './cloud.ts';
-import { quantile } from './quantile.ts';
+import { useOf } from './processUse.ts';
 import { subscribe } from './realtime.ts';
-import type { Result } from './result.ts';
 
-const WARM_UP_ORDERS = 30;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-/** One order after the other, by one client: how long until each event is heard. */
-export async function measureSequential(outputs: Outputs, orders: number): Promise<readonly Result[]> {
-  const orderEvents = await hearEvents(outputs);
-  const paused: number[] = [];
-  const completed: number[] = [];
-  for (let index = -WARM_UP_ORDERS; index < orders; index += 1) {
-    const orderId = randomUUID();
-    const processedAt = performance.now();
-    await process(outputs, orderId);
-    const pausedAfter = (await orderEvents.heard(orderId, 'PAUSED')) - processedAt;
-    const confirmedAt = performance.now();
-    await confirm(outputs, orderId);
-    const completedAfter = (await orderEvents.heard(orderId, 'COMPLETED')) - confirmedAt;
-    if (index < 0) continue;
-    paused.push(pausedAfter);
-    completed.push(completedAfter);
-  }
-  orderEvents.close();
-  return [
-    { what: 'processOrder to PAUSED, p50', value: quantile(paused, 0.5), unit: 'ms', goal: { atMost: 10 } },
-    { what: 'processOrder to PAUSED, p99', value: quantile(paused, 0.99), unit: 'ms', goal: { atMost: 40 } },
-    {
-      what: 'confirmOrder to COMPLETED, p50',
-      value: quantile(completed, 0.5),
-      unit: 'ms',
-      goal: { atMost: 10 },
-    },
-    {
-      what: 'confirmOrder to COMPLETED, p99',
-      value: quantile(completed, 0.99),
-      unit: 'ms',
-      goal: { atMost: 40 },
-    },
-  ];
-}
+/** The figures of orders that went through a cloud while its process was watched. */
+export type OrderFigures = {
+  readonly perSecond: number;
+  /** Milliseconds of each order. */
+  readonly paused: readonly number[];
+  readonly acknowledged: readonly number[];
+  readonly completed: readonly number[];
+  /** The cloud's processor time an order, in milliseconds; null where it cannot be read. */
+  readonly processorMilliseconds: number | null;
+  /** The cloud's memory at the end; null where it cannot be read. */
+  readonly megabytes: number | null;
+};
 
-/** Whole orders, processed, confirmed and completed by many clients at once. */
-export async function measureWhole(
-  outputs: Outputs,
-  clients: number,
-  orders: number,
-): Promise<readonly Result[]> {
+export type OrderLoad = {
+  readonly outputs: Outputs;
+  readonly pid: number;
+  /** Each has one order at a time: processed, paused, confirmed, completed. */
+  readonly clients: number;
+  readonly seconds: number;
+};
+
+/** Whole orders for some seconds, each followed live. */
+export async function runOrders({ outputs, pid, clients, seconds }: OrderLoad): Promise<OrderFigures> {
   const orderEvents = await hearEvents(outputs);
-  const acknowledged: number[] = [];
-  let left = orders;
+  const [paused, acknowledged, completed]: [number[], number[], number[]] = [[], [], []];
+  const before = useOf(pid);
   const startedAt = performance.now();
+  const isOver = () => performance.now() - startedAt > seconds * 1000;
   const work = async () => {
-    while (left > 0) {
-      left -= 1;
+    while (!isOver()) {
       const orderId = randomUUID();
+      const processedAt = performance.now();
       await process(outputs, orderId);
-      await orderEvents.heard(orderId, 'PAUSED');
+      paused.push((await orderEvents.heard(orderId, 'PAUSED')) - processedAt);
       const confirmedAt = performance.now();
       await confirm(outputs, orderId);
       acknowledged.push(performance.now() - confirmedAt);
-      await orderEvents.heard(orderId, 'COMPLETED');
+      completed.push((await orderEvents.heard(orderId, 'COMPLETED')) - confirmedAt);
     }
   };
   await Promise.all(Array.from({ length: clients }, work));
-  const seconds = (performance.now() - startedAt) / 1000;
+  const elapsed = (performance.now() - startedAt) / 1000;
+  const after = useOf(pid);
   orderEvents.close();
-  return [
-    { what: `whole orders, ${clients} clients`, value: orders / seconds, unit: '/s', goal: { atLeast: 110 } },
-    {
-      what: `confirm acknowledged, ${clients} clients, p99`,
-      value: quantile(acknowledged, 0.99),
-      unit: 'ms',
-      goal: { atMost: 100 },
-    },
-  ];
+  const processor =
+    before === null || after === null ? null : after.processorMilliseconds - before.processorMilliseconds;
+  return {
+    perSecond: completed.length / elapsed,
+    paused,
+    acknowledged,
+    completed,
+    processorMilliseconds: processor === null ? null : processor / completed.length,
+    megabytes: after?.megabytes ?? null,
+  };
 }
 
 async function hearEvents(outputs: Outputs) {

@@ -5,7 +5,7 @@ import { measureColdStart } from './coldStart.ts';
 import { measureCost } from './cost.ts';
 import { measureFanOut } from './fanOut.ts';
 import { outputsOf, startMeasuredCloud } from './cloud.ts';
-import { measureSequential, measureWhole } from './orders.ts';
+import { measureOrders } from './measureOrders.ts';
 import { measureRequests } from './rawRequests.ts';
 import { openConnections } from './openConnections.ts';
 import { formatTable, type Result } from './result.ts';
@@ -30,8 +30,7 @@ async function measure(): Promise<readonly Result[]> {
     await cloud.start();
     add({ what: 'ready again', value: secondsSince(again), unit: 's', goal: { atMost: 1 } });
     const outputs = outputsOf(cloud);
-    add(...(await measureSequential(outputs, 300)));
-    add(...(await measureWhole(outputs, 32, 1500)));
+    add(...(await measureOrders(cloud)));
     const headers = { 'content-type': 'application/json', 'x-api-key': outputs.ApiKey };
     const load = { port: Number(new URL(cloud.endpoint()).port), connections: 32, milliseconds: 4000 };
     const rate = await measureRequests(load, '/graphql', { headers, body: '{"query":"{ __typename }"}' });
