@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   InternalError,
   NotAllowed,
@@ -31,7 +31,7 @@ async function callRefusedWith(status: number, body: string): Promise<unknown> {
   return client.confirmOrder({ orderId: 'a', isConfirmed: true }).catch((error: unknown) => error);
 }
 
-it.each([
+test.each([
   ['ValidationError', 200, refusal('ValidationError'), ValidationError],
   ['NotAllowed', 200, refusal('NotAllowed'), NotAllowed],
   ['OrderAlreadyExists', 200, refusal('OrderAlreadyExists'), OrderAlreadyExists],
@@ -46,7 +46,7 @@ it.each([
   expect(await callRefusedWith(status, body)).toBeInstanceOf(expected);
 });
 
-it('gives the decision that stands when somebody else decided first', async () => {
+test('gives the decision that stands when somebody else decided first', async () => {
   const error = await callRefusedWith(
     200,
     refusal('OrderAlreadyDecided', { retryable: false, decision: DECISION }),
@@ -56,7 +56,7 @@ it('gives the decision that stands when somebody else decided first', async () =
   expect(error).toMatchObject({ type: 'OrderAlreadyDecided', retryable: false, decision: DECISION });
 });
 
-it('says that a lost answer may be asked for again', async () => {
+test('says that a lost answer may be asked for again', async () => {
   const { client } = await scriptedClient({ cuts: (point) => point === 'answer' });
 
   await expect(client.processOrder({ orderId: 'a' })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ it('says that a lost answer may be asked for again', async () => {
   });
 });
 
-it('gives up a call when its signal says so', async () => {
+test('gives up a call when its signal says so', async () => {
   const { client } = await scriptedClient();
 
   await expect(client.order('a', { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
@@ -73,19 +73,19 @@ it('gives up a call when its signal says so', async () => {
   );
 });
 
-it('answers null for an order that is not there', async () => {
+test('answers null for an order that is not there', async () => {
   const { client } = await scriptedClient();
 
   expect(await client.order('nobody')).toBeNull();
 });
 
-it('never shows the key in an error', async () => {
+test('never shows the key in an error', async () => {
   const error = await callRefusedWith(401, refusal('UnauthorizedException'));
 
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('da2-');
 });
 
-it.each([
+test.each([
   [
     'a document that does not fit the schema',
     200,
@@ -96,14 +96,14 @@ it.each([
   expect(await callRefusedWith(status, body)).toBeInstanceOf(ValidationError);
 });
 
-it('does not blame the caller when a field of the answer is missing', async () => {
+test('does not blame the caller when a field of the answer is missing', async () => {
   const message = "Cannot return null for non-nullable type: 'Int'";
   const body = JSON.stringify({ data: null, errors: [{ path: ['confirmOrder', 'version'], message }] });
 
   expect(await callRefusedWith(200, body)).toBeInstanceOf(InternalError);
 });
 
-it.each([
+test.each([
   ['an order without a version', { orderId: 'a' }],
   ['a status that no order has', { ...ORDER, status: 'ARCHIVED' }],
   ['a list in the place of a status', { ...ORDER, status: ['PAUSED'] }],
@@ -121,7 +121,7 @@ describe('a call with retries', () => {
     return { cuts: (point: Point) => point === 'answer' && losses++ < times };
   };
 
-  it('repeats a mutation that lost its answer, with the same id for the same order', async () => {
+  test('repeats a mutation that lost its answer, with the same id for the same order', async () => {
     const ids: unknown[] = [];
     const { client } = await scriptedClient({
       ...losing(2),
@@ -138,14 +138,14 @@ describe('a call with retries', () => {
     expect(ids).toEqual([orderId, orderId, orderId]);
   });
 
-  it('throws the last error when there are no more', async () => {
+  test('throws the last error when there are no more', async () => {
     const { client, server } = await scriptedClient(losing(3));
 
     await expect(client.order('a', { retries: 2 })).rejects.toMatchObject({ type: 'Unreachable' });
     expect(server.queries()).toBe(3);
   });
 
-  it('does not repeat what would be refused again', async () => {
+  test('does not repeat what would be refused again', async () => {
     const { client, server } = await scriptedClient({
       cuts: () => false,
       request: () => ({ status: 200, body: refusal('OrderNotFound') }),
@@ -157,7 +157,7 @@ describe('a call with retries', () => {
     expect(server.queries()).toBe(1);
   });
 
-  it('stops waiting for the next try when its signal says so', async () => {
+  test('stops waiting for the next try when its signal says so', async () => {
     const { client } = await scriptedClient({ cuts: (point) => point === 'answer' }, { isRetrying: false });
     const stopping = new AbortController();
 
@@ -167,7 +167,7 @@ describe('a call with retries', () => {
     await expect(call).rejects.toThrow('enough');
   });
 
-  it('lets the API name an order that is not sent again', async () => {
+  test('lets the API name an order that is not sent again', async () => {
     const inputs: unknown[] = [];
     const { client } = await scriptedClient({
       cuts: () => false,

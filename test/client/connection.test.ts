@@ -1,5 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventOf } from './support/life.ts';
 import { scriptedClient } from './support/client.ts';
 
@@ -8,7 +8,7 @@ const REFUSAL = {
   payload: { errors: [{ errorType: 'UnauthorizedException', errorCode: 401, message: 'No.' }] },
 };
 
-it('sends the key in the subprotocol, as AppSync wants it', async () => {
+test('sends the key in the subprotocol, as AppSync wants it', async () => {
   const { server, client, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
 
@@ -24,7 +24,7 @@ it('sends the key in the subprotocol, as AppSync wants it', async () => {
   expect(sent).toEqual({ host: new URL(server.url).host, 'x-api-key': 'da2-example' });
 });
 
-it('goes from idle over connecting and catching up to live, and back to idle', async () => {
+test('goes from idle over connecting and catching up to live, and back to idle', async () => {
   const { server, client, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const names = [client.connection.current().name];
@@ -38,7 +38,7 @@ it('goes from idle over connecting and catching up to live, and back to idle', a
   expect(names).toEqual(['idle', 'connecting', 'catching up', 'live', 'idle']);
 });
 
-it('says why it is offline and comes back by itself', async () => {
+test('says why it is offline and comes back by itself', async () => {
   const { server, client, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');
@@ -53,7 +53,7 @@ it('says why it is offline and comes back by itself', async () => {
   await events.return?.();
 });
 
-it('comes back at once when asked to, without waiting for its next try', async () => {
+test('comes back at once when asked to, without waiting for its next try', async () => {
   const { server, client, until } = await scriptedClient(undefined, { isRetrying: false });
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');
@@ -68,7 +68,7 @@ it('comes back at once when asked to, without waiting for its next try', async (
   await events.return?.();
 });
 
-it('carries a hundred subscriptions on one socket and opens another for the next', async () => {
+test('carries a hundred subscriptions on one socket and opens another for the next', async () => {
   const { server, client, until } = await scriptedClient();
   const orderIds = Array.from({ length: 101 }, (_, index) => `order-${index}`);
   for (const orderId of orderIds) server.orders.set(orderId, [eventOf(orderId, 1)]);
@@ -80,7 +80,7 @@ it('carries a hundred subscriptions on one socket and opens another for the next
   await Promise.all(watches.map((events) => events.return?.()));
 });
 
-it('moves to another socket when the service takes fewer subscriptions than it says', async () => {
+test('moves to another socket when the service takes fewer subscriptions than it says', async () => {
   let refused = 0;
   const { server, client, until } = await scriptedClient({
     cuts: () => false,
@@ -103,7 +103,7 @@ it('moves to another socket when the service takes fewer subscriptions than it s
   await Promise.all(watches.map((events) => events.return?.()));
 });
 
-it('asks again when a keep-alive is missed, and connects anew when the silence goes on', async () => {
+test('asks again when a keep-alive is missed, and connects anew when the silence goes on', async () => {
   const { server, client, timers, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');
@@ -121,7 +121,7 @@ it('asks again when a keep-alive is missed, and connects anew when the silence g
   await events.return?.();
 });
 
-it('takes a keep-alive as a sign of life', async () => {
+test('takes a keep-alive as a sign of life', async () => {
   const { server, client, timers, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');
@@ -135,7 +135,7 @@ it('takes a keep-alive as a sign of life', async () => {
   await events.return?.();
 });
 
-it('throws Unauthorized and stops when the key is refused', async () => {
+test('throws Unauthorized and stops when the key is refused', async () => {
   const { client, server } = await scriptedClient({
     cuts: () => false,
     frame: ({ type }) => (type === 'connection_init' ? REFUSAL : null),
@@ -147,13 +147,13 @@ it('throws Unauthorized and stops when the key is refused', async () => {
   expect(server.protocols).toHaveLength(1);
 });
 
-it('throws OrderNotFound for an order that is not there', async () => {
+test('throws OrderNotFound for an order that is not there', async () => {
   const { client } = await scriptedClient();
 
   await expect(client.watchOrder('nobody').next()).rejects.toMatchObject({ type: 'OrderNotFound' });
 });
 
-it('ends quietly when its signal says so, and stops the subscription', async () => {
+test('ends quietly when its signal says so, and stops the subscription', async () => {
   const { server, client, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const stopping = new AbortController();
@@ -168,7 +168,7 @@ it('ends quietly when its signal says so, and stops the subscription', async () 
   while (!server.received.some(({ type }) => type === 'stop')) await tick();
 });
 
-it('starts a subscription again when the service is throttled', async () => {
+test('starts a subscription again when the service is throttled', async () => {
   let refused = 0;
   const { server, client, until } = await scriptedClient({
     cuts: () => false,
@@ -192,7 +192,7 @@ it('starts a subscription again when the service is throttled', async () => {
   await events.return?.();
 });
 
-it('connects anew when the service ends a subscription', async () => {
+test('connects anew when the service ends a subscription', async () => {
   const { server, client, until } = await scriptedClient();
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');
@@ -206,7 +206,7 @@ it('connects anew when the service ends a subscription', async () => {
   await events.return?.();
 });
 
-it('lets the other watches go on when one is refused', async () => {
+test('lets the other watches go on when one is refused', async () => {
   const { server, client, until } = await scriptedClient({
     cuts: () => false,
     frame: ({ type, id, payload }) => {

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { realtimeUrlOf } from '../../client/endpoints.ts';
 
-it.each([
+test.each([
   [
     "AppSync's own host",
     'https://abcdefghijklmnopqrstuvwxyz.appsync-api.us-east-1.amazonaws.com/graphql',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, type Client, type OrderStatusEvent } from '../../client/countersign.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
@@ -26,7 +26,7 @@ describe('the client and the local cloud', () => {
   };
   const COMPLETED = ['1 RECEIVED', '2 PROCESSING', '3 PAUSED', '4 CONFIRMED', '5 COMPLETED'];
 
-  it('follows an order from its first status to its last', async () => {
+  test('follows an order from its first status to its last', async () => {
     const client = connect();
     const { orderId } = await client.processOrder({ orderDetails: 'Chairs' });
 
@@ -40,7 +40,7 @@ describe('the client and the local cloud', () => {
     expect((await client.endedOrders({ limit: 1 })).items).toMatchObject([confirmed]);
   });
 
-  it('misses nothing while the cloud is killed under it', async () => {
+  test('misses nothing while the cloud is killed under it', async () => {
     const client = connect();
     const { orderId } = await client.processOrder({ orderId: 'killed-under' });
 
@@ -54,7 +54,7 @@ describe('the client and the local cloud', () => {
     expect(seen).toEqual(COMPLETED);
   });
 
-  it('hears of every order that moves, each version once', async () => {
+  test('hears of every order that moves, each version once', async () => {
     const client = connect();
     const stopping = new AbortController();
     const orderIds = ['many-1', 'many-2', 'many-3'];
@@ -74,7 +74,7 @@ describe('the client and the local cloud', () => {
     for (const orderId of orderIds) expect(seen.get(orderId)).toEqual(COMPLETED);
   });
 
-  it('is told which decision stands', async () => {
+  test('is told which decision stands', async () => {
     const client = connect();
     const { orderId } = await client.processOrder({ orderId: 'decided' });
     await client.confirmOrder({ orderId, isConfirmed: false, decidedBy: 'Ada', reason: 'Too dear' });
@@ -87,7 +87,7 @@ describe('the client and the local cloud', () => {
     });
   });
 
-  it('is told what is wrong', async () => {
+  test('is told what is wrong', async () => {
     const client = connect();
     const { GraphQLUrl: url } = cloud.outputs();
     const stranger = createClient({ url, apiKey: 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType, parse, validate } from 'graphql';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { ON_ORDER_STATUS, OPERATIONS } from '../../client/operations.ts';
 import { isFinal, type OrderStatus } from '../../client/countersign.ts';
 
@@ -16,11 +16,11 @@ const DOCUMENTS = [
   ...Object.values(ON_ORDER_STATUS),
 ];
 
-it.each(DOCUMENTS)('asks as the schema has it: %s', (text) => {
+test.each(DOCUMENTS)('asks as the schema has it: %s', (text) => {
   expect(validate(SCHEMA, parse(text))).toEqual([]);
 });
 
-it('knows every final status of the schema', () => {
+test('knows every final status of the schema', () => {
   const type = SCHEMA.getType('OrderStatus');
   const statuses =
     type instanceof GraphQLEnumType ? type.getValues().map(({ name }) => name as OrderStatus) : [];
@@ -28,7 +28,7 @@ it('knows every final status of the schema', () => {
   expect(statuses.filter(isFinal)).toEqual(['COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED']);
 });
 
-it('never subscribes with a variable that may have no value: AppSync takes that for null', () => {
+test('never subscribes with a variable that may have no value: AppSync takes that for null', () => {
   expect(ON_ORDER_STATUS.one).toContain('($orderId:ID!){onOrderStatus(orderId:$orderId)');
   expect(ON_ORDER_STATUS.every).toMatch(/^subscription onOrderStatus\{onOrderStatus\{/);
 });

@@ -1,5 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, test, onTestFinished } from 'vitest';
 import { createClient, type Client, type OrderEvents } from '../../client/countersign.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { createImpatientTimers } from './support/impatientTimers.ts';
@@ -70,7 +70,7 @@ async function take(events: OrderEvents, { timers }: Fire): Promise<readonly num
   return versions;
 }
 
-it('yields every version once and in order while the socket is cut at 1,000 points', async () => {
+test('yields every version once and in order while the socket is cut at 1,000 points', async () => {
   const fire = await openFire(20_260_101);
   const wrong: string[] = [];
   let orders = 0;
@@ -99,7 +99,7 @@ it('yields every version once and in order while the socket is cut at 1,000 poin
   ] satisfies Point[]);
 });
 
-it('follows many orders at once under the same fire', async () => {
+test('follows many orders at once under the same fire', async () => {
   const fire = await openFire(20_260_102);
   const orderIds = Array.from({ length: 60 }, (_, index) => `order-${index}`);
   const seen = new Map<string, number[]>(orderIds.map((orderId) => [orderId, []]));

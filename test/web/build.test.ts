@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { webFolder } from './support/webFolder.ts';
 
 const MAX_BYTES = 61_440;
 const BUILD = join(import.meta.dirname, '../../web/build.ts');
 
-it('makes a page of at most 60 KB gzipped', async () => {
+test('makes a page of at most 60 KB gzipped', async () => {
   const folder = await webFolder();
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   const sizes = files
@@ -20,7 +20,7 @@ it('makes a page of at most 60 KB gzipped', async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MAX_BYTES);
 });
 
-it('lets the page run its own scripts alone, by header and for hosts that send none', async () => {
+test('lets the page run its own scripts alone, by header and for hosts that send none', async () => {
   const folder = await webFolder();
   const headers: Record<string, Record<string, string>> = JSON.parse(
     readFileSync(join(folder, 'headers.json'), 'utf8'),
@@ -37,7 +37,7 @@ it('lets the page run its own scripts alone, by header and for hosts that send n
   expect(page).not.toMatch(/<script(?! type="module" src="\/)|<style|style=/);
 });
 
-it('lets the page connect to an API on a custom domain', () => {
+test('lets the page connect to an API on a custom domain', () => {
   const output = join(temporaryFolder(), 'web');
   execFileSync(process.execPath, [BUILD, '--output', output, '--api', 'https://api.example.com/graphql']);
 
@@ -45,7 +45,7 @@ it('lets the page connect to an API on a custom domain', () => {
   expect(page).toMatch(/connect-src [^"]*https:\/\/api\.example\.com wss:\/\/api\.example\.com/);
 });
 
-it('lets the page sign people in at Cognito and at the issuer that is named', () => {
+test('lets the page sign people in at Cognito and at the issuer that is named', () => {
   const output = join(temporaryFolder(), 'web');
   const issuers = [
     '--issuer',
@@ -63,7 +63,7 @@ it('lets the page sign people in at Cognito and at the issuer that is named', ()
   }
 });
 
-it('builds only what has changed', () => {
+test('builds only what has changed', () => {
   const output = join(temporaryFolder(), 'web');
   const build = () => {
     execFileSync(process.execPath, [BUILD, '--output', output]);

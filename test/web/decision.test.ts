@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityProblems, createOpenPage, fakeCloud, keepPicture } from './support/openPage.ts';
 
@@ -26,7 +26,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     return { cloud, page };
   };
 
-  it('asks once for a name, and makes no decision without one', async () => {
+  test('asks once for a name, and makes no decision without one', async () => {
     const { cloud, page } = await onOrder();
     cloud.addPaused('train', 'Train');
 
@@ -48,7 +48,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.locator('.timeline .who').textContent()).toBe('Ada');
   });
 
-  it.each([
+  test.each([
     ['Confirm', 'Confirm', 'CONFIRMED'],
     ['Reject…', 'Reject order', 'REJECTED'],
     ['Cancel this order…', 'Cancel order', 'CANCELLED'],
@@ -64,13 +64,13 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.locator('.outcome').getAttribute('class')).toContain(kind.toLowerCase());
   });
 
-  it('shows who asks for the order', async () => {
+  test('shows who asks for the order', async () => {
     const { page } = await onOrder('Ada');
 
     expect(await page.locator('.facts .asked').textContent()).toBe('Asked by Lin just now');
   });
 
-  it('counts a note that is too long, and sends nothing until it fits', async () => {
+  test('counts a note that is too long, and sends nothing until it fits', async () => {
     const { page } = await onOrder('Ada');
     const note = page.getByLabel('Note');
 
@@ -83,7 +83,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.getByRole('button', { name: 'Confirm' }).isDisabled()).toBe(false);
   });
 
-  it('keeps the reason through Escape, another order and a reload', async () => {
+  test('keeps the reason through Escape, another order and a reload', async () => {
     const { cloud, page } = await onOrder('Ada');
     cloud.addPaused('train', 'Train');
     const reason = page.getByLabel('Why do you reject it?');
@@ -102,7 +102,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await reason.inputValue()).toBe('Too dear for this');
   });
 
-  it('keeps the reason when somebody else decides meanwhile, and says so beside it', async () => {
+  test('keeps the reason when somebody else decides meanwhile, and says so beside it', async () => {
     const { cloud, page } = await onOrder('Ada');
     await page.getByRole('button', { name: 'Reject…' }).click();
     await page.getByLabel('Why do you reject it?').fill('Too far');
@@ -119,7 +119,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await kept.count()).toBe(0);
   });
 
-  it('tells what somebody else decided first', async () => {
+  test('tells what somebody else decided first', async () => {
     const { cloud, page } = await onOrder('Ada');
 
     cloud.refuseWith(refusal('OrderAlreadyDecided', { retryable: false, decision: DECISION }));
@@ -134,7 +134,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('offers a decision that did not arrive again, also after a reload', async () => {
+  test('offers a decision that did not arrive again, also after a reload', async () => {
     const { cloud, page } = await onOrder('Ada');
     await page.getByRole('button', { name: 'Reject…' }).click();
     await page.getByLabel('Why do you reject it?').fill('Too dear');
@@ -153,7 +153,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.getByText('has not been recorded').count()).toBe(0);
   });
 
-  it('knows a decision whose answer was lost for its own', async () => {
+  test('knows a decision whose answer was lost for its own', async () => {
     const { cloud, page } = await onOrder('Ada');
     await page.getByLabel('Note').fill('Fine');
     await page.route('**/graphql', async (route) => {
@@ -169,7 +169,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.getByText('has not been recorded').count()).toBe(0);
   });
 
-  it('keeps a new order that is being written through Escape and a reload, until it is discarded', async () => {
+  test('keeps a new order that is being written through Escape and a reload, until it is discarded', async () => {
     const { page } = await onOrder();
     const details = page.getByLabel('What is it about?');
     await page.getByRole('button', { name: 'New order' }).click();
@@ -187,7 +187,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await details.inputValue()).toBe('');
   });
 
-  it('cuts nothing that is pasted into a new order', async () => {
+  test('cuts nothing that is pasted into a new order', async () => {
     const { page } = await onOrder('Ada');
     await page.getByRole('button', { name: 'New order' }).click();
 

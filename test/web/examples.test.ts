@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getOperationAST, parse, validate } from 'graphql';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { EXAMPLES, TERMINAL_EXAMPLES } from '../../web/examples.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const SCHEMA = buildSchema(`${read('appsync.graphql')}\n${read('schema.graphql')}`);
 
-it.each(EXAMPLES)(
+test.each(EXAMPLES)(
   'the example "$title" is valid, and gives every variable a value',
   ({ query, variables }) => {
     const document = parse(query);
@@ -19,7 +19,7 @@ it.each(EXAMPLES)(
   },
 );
 
-it('the examples of the terminal are one line each, and the same operations as the README shows', () => {
+test('the examples of the terminal are one line each, and the same operations as the README shows', () => {
   const readme = read('README.md');
 
   for (const { query } of TERMINAL_EXAMPLES) {

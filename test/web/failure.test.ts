@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityProblems, createOpenPage, fakeCloud, keepPicture } from './support/openPage.ts';
 
@@ -14,7 +14,7 @@ const browser = await launchBrowser();
 describe.skipIf(browser === null)('when something fails, the page', () => {
   const openPage = createOpenPage(browser);
 
-  it('says that it is offline and when it tries again, and tries at once when asked to', async () => {
+  test('says that it is offline and when it tries again, and tries at once when asked to', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Chairs');
     const page = await openPage(cloud.url);
@@ -40,7 +40,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await page.locator('.banner').count()).toBe(0);
   });
 
-  it('catches up by itself when the network is back', async () => {
+  test('catches up by itself when the network is back', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Chairs');
     const page = await openPage(cloud.url);
@@ -56,7 +56,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await page.locator('.banner').count()).toBe(0);
   });
 
-  it('says that the key is wrong or has expired, where it comes from, and nothing else', async () => {
+  test('says that the key is wrong or has expired, where it comes from, and nothing else', async () => {
     const cloud = await fakeCloud();
     cloud.refuseWith(WRONG_KEY);
 
@@ -72,7 +72,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('says so when there is no such order', async () => {
+  test('says so when there is no such order', async () => {
     const cloud = await fakeCloud();
 
     const page = await openPage(`${cloud.url}/#/orders/nobody`);
@@ -81,7 +81,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [{ status: 404 }, 'could not be loaded (status 404)'],
     [{ status: 200, body: '<html>' }, 'config.json is not valid JSON.'],
     [
@@ -104,7 +104,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['EXPIRED', undefined, /^No decision was made before .+, so the order expired\.$/],
     [
       'FAILED',
@@ -124,7 +124,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await page.locator('body').textContent()).not.toMatch(/Sandbox|Timedout|workflow failed|realtime/);
   });
 
-  it('tells of a failure after the confirmation, and who had confirmed', async () => {
+  test('tells of a failure after the confirmation, and who had confirmed', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Chairs');
     cloud.confirmAndFail('chairs', 'Grace', 'The warehouse is closed.');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
   const untilStatus = (page: OpenedPage, word: string) => status(page).getByText(word).waitFor();
   const strip = (page: OpenedPage) => page.getByRole('complementary', { name: 'Local cloud' });
 
-  it('needs no explanation: place an order, approve it in a second window, watch the first one change', async () => {
+  test('needs no explanation: place an order, approve it in a second window, watch the first one change', async () => {
     const first = await open();
     await first.getByRole('button', { name: 'Place an order' }).click();
     await first.getByLabel('What is it about?').fill('Twelve office chairs\nErgo Ltd, 3,480.00 EUR');
@@ -57,7 +57,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect([...first.problems, ...second.problems]).toEqual([]);
   });
 
-  it('can be done without a mouse', async () => {
+  test('can be done without a mouse', async () => {
     const page = await open('/', 'Ada');
     await page.getByText('No order waits for a decision').waitFor();
 
@@ -75,7 +75,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(await page.locator('.timeline .why').first().textContent()).toBe('We have staplers');
   });
 
-  it('tells the one who was late which decision stands', async () => {
+  test('tells the one who was late which decision stands', async () => {
     await placeOrder('too-late', 'Licence');
     const [first, second] = await Promise.all([open('/#/orders/too-late', 'Ada'), open('/', 'Grace')]);
     await second.routeWebSocket('**/graphql/realtime', (socket) => {
@@ -99,7 +99,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await keepPicture(second, 'journey-too-late');
   });
 
-  it('keeps a record of what was decided that outlives a reload', async () => {
+  test('keeps a record of what was decided that outlives a reload', async () => {
     await placeOrder('recorded', 'Chairs for the record');
     const page = await open('/#/orders/recorded', 'Ada');
     await page.getByLabel('Note').fill('Only the blue ones');
@@ -113,7 +113,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(await row.locator('.row-facts').textContent()).toBe('Confirmed by Ada: Only the blue ones');
   });
 
-  it('lets time pass step by step, so that reminders are seen, and in every window', async () => {
+  test('lets time pass step by step, so that reminders are seen, and in every window', async () => {
     await placeOrder('expires', 'An order without a decision');
     const [page, other] = [await open('/#/orders/expires'), await open('/#/orders/expires')];
     await untilStatus(page, 'Waiting for a decision');
@@ -141,7 +141,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('asks before it lets orders expire', async () => {
+  test('asks before it lets orders expire', async () => {
     await placeOrder('kept-1', 'An order to keep');
     await placeOrder('kept-2', 'Another one');
     const page = await open('/#/orders/kept-1', 'Ada');
@@ -159,7 +159,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await untilStatus(page, 'Completed');
   });
 
-  it('shows what the local cloud has counted', async () => {
+  test('shows what the local cloud has counted', async () => {
     await placeOrder('counted', 'An order to count');
     const page = await open();
 
@@ -171,7 +171,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('goes on when the server is killed and started again under the open page', async () => {
+  test('goes on when the server is killed and started again under the open page', async () => {
     await placeOrder('survivor', 'Chairs for the new floor');
     const page = await open('/#/orders/survivor');
     await untilStatus(page, 'Waiting for a decision');
@@ -190,7 +190,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(versions).toBe(5);
   });
 
-  it('runs every example of the playground, with live events beside them', async () => {
+  test('runs every example of the playground, with live events beside them', async () => {
     const page = await open('/playground');
     const run = async (tab: string, answer: string) => {
       await page.getByRole('tab').filter({ hasText: tab }).click();
@@ -214,7 +214,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('has the documentation, the key and the history at hand in the playground', async () => {
+  test('has the documentation, the key and the history at hand in the playground', async () => {
     const page = await open('/playground');
     await page.getByRole('button', { name: /^Execute/ }).click();
     await page.locator('.result-window').getByText('RECEIVED').first().waitFor();
@@ -231,7 +231,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('subscribes in the playground over the protocol of AppSync', async () => {
+  test('subscribes in the playground over the protocol of AppSync', async () => {
     const page = await open('/playground');
     const acknowledged: string[] = [];
     page.on('websocket', (socket) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Order, OrderStatus, OrderStatusEvent } from '../../client/countersign.ts';
 import { withEvent, withOrder, type Entry } from '../../web/page/orders/entry.ts';
 import { toCsv, toJson } from '../../web/page/orders/exportOrders.ts';
@@ -29,14 +29,14 @@ const ids = (entries: readonly Entry[]) => entries.map(({ orderId }) => orderId)
 describe('the lists', () => {
   const entries = [waiting('later', 50), rejected('gone', 2), waiting('soon', 0.5), waiting('today', 20)];
 
-  it('hold what waits by its deadline and what was decided by its time', () => {
+  test('hold what waits by its deadline and what was decided by its time', () => {
     const view = viewOf({ entries, query: '', held: null });
 
     expect(ids(view.waiting)).toEqual(['soon', 'today', 'later']);
     expect(ids(view.decided)).toEqual(['gone']);
   });
 
-  it('keep the order in hand where it was, decided or not', () => {
+  test('keep the order in hand where it was, decided or not', () => {
     expect(ids(viewOf({ entries, query: '', held: 'gone' }).waiting)).toEqual([
       'soon',
       'gone',
@@ -45,12 +45,12 @@ describe('the lists', () => {
     ]);
   });
 
-  it('find by number, requester, decider and reason', () => {
+  test('find by number, requester, decider and reason', () => {
     expect(ids(viewOf({ entries, query: 'TOO DEAR', held: null }).decided)).toEqual(['gone']);
     expect(ids(viewOf({ entries, query: ' soon ', held: null }).waiting)).toEqual(['soon']);
   });
 
-  it('group what waits by urgency', () => {
+  test('group what waits by urgency', () => {
     const { waiting: queue } = viewOf({ entries, query: '', held: null });
 
     expect(byUrgency(queue, NOW).map(({ title, entries: group }) => [title, ids(group)])).toEqual([
@@ -60,7 +60,7 @@ describe('the lists', () => {
     ]);
   });
 
-  it('know what comes next: after the order in hand, or else from the top', () => {
+  test('know what comes next: after the order in hand, or else from the top', () => {
     const { waiting: queue } = viewOf({ entries, query: '', held: 'gone' });
 
     expect(nextAfter(queue, 'gone')?.orderId).toBe('today');
@@ -69,7 +69,7 @@ describe('the lists', () => {
     expect(nextAfter([waiting('only', 1)], 'only')).toBeNull();
   });
 
-  it('take an older answer for what it is', () => {
+  test('take an older answer for what it is', () => {
     const order: Order = {
       orderId: 'gone',
       orderDetails: 'Chairs',
@@ -114,7 +114,7 @@ describe('the download', () => {
     },
   };
 
-  it('is CSV in which no cell is a formula', () => {
+  test('is CSV in which no cell is a formula', () => {
     const [head, ...lines] = toCsv([order]).split('\r\n');
 
     expect(head).toBe(
@@ -125,12 +125,12 @@ describe('the download', () => {
     );
   });
 
-  it('is JSON as the API answers it', () => {
+  test('is JSON as the API answers it', () => {
     expect(JSON.parse(toJson([order]))).toEqual([order]);
   });
 });
 
-it.each([
+test.each([
   [259_199_000, '3 days'],
   [205_200_000, '2 d 9 h'],
   [90_000_000, '1 d 1 h'],
@@ -146,7 +146,7 @@ it.each([
   expect(durationWords(milliseconds)).toBe(words);
 });
 
-it.each([
+test.each([
   ['The workflow failed with Sandbox.Timedout.', 'A step took too long and was stopped.'],
   ['The workflow failed with States.Timeout.', 'A step took too long and was stopped.'],
   ['The workflow failed with Lambda.Unknown.', 'A step stopped because of an unexpected error.'],

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { operationsIn } from '../../web/playground/operationsIn.ts';
 
-it.each([
+test.each([
   ['a named mutation', 'mutation Go($a: ID) { go(a: $a) { id } }', [{ type: 'mutation', name: 'Go' }]],
   ['an operation without a name', 'subscription { on { id } }', [{ type: 'subscription', name: null }]],
   ['the short form of a query', '{ query { mutation } }', []],

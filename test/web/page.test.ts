@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { DESKTOP, PHONE } from './support/devices.ts';
 import { accessibilityProblems, createOpenPage, fakeCloud, keepPicture } from './support/openPage.ts';
@@ -8,7 +8,7 @@ const browser = await launchBrowser();
 describe.skipIf(browser === null)('the page', () => {
   const openPage = createOpenPage(browser);
 
-  it('lists what waits by urgency, the nearest deadline first, in one line each', async () => {
+  test('lists what waits by urgency, the nearest deadline first, in one line each', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('later', 'Chairs', { hoursLeft: 70, requestedBy: 'Grace' });
     cloud.addPaused('soon', 'Licence', { hoursLeft: 0.5 });
@@ -30,7 +30,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('says that nothing waits, and offers to place an order', async () => {
+  test('says that nothing waits, and offers to place an order', async () => {
     const cloud = await fakeCloud();
 
     const page = await openPage(cloud.url);
@@ -41,7 +41,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('shows that it is loading', async () => {
+  test('shows that it is loading', async () => {
     const cloud = await fakeCloud();
     const page = await openPage(cloud.url);
     await page.route('**/graphql', () => {});
@@ -52,7 +52,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('shows what was decided while it was being connected', async () => {
+  test('shows what was decided while it was being connected', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('stapler', 'A golden stapler');
     const page = await openPage(cloud.url);
@@ -75,7 +75,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['on a desk', { viewport: DESKTOP }],
     ['in the dark', { viewport: DESKTOP, colorScheme: 'dark' as const }],
     ['on a phone', { viewport: PHONE }],
@@ -118,7 +118,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('fits a small phone without scrolling sideways', async () => {
+  test('fits a small phone without scrolling sideways', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'A'.repeat(300), { requestedBy: 'B'.repeat(256) });
 
@@ -128,7 +128,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 
-  it('names the order in the title of the tab', async () => {
+  test('names the order in the title of the tab', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Twelve office chairs');
     cloud.addPaused('licence', 'Licence');
@@ -140,7 +140,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(await page.title()).toBe('(2) Twelve office chairs · Countersign');
   });
 
-  it('finds among a thousand orders, and opens any order by its number', async () => {
+  test('finds among a thousand orders, and opens any order by its number', async () => {
     const cloud = await fakeCloud();
     for (let index = 0; index < 1000; index += 1) {
       cloud.addPaused(`order-${index}`, `Request ${index}`, { hoursLeft: 24 + index / 60 });
@@ -164,7 +164,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.url()).toBe(`${cloud.url}/#/orders/old`);
   });
 
-  it('needs no mouse', async () => {
+  test('needs no mouse', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('first', 'Chairs', { hoursLeft: 10 });
     cloud.addPaused('second', 'Licence', { hoursLeft: 20 });
@@ -187,7 +187,7 @@ describe.skipIf(browser === null)('the page', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Next: Chairs');
   });
 
-  it('can be used within 200 ms of its document', async () => {
+  test('can be used within 200 ms of its document', async () => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Chairs');
     const page = await openPage('about:blank');

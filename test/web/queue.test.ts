@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { PHONE } from './support/devices.ts';
 import type { FakeCloud } from './support/fakeCloud.ts';
@@ -19,7 +19,7 @@ const focused = (page: OpenedPage) => page.evaluate(() => document.activeElement
 describe.skipIf(browser === null)('the queue', () => {
   const openPage = createOpenPage(browser);
 
-  it('is worked through by keyboard: ten decisions with twenty keys', async () => {
+  test('is worked through by keyboard: ten decisions with twenty keys', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 12);
     const page = await openPage(cloud.url, { name: 'Ada' });
@@ -43,7 +43,7 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('does not confirm an order by pressing Enter again and again', async () => {
+  test('does not confirm an order by pressing Enter again and again', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 3);
     const page = await openPage(cloud.url, { name: 'Ada' });
@@ -62,7 +62,7 @@ describe.skipIf(browser === null)('the queue', () => {
     await page.getByRole('button', { name: 'Decided 1' }).waitFor();
   });
 
-  it('goes up and down the list with k and j', async () => {
+  test('goes up and down the list with k and j', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 3);
     const page = await openPage(cloud.url);
@@ -81,7 +81,7 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await focused(page)).toBe('Request 1');
   });
 
-  it('leaves a decided order where it was until one moves on, and names the next', async () => {
+  test('leaves a decided order where it was until one moves on, and names the next', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 4);
     const page = await openPage(`${cloud.url}/#/orders/order-1`, { name: 'Ada' });
@@ -97,7 +97,7 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await titles(page)).toEqual(['Request 0', 'Request 2', 'Request 3']);
   });
 
-  it('says so when nothing else waits', async () => {
+  test('says so when nothing else waits', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 1);
     const page = await openPage(`${cloud.url}/#/orders/order-0`, { name: 'Ada' });
@@ -109,7 +109,7 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await end.getAttribute('href')).toBe('#/');
   });
 
-  it('keeps its place on a phone, on the way back', async () => {
+  test('keeps its place on a phone, on the way back', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 60);
     const page = await openPage(cloud.url, { viewport: PHONE });
@@ -132,7 +132,7 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await place()).toBe(before);
   });
 
-  it('draws the rest of a long list as one scrolls to it', async () => {
+  test('draws the rest of a long list as one scrolls to it', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 250);
     const page = await openPage(cloud.url);

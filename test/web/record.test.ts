@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
 
@@ -25,7 +25,7 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
   };
 
-  it('says who decided, when and why, from before the page was opened too', async () => {
+  test('says who decided, when and why, from before the page was opened too', async () => {
     const { page } = await withRecord();
 
     await page.getByRole('button', { name: 'Waiting 1' }).waitFor();
@@ -38,7 +38,7 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('takes in what is decided now, at its top', async () => {
+  test('takes in what is decided now, at its top', async () => {
     const { cloud, page } = await withRecord();
 
     cloud.decide('open', 'CONFIRMED', 'Grace');
@@ -48,7 +48,7 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     await page.getByRole('button', { name: 'Decided 3' }).waitFor();
   });
 
-  it('can be kept as CSV in which nothing is a formula', async () => {
+  test('can be kept as CSV in which nothing is a formula', async () => {
     const { page } = await withRecord();
 
     const { name, text } = await download(page, 'CSV');
@@ -58,7 +58,7 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     expect(text.trim().split('\n')).toHaveLength(3);
   });
 
-  it('can be kept as JSON', async () => {
+  test('can be kept as JSON', async () => {
     const { page } = await withRecord();
 
     const { name, text } = await download(page, 'JSON');
@@ -69,7 +69,7 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     );
   });
 
-  it('is loaded page by page', async () => {
+  test('is loaded page by page', async () => {
     const cloud = await fakeCloud();
     for (let index = 0; index < 130; index += 1) {
       cloud.addPaused(`order-${index}`, `Request ${index}`);

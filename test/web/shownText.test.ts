@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
 import { DESKTOP, PHONE } from './support/devices.ts';
 import { createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
@@ -24,7 +24,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     return box !== null && box.y > 0 && box.y + box.height <= height;
   };
 
-  it('is text and nothing else', async () => {
+  test('is text and nothing else', async () => {
     const { cloud, page } = await show(HOSTILE);
 
     cloud.decide('order', 'REJECTED', HOSTILE, HOSTILE);
@@ -36,7 +36,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['16 KiB in one line', LONGEST, DESKTOP],
     ['16 KiB in one line', LONGEST, PHONE],
     ['sixty lines', SIXTY_LINES, DESKTOP],
@@ -55,7 +55,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     );
   });
 
-  it('says how much of it is folded', async () => {
+  test('says how much of it is folded', async () => {
     const { page } = await show(SIXTY_LINES);
 
     const fold = page.getByRole('button', { name: 'Show all (59 lines)' });
@@ -65,7 +65,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     expect(await page.getByText('Position 59').isVisible()).toBe(true);
   });
 
-  it('cannot turn itself around: the characters that would are shown', async () => {
+  test('cannot turn itself around: the characters that would are shown', async () => {
     const { page } = await show('Pay \u202Elive\u202C now\nand \u200Bhere');
 
     expect(await page.locator('h1').textContent()).toBe('Pay U+202EliveU+202C now');
@@ -75,7 +75,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     );
   });
 
-  it('is set from the right where its language is', async () => {
+  test('is set from the right where its language is', async () => {
     const { page } = await show('\u05E9\u05DC\u05D5\u05DD\n\u0645\u0631\u062D\u0628\u0627');
 
     const direction = (selector: string) =>
@@ -84,7 +84,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     expect(await direction('.details-text')).toBe('rtl');
   });
 
-  it('has links that open elsewhere and tell nothing of this page', async () => {
+  test('has links that open elsewhere and tell nothing of this page', async () => {
     const { page } = await show('Offer\nhttps://example.com/offer?id=1, and javascript:alert(1)');
 
     const link = page.locator('.details a');
@@ -93,7 +93,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
   });
 
-  it('is set as JSON where it is JSON, with a title of its own', async () => {
+  test('is set as JSON where it is JSON, with a title of its own', async () => {
     const { page } = await show('{"name":"Budget","amount":12.50}');
 
     expect(await page.locator('h1').textContent()).toBe('Budget');

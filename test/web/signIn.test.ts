@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
 import { ask } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
@@ -28,7 +28,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     return page;
   }
 
-  it('Grace places an order and cannot confirm it, Ada can, and both names are verified', async () => {
+  test('Grace places an order and cannot confirm it, Ada can, and both names are verified', async () => {
     const grace = await openAs('Grace');
     await grace.getByRole('button', { name: 'New order' }).click();
     await grace.getByText('You ask for it as Grace, verified by your sign-in.').waitFor();
@@ -57,7 +57,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     expect([...grace.problems, ...ada.problems]).toEqual([]);
   });
 
-  it('a person who is not signed in sees the orders, and is asked to sign in before deciding', async () => {
+  test('a person who is not signed in sees the orders, and is asked to sign in before deciding', async () => {
     const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
 
     await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).waitFor();
@@ -66,7 +66,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     expect(page.problems).toEqual([]);
   });
 
-  it('says in a sentence that a sign-in was not finished, that its service is down, and that it has ended', async () => {
+  test('says in a sentence that a sign-in was not finished, that its service is down, and that it has ended', async () => {
     const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
     const signIn = page.getByRole('banner').getByRole('button', { name: 'Sign in' });
     await page.route('**/_local/issuer/authorize?*', (route) => {
@@ -97,7 +97,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  it('a reload signs out: the token is in memory only', async () => {
+  test('a reload signs out: the token is in memory only', async () => {
     const page = await openAs('Ada');
     await page.reload();
 

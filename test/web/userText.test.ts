@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { layOutJson } from '../../web/page/text/jsonText.ts';
 import { orderText, shortId, titleOf } from '../../web/page/text/orderText.ts';
 import { piecesOf } from '../../web/page/text/pieces.ts';
@@ -11,7 +11,7 @@ const links = (text: string) =>
 const whole = (text: string) => piecesOf(text).map((piece) => piece.text);
 
 describe('invisible characters', () => {
-  it.each([
+  test.each([
     ['evil\u202Etxt', ['U+202E right-to-left override']],
     ['a\u2066b\u2069', ['U+2066 left-to-right isolate', 'U+2069 end of an isolate']],
     ['1\u200B000', ['U+200B invisible character']],
@@ -29,7 +29,7 @@ describe('invisible characters', () => {
     expect(hidden(text)).toEqual(expected);
   });
 
-  it.each([
+  test.each([
     ['a family', '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}'],
     ['a heart of two code points', '\u2764\uFE0F\u200D\u{1F525}'],
     ['Persian', '\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645'],
@@ -39,14 +39,14 @@ describe('invisible characters', () => {
     expect(hidden(text)).toEqual([]);
   });
 
-  it('lose nothing of the text', () => {
+  test('lose nothing of the text', () => {
     const text = 'See https://example.com/\u202Ea, or\u200B http://b.example.';
     expect(whole(text).join('')).toBe(text);
   });
 });
 
 describe('addresses in a text', () => {
-  it.each([
+  test.each([
     ['See https://example.com/a?b=1#c.', ['https://example.com/a?b=1#c']],
     ['(http://example.com/x), and more', ['http://example.com/x']],
     ['https://example.com/\u202Egpj.exe', ['https://example.com/']],
@@ -58,7 +58,7 @@ describe('addresses in a text', () => {
 });
 
 describe('JSON', () => {
-  it('is laid out as it was written: no name is dropped and no number rounded', () => {
+  test('is laid out as it was written: no name is dropped and no number rounded', () => {
     const text = '{"a":1.10,"a":12345678901234567890,"b":{"c":[],"d":[true,null,"x, {y}: \\"z\\""]},"e":{}}';
 
     expect(layOutJson(text)).toBe(
@@ -80,11 +80,11 @@ describe('JSON', () => {
     );
   });
 
-  it.each(['{"a":', 'Twelve chairs', '"a text"', '12', ''])('is not made of %j', (text) => {
+  test.each(['{"a":', 'Twelve chairs', '"a text"', '12', ''])('is not made of %j', (text) => {
     expect(layOutJson(text)).toBeNull();
   });
 
-  it.each([
+  test.each([
     ['{"name":"Chairs","summary":"x"}', 'Chairs'],
     ['{"summary":"Twelve"}', 'Twelve'],
     ['{"title":7}', null],
@@ -95,7 +95,7 @@ describe('JSON', () => {
 });
 
 describe('the heading of an order', () => {
-  it('is its first line, which the text below does not repeat', () => {
+  test('is its first line, which the text below does not repeat', () => {
     expect(orderText('Chairs\n\nErgo Ltd\nTwelve')).toEqual({
       title: 'Chairs',
       isWhole: true,
@@ -104,7 +104,7 @@ describe('the heading of an order', () => {
     });
   });
 
-  it('is cut when the line is long, and the text below is whole', () => {
+  test('is cut when the line is long, and the text below is whole', () => {
     const line = 'x'.repeat(16_384);
 
     const { title, isWhole, body } = orderText(line);
@@ -113,20 +113,20 @@ describe('the heading of an order', () => {
     expect({ isWhole, body }).toEqual({ isWhole: false, body: line });
   });
 
-  it('is the number of an order that says nothing', () => {
+  test('is the number of an order that says nothing', () => {
     expect(titleOf('0b51b7f8-3c5d-4c8e-9a53-111111111111', '  ')).toBe('Order 0b51b7f8');
     expect(shortId('chairs-2026')).toBe('chairs-2026');
   });
 });
 
 describe('the size of a text', () => {
-  it('is counted in bytes of UTF-8 for the details', () => {
+  test('is counted in bytes of UTF-8 for the details', () => {
     expect(detailsSize('\u{1F4A9}'.repeat(4097))).toMatchObject({ used: 16_388, unit: 'bytes' });
     expect(isTooLong(detailsSize('\u{1F4A9}'.repeat(4096)))).toBe(false);
     expect(isTooLong(detailsSize('\u{1F4A9}'.repeat(4097)))).toBe(true);
   });
 
-  it('is counted in characters for a name or a note', () => {
+  test('is counted in characters for a name or a note', () => {
     expect(isTooLong(claimSize('\u{1F4A9}'.repeat(256)))).toBe(false);
     expect(isTooLong(claimSize('\u{1F4A9}'.repeat(257)))).toBe(true);
   });
