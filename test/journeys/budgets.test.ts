@@ -56,7 +56,6 @@ async function runOrder(end: (orderId: string) => Promise<unknown>): Promise<rea
   const executionArn = `${cloud.outputs().StateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
   let status: string | undefined = 'RUNNING';
   while (status === 'RUNNING') ({ status } = await sfn.send(new DescribeExecutionCommand({ executionArn })));
-  live.close();
   const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RedriveExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { follow, type Following } from '../support/follow.ts';
 import {
   cancelOrder,
   confirmOrder,
@@ -11,6 +10,7 @@ import {
   type Answer,
   type Order,
 } from '../support/graphql.ts';
+import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
@@ -57,14 +57,6 @@ function one(errors: Answer<unknown>['errors']): Refusal {
   return error;
 }
 
-async function paused(): Promise<{ readonly orderId: string; readonly live: Following }> {
-  const orderId = randomUUID();
-  const live = await follow(cloud.outputs(), orderId);
-  await processOrder(cloud.outputs(), { orderId });
-  await live.until('PAUSED');
-  return { orderId, live };
-}
-
 const decide = (kind: string, orderId: string, reason: string) => DECIDE[kind]?.({ orderId, reason });
 
 /** Every way to an end: what brings the order there, and the decision that then stands. */
@@ -83,7 +75,7 @@ async function bringTo(kind: string, orderId: string): Promise<unknown> {
 
 describe.each(WAYS)('an order that has ended as $end', ({ end, kind, steps }) => {
   test('was told of live, from 2 to its last version, and stands so in its history', async () => {
-    const { orderId, live } = await paused();
+    const { orderId, live } = await pausedOrder(cloud.outputs());
 
     await bringTo(kind, orderId);
     await live.until(end);
@@ -100,11 +92,10 @@ describe.each(WAYS)('an order that has ended as $end', ({ end, kind, steps }) =>
     });
     const { data } = await pendingOrders(cloud.outputs(), { limit: 100 });
     expect(data?.pendingOrders.items.some((item) => item.orderId === orderId)).toBe(false);
-    live.close();
   });
 
   test('tells every decision which one stands, and stays as it is', async () => {
-    const { orderId, live } = await paused();
+    const { orderId, live } = await pausedOrder(cloud.outputs());
     await bringTo(kind, orderId);
     await live.until(end);
     const before = await order(cloud.outputs(), orderId);
@@ -123,7 +114,6 @@ describe.each(WAYS)('an order that has ended as $end', ({ end, kind, steps }) =>
 
     expect(again.data?.processOrder).toEqual(before);
     expect(await order(cloud.outputs(), orderId)).toEqual(before);
-    live.close();
   });
 });
 
@@ -152,18 +142,17 @@ describe.each([
 
 describe('an order whose execution was stopped by hand', () => {
   test('fails in plain sight, and nothing of what the operator wrote gets out', async () => {
-    const { orderId, live } = await paused();
+    const { orderId, live } = await pausedOrder(cloud.outputs());
 
     await stop(orderId);
     const failed = await live.until('FAILED');
 
     expect(failed).toMatchObject({ version: 4, reason: 'The execution ended as ABORTED.' });
     expect(JSON.stringify(await order(cloud.outputs(), orderId))).not.toMatch(/ByHand|secret/);
-    live.close();
   });
 
   test('stays failed when it is redriven, and the execution fails again', async () => {
-    const { orderId, live } = await paused();
+    const { orderId, live } = await pausedOrder(cloud.outputs());
     await stop(orderId);
     await live.until('FAILED');
     const before = await order(cloud.outputs(), orderId);
@@ -172,7 +161,6 @@ describe('an order whose execution was stopped by hand', () => {
     await expect.poll(() => statusOf(orderId), { timeout: 20_000 }).toBe('FAILED');
 
     expect(await order(cloud.outputs(), orderId)).toEqual(before);
-    live.close();
   });
 });
 
@@ -191,7 +179,7 @@ async function statusOf(orderId: string): Promise<unknown> {
 }
 
 test('an administrator may publish a status, an API key may not: what is told live is no fact', async () => {
-  const { orderId, live } = await paused();
+  const { orderId, live } = await pausedOrder(cloud.outputs());
   const query = `mutation { publishOrderStatus(input: {orderId: "${orderId}", status: COMPLETED, version: 9, at: "2026-01-01T00:00:00.000Z"}) { orderId status version at } }`;
   const body = JSON.stringify({ query });
 
@@ -211,5 +199,4 @@ test('an administrator may publish a status, an API key may not: what is told li
   });
   expect(told.version).toBe(9);
   expect((await order(cloud.outputs(), orderId))?.status).toBe('PAUSED');
-  live.close();
 });

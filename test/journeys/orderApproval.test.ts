@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { describeTargets } from '../support/describeTargets.ts';
 import { follow } from '../support/follow.ts';
 import { ask, cancelOrder, confirmOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
+import { pausedOrder } from '../support/pausedOrder.ts';
 
 describeTargets('order approval', ({ outputs }) => {
   test('a confirmed order goes from PROCESSING over PAUSED and CONFIRMED to COMPLETED, every version in sequence', async () => {
@@ -37,14 +38,10 @@ describeTargets('order approval', ({ outputs }) => {
       [5, 'COMPLETED'],
     ]);
     expect(live.events[1]).toMatchObject({ reminder: 0, deadline: expect.stringMatching(/^\d{4}-.*Z$/) });
-    live.close();
   });
 
   test('the history of an order holds version 1 too, and each event as it was announced', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(outputs());
 
     const paused = await order(outputs(), orderId);
 
@@ -55,27 +52,19 @@ describeTargets('order approval', ({ outputs }) => {
     ]);
     expect(paused?.history.slice(1)).toEqual(live.events);
     expect(paused?.orderDetails).toBeNull();
-    live.close();
   });
 
   test('a rejected order ends as REJECTED with its reason', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(outputs());
 
     await confirmOrder(outputs(), { orderId, isConfirmed: false, decidedBy: 'Bob', reason: 'too dear' });
     const rejected = await live.until('REJECTED');
 
     expect(rejected).toMatchObject({ version: 4, reason: 'too dear', decidedBy: 'Bob' });
-    live.close();
   });
 
   test('a cancelled order ends as CANCELLED', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(outputs());
 
     const cancelled = await cancelOrder(outputs(), { orderId, reason: '' });
     const event = await live.until('CANCELLED');
@@ -86,7 +75,6 @@ describeTargets('order approval', ({ outputs }) => {
       decidedBy: null,
     });
     expect(event).toMatchObject({ version: 4, reason: '' });
-    live.close();
   });
 
   test('a decision that arrives before the pause is kept and applied', async () => {
@@ -99,14 +87,10 @@ describeTargets('order approval', ({ outputs }) => {
 
     expect(early.errors).toBeUndefined();
     expect(early.data?.confirmOrder?.decision?.kind).toBe('CONFIRMED');
-    live.close();
   });
 
   test('the same decision twice answers the one that stands; another one is refused and names it', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(outputs());
 
     await confirmOrder(outputs(), { orderId, isConfirmed: true, reason: 'first' });
     const again = await confirmOrder(outputs(), { orderId, isConfirmed: true, reason: 'second' });
@@ -121,14 +105,10 @@ describeTargets('order approval', ({ outputs }) => {
       message: expect.stringContaining(orderId),
     });
     expect(live.events.map(({ status }) => status)).not.toContain('REJECTED');
-    live.close();
   });
 
   test('many deciders at once: one decision, and everybody is told the same', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(outputs());
 
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -142,14 +122,10 @@ describeTargets('order approval', ({ outputs }) => {
     );
     expect(new Set(kinds).size).toBe(1);
     expect(end.status).toBe(kinds[0] === 'CONFIRMED' ? 'COMPLETED' : 'REJECTED');
-    live.close();
   });
 
   test('the same order twice is one order; the same id with other details is refused', async () => {
-    const orderId = randomUUID();
-    const live = await follow(outputs(), orderId);
-    await processOrder(outputs(), { orderId, orderDetails: 'one' });
-    await live.until('PAUSED');
+    const { orderId } = await pausedOrder(outputs(), { orderDetails: 'one' });
 
     const again = await processOrder(outputs(), { orderId, orderDetails: 'one' });
     const other = await processOrder(outputs(), { orderId, orderDetails: 'two' });
@@ -159,7 +135,6 @@ describeTargets('order approval', ({ outputs }) => {
       errorType: 'OrderAlreadyExists',
       errorInfo: { retryable: false },
     });
-    live.close();
   });
 
   test('an order without an id gets a UUID, and can be asked for right after the answer', async () => {
@@ -255,6 +230,5 @@ describeTargets('order approval', ({ outputs }) => {
 
     expect(seen.filter((id) => mine.includes(id))).toEqual(ids);
     expect(after.data?.pendingOrders.items.some(({ orderId }) => mine.includes(orderId))).toBe(false);
-    live.close();
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { confirmOrder, order, processOrder } from '../support/graphql.ts';
+import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
@@ -63,10 +64,8 @@ describe('the local cloud', () => {
   });
 
   test('ends deadlines that passed while it was down', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId });
-    const { deadline } = await live.until('PAUSED');
+    const { orderId, paused } = await pausedOrder(cloud.outputs());
+    const { deadline } = paused;
     await cloud.arm({ point: 'lambda.Invoke', kind: 'kill' });
     await cloud.advance('PT96H').catch(() => {});
     await cloud.ended();

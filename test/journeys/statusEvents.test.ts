@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
-import { follow } from '../support/follow.ts';
-import { confirmOrder, processOrder, type StatusEvent } from '../support/graphql.ts';
+import { confirmOrder, type StatusEvent } from '../support/graphql.ts';
+import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 type BusEvent = { readonly source: string; readonly 'detail-type': string; readonly detail: StatusEvent };
@@ -65,10 +64,7 @@ describe('with statusEvents', () => {
   }
 
   test('a queue on the bus gets the pause, each reminder and the end of an order, once each', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId });
-    await live.until('PAUSED');
+    const { live } = await pausedOrder(cloud.outputs());
     await cloud.advance('PT1H1S');
     await live.untilCount('PAUSED', 2);
     await cloud.advance('PT1H2S');
@@ -84,14 +80,10 @@ describe('with statusEvents', () => {
     expect(heard.map(({ detail }) => detail)).toEqual(
       live.events.filter(({ status }) => STATUSES.includes(status)),
     );
-    live.close();
   });
 
   test('the end of a confirmed order carries who decided it', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId, orderDetails: 'Twelve office chairs' });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(cloud.outputs(), { orderDetails: 'Twelve office chairs' });
     await confirmOrder(cloud.outputs(), { orderId, isConfirmed: true, decidedBy: 'Ada' });
     await live.until('COMPLETED');
 
@@ -99,6 +91,5 @@ describe('with statusEvents', () => {
 
     expect(heard.map((event) => event['detail-type'])).toEqual(['PAUSED', 'COMPLETED']);
     expect(JSON.stringify(heard)).not.toContain('Twelve office chairs');
-    live.close();
   });
 });

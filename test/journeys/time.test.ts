@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { confirmOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
+import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 describe('an order that nobody decides', () => {
@@ -12,10 +13,7 @@ describe('an order that nobody decides', () => {
   afterAll(() => cloud.remove());
 
   test('is reminded of twice with the same deadline and then expires', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId });
-    const paused = await live.until('PAUSED');
+    const { live, paused } = await pausedOrder(cloud.outputs());
 
     for (const reminder of [1, 2]) {
       await cloud.advance('PT24H1S');
@@ -35,14 +33,10 @@ describe('an order that nobody decides', () => {
       new Set(live.events.filter(({ status }) => status === 'PAUSED').map(({ deadline }) => deadline)).size,
     ).toBe(1);
     expect(Date.parse(expired.at)).toBeGreaterThanOrEqual(Date.parse(paused.deadline ?? ''));
-    live.close();
   });
 
   test('expires at once when the clock jumps past its deadline, and a late decision is told so', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(cloud.outputs());
 
     await cloud.advance('PT96H');
     await live.until('EXPIRED');
@@ -54,14 +48,10 @@ describe('an order that nobody decides', () => {
     });
     expect((await order(cloud.outputs(), orderId))?.decision?.kind).toBe('EXPIRED');
     expect((await pendingOrders(cloud.outputs())).data?.pendingOrders.items).toEqual([]);
-    live.close();
   });
 
   test('is completed when it was confirmed after a reminder, with the token of that attempt', async () => {
-    const orderId = randomUUID();
-    const live = await follow(cloud.outputs(), orderId);
-    await processOrder(cloud.outputs(), { orderId });
-    await live.until('PAUSED');
+    const { orderId, live } = await pausedOrder(cloud.outputs());
     await cloud.advance('PT24H1S');
     await live.untilCount('PAUSED', 2);
 
@@ -69,7 +59,6 @@ describe('an order that nobody decides', () => {
     const completed = await live.until('COMPLETED');
 
     expect(completed.version).toBe(6);
-    live.close();
   });
 
   test('pauses before time passes that a client lets pass at once, and expires', async () => {
@@ -81,7 +70,6 @@ describe('an order that nobody decides', () => {
     await live.until('EXPIRED');
 
     expect(live.events.map(({ status }) => status)).toEqual(['PROCESSING', 'PAUSED', 'EXPIRED']);
-    live.close();
   });
 
   test('expires in many small steps of time as in one', async () => {
@@ -99,6 +87,5 @@ describe('an order that nobody decides', () => {
       'PAUSED',
       'EXPIRED',
     ]);
-    live.close();
   });
 });

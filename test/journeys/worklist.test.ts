@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { follow, type Following } from '../support/follow.ts';
 import { cancelOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
@@ -27,8 +27,6 @@ describe('the worklist', () => {
       await cloud.advance('PT1M');
     }
   });
-
-  afterEach(() => live.close());
 
   async function page(limit: number, nextToken: string | null = null) {
     const { data, errors } = await pendingOrders(cloud.outputs(), { limit, nextToken });

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { EVENT_FIELDS, type StatusEvent } from './graphql.ts';
 import type { Outputs } from './localCloud.ts';
 
@@ -18,8 +19,15 @@ type Frame = {
   readonly payload?: { readonly data?: { readonly onOrderStatus: StatusEvent }; readonly errors?: unknown };
 };
 
-/** Subscribes to one order or, without an id, to all; resolves after start_ack. */
+/** Subscribes to one order or, without an id, to all, until the test has finished; resolves after start_ack. */
 export async function follow(outputs: Outputs, orderId?: string): Promise<Following> {
+  const live = await subscribe(outputs, orderId);
+  onTestFinished(live.close);
+  return live;
+}
+
+/** As `follow`, for those that close it themselves. */
+export async function subscribe(outputs: Outputs, orderId?: string): Promise<Following> {
   const url = new URL(outputs.GraphQLUrl);
   const authorization = { host: url.host, 'x-api-key': outputs.ApiKey };
   const encoded = Buffer.from(JSON.stringify(authorization)).toString('base64url');

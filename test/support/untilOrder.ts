@@ -1,5 +1,5 @@
 import { askOrder, type Order } from './graphql.ts';
-import { follow } from './follow.ts';
+import { subscribe } from './follow.ts';
 import type { Outputs } from './localCloud.ts';
 
 /** Resolves with the order as soon as it is as wanted, as a client would follow it: subscribe, query, and query again on each event. */
@@ -8,7 +8,7 @@ export async function untilOrder(
   orderId: string,
   isWanted: (order: Order) => boolean,
 ): Promise<Order> {
-  const live = await follow(outputs, orderId);
+  const live = await subscribe(outputs, orderId);
   try {
     for (;;) {
       const seen = live.events.length; // what comes while the answer is under way may be newer than the answer
