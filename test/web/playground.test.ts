@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSchema } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
 import { answer, chooseTab, execute, typeQuery } from './support/editor.ts';
-import { createOpenPage } from './support/openPage.ts';
+import { accessibilityProblems, createOpenPage } from './support/openPage.ts';
 
 const browser = await launchBrowser();
 const run = promisify(execFile);
@@ -102,6 +102,24 @@ describe.skipIf(browser === null)('the playground', () => {
     for (const text of [command, kept]) expect(text).not.toContain(secret);
   });
 
+  test('shows what the function of a request has logged, such as the cause of an internal error', async () => {
+    const page = await open();
+    await cloud.arm({ point: 's3.PutObject', kind: 'error', times: 9 });
+    onTestFinished(() => cloud.heal());
+    await chooseTab(page, 'Process');
+    await execute(page);
+    await answer(page, 'InternalError');
+
+    await page.getByText(/^Log of this request \(\d+\)$/).waitFor();
+    const log = await page.getByRole('group').filter({ hasText: 'Log of this request' }).textContent();
+
+    const shown = await page.locator('.result-window').textContent();
+    const [id = 'none'] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(shown ?? '') ?? [];
+    expect(log).toMatch(/ProcessOrder\w*-\w+ \| ERROR /);
+    expect(log).toContain(id);
+    expect(log).not.toContain(cloud.outputs().ApiKey);
+  });
+
   test('folds its panel away, and keeps it so', async () => {
     const page = await open();
     const width = () => page.evaluate(() => document.querySelector('#graphiql')?.clientWidth ?? 0);
@@ -115,6 +133,62 @@ describe.skipIf(browser === null)('the playground', () => {
 
     expect(folded - before).toBeGreaterThan(150);
     expect(await page.getByLabel('Live events').isVisible()).toBe(false);
+  });
+
+  test('has a panel of any width, by pointer and by keyboard, that stays', async () => {
+    const page = await open();
+    const edge = page.getByRole('separator', { name: 'Width of the panel' });
+    const width = () =>
+      page.getByRole('complementary').evaluate((panel) => Math.round(panel.getBoundingClientRect().width));
+    const before = await width();
+
+    await edge.hover();
+    await page.mouse.down();
+    await page.mouse.move(800, 300);
+    await page.mouse.up();
+    await edge.press('ArrowLeft');
+    const wider = await width();
+    await page.reload();
+    await edge.waitFor();
+
+    expect([before, wider, await width()]).toEqual([320, 500, 500]);
+    expect(page.problems).toEqual([]);
+  });
+
+  test('holds its events still while they are read, and shows those with a text alone', async () => {
+    const page = await open();
+    const live = page.getByLabel('Live events');
+    await chooseTab(page, 'Process');
+    await execute(page);
+    await live.getByText('PAUSED').waitFor();
+
+    await live.getByRole('button', { name: 'Pause' }).click();
+    await chooseTab(page, 'Confirm');
+    await execute(page);
+    await live.getByRole('button', { name: 'Go on (2 more)' }).waitFor();
+    const held = await live.getByRole('listitem').count();
+    await live.getByRole('button', { name: 'Go on' }).click();
+    await live.getByText('COMPLETED').waitFor();
+    await live.getByLabel('Only events with').fill('confirmed');
+
+    expect(held).toBe(2);
+    expect(await live.getByRole('listitem').count()).toBe(1);
+    await live.getByLabel('Only events with').fill('nothing has this');
+    await live.getByText('No event has this text.').waitFor();
+  });
+
+  test('fits a phone, and has no problem of accessibility but the buttons that GraphiQL puts into its tabs', async () => {
+    const page = await open();
+    await chooseTab(page, 'Process');
+    await execute(page);
+    await answer(page, 'RECEIVED');
+    const problems = (await accessibilityProblems(page)).map((problem) => problem.split(' ')[0]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+
+    expect(new Set(problems)).toEqual(new Set(['nested-interactive']));
+    expect(needed).toBe(given);
   });
 
   test('clears its events', async () => {

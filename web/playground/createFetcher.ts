@@ -52,8 +52,10 @@ async function send(setup: FetcherSetup, request: GraphQLRequest, given: Given):
     const text = await response.text();
     const milliseconds = Math.round(performance.now() - startedAt);
     const bytes = new TextEncoder().encode(text).byteLength;
+    const { status } = response;
+    const requestId = response.headers.get('x-amzn-requestid');
     if (!isOwn)
-      setup.exchanged({ url, body, caller, headers: shown, status: response.status, milliseconds, bytes });
+      setup.exchanged({ url, body, caller, headers: shown, status, milliseconds, bytes, requestId });
     return JSON.parse(text);
   } catch (error) {
     if (isClientError(error)) return refusal(error.type, error.message);

@@ -9,6 +9,8 @@ export type Exchange = {
   readonly status: number;
   readonly milliseconds: number;
   readonly bytes: number;
+  /** The service's own id of the request. */
+  readonly requestId: string | null;
 };
 
 /** An API key, credentials with which requests are signed, or a token; all stay in the memory of the tab. */

@@ -11,6 +11,57 @@ type Line = { readonly number: number; readonly text: string };
 
 /** Every event beside the editor: GraphiQL ends a subscription when its tab is left. */
 export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
+  const { lines, state, clear } = useEvents(appSync);
+  const [pausedAt, setPausedAt] = useState<readonly Line[] | null>(null);
+  const [filter, setFilter] = useState('');
+  const wanted = filter.trim().toLowerCase();
+  const shown = (pausedAt ?? lines).filter(({ text }) => text.toLowerCase().includes(wanted));
+  const missed = pausedAt === null ? 0 : (lines[0]?.number ?? 0) - (pausedAt[0]?.number ?? 0);
+  const clearAll = () => {
+    clear();
+    setPausedAt(pausedAt === null ? null : []);
+  };
+  return (
+    <section aria-label="Live events">
+      <h2>
+        Live events <span role="status">{state}</span>
+      </h2>
+      <p>
+        <code>onOrderStatus</code> of every order with the API key, over AppSync's realtime protocol.
+      </p>
+      <p class="tools">
+        <button type="button" onClick={() => setPausedAt(pausedAt === null ? lines : null)}>
+          {pausedAt === null ? 'Pause' : missed > 0 ? `Go on (${missed} more)` : 'Go on'}
+        </button>{' '}
+        <button type="button" disabled={lines.length === 0} onClick={clearAll}>
+          Clear
+        </button>
+        <label>
+          <span>Only events with</span>
+          <input
+            type="search"
+            placeholder="an order id or a status"
+            value={filter}
+            onInput={({ currentTarget }) => setFilter(currentTarget.value)}
+          />
+        </label>
+      </p>
+      {shown.length > 0 ? null : (
+        <p>{lines.length === 0 ? 'No event yet. Run the first tab.' : 'No event has this text.'}</p>
+      )}
+      <ol>
+        {shown.map(({ number, text }) => (
+          <li key={number}>
+            <pre>{text}</pre>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The events, the newest first, and the state of the connection. */
+function useEvents(appSync: AppSync) {
   const [lines, setLines] = useState<readonly Line[]>([]);
   const [state, setState] = useState(appSync.connection.current().name);
   useEffect(() => {
@@ -31,27 +82,7 @@ export function LivePanel({ appSync }: { readonly appSync: AppSync }) {
       void events.return?.();
     };
   }, [appSync]);
-  return (
-    <section aria-label="Live events">
-      <h2>
-        Live events <span role="status">{state}</span>
-      </h2>
-      <p>
-        <code>onOrderStatus</code> of every order, over AppSync's realtime protocol.{' '}
-        <button type="button" disabled={lines.length === 0} onClick={() => setLines([])}>
-          Clear
-        </button>
-      </p>
-      {lines.length === 0 ? <p>No event yet. Run the first tab.</p> : null}
-      <ol>
-        {lines.map(({ number, text }) => (
-          <li key={number}>
-            <pre>{text}</pre>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
+  return { lines, state, clear: () => setLines([]) };
 }
 
 /** The event alone; an answer with errors whole. */

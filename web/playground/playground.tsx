@@ -6,6 +6,7 @@ import { createSignIn } from '../signIn/createSignIn.ts';
 import { createCallers } from './createCallers.ts';
 import { createFetcher, type Fetcher } from './createFetcher.ts';
 import type { Exchange } from './exchange.ts';
+import { labelEditors } from './labelEditors.ts';
 import { createOrderIds, LAST_ORDER, NEW_ORDER } from './orderIds.ts';
 import { SidePanel } from './sidePanel.tsx';
 
@@ -81,10 +82,11 @@ async function showPlayground(editor: Element, panel: Element, config: Config): 
   const callers = createCallers(config, signIn);
   const appSync = callers.appSyncFor({ kind: 'API key' }, config.apiKey);
   const draw = (last: Exchange | null) => {
-    const props = { appSync, url: config.graphqlUrl, last, callers };
+    const props = { appSync, config, last, callers };
     render(<SidePanel {...props} />, panel);
   };
   const orderIds = createOrderIds(localStorage);
+  labelEditors(editor);
   showGraphiQL(editor, config, createFetcher({ config, orderIds, callers, exchanged: draw }));
   draw(null);
 }

@@ -1,21 +1,23 @@
 import { useState } from 'preact/hooks';
 import { CallerChoice } from './callerChoice.tsx';
 import type { Callers } from './createCallers.ts';
+import type { Config } from '../config.ts';
 import { curlOf, type Exchange } from './exchange.ts';
+import { RequestLog } from './requestLog.tsx';
 
 export type RequestPanelProps = {
-  readonly url: string;
+  readonly config: Config;
   readonly last: Exchange | null;
   readonly callers: Callers;
 };
 
 /** The caller, the last answer, and what to take away: a curl command and the schema. */
-export function RequestPanel({ url, last, callers }: RequestPanelProps) {
+export function RequestPanel({ config, last, callers }: RequestPanelProps) {
   return (
     <section aria-label="Request">
       <h2>Request</h2>
       <p>
-        API: <code>{url}</code>
+        API: <code>{config.graphqlUrl}</code>
       </p>
       <CallerChoice callers={callers} />
       <p role="status" aria-label="Last answer">
@@ -32,6 +34,9 @@ export function RequestPanel({ url, last, callers }: RequestPanelProps) {
           Restore the examples
         </button>
       </p>
+      {config.isLocal && last !== null && last.requestId !== null ? (
+        <RequestLog config={config} requestId={last.requestId} />
+      ) : null}
     </section>
   );
 }

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AppSync } from './createAppSync.ts';
 import { LivePanel } from './livePanel.tsx';
+import { PanelEdge } from './panelEdge.tsx';
 import { RequestPanel, type RequestPanelProps } from './requestPanel.tsx';
 
 const KEPT = 'countersign:panel';
 const FOLDED = 'folded';
 
-/** What stands beside GraphiQL. It folds away, and stays so. */
+/** What stands beside GraphiQL. It folds away and has any width, and stays so. */
 export function SidePanel({ appSync, ...request }: RequestPanelProps & { readonly appSync: AppSync }) {
   const [isFolded, setFolded] = useState(localStorage.getItem(KEPT) === FOLDED);
   useEffect(() => {
@@ -15,15 +16,18 @@ export function SidePanel({ appSync, ...request }: RequestPanelProps & { readonl
   }, [isFolded]);
   return (
     <aside aria-label="Requests and events">
-      <p>
-        <button type="button" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
-          {isFolded ? 'Show' : 'Hide'} the panel
-        </button>{' '}
-        {isFolded ? null : <a href="/">To the page</a>}
-      </p>
-      <div hidden={isFolded}>
-        <RequestPanel {...request} />
-        <LivePanel appSync={appSync} />
+      {isFolded ? null : <PanelEdge />}
+      <div class="panel">
+        <p>
+          <button type="button" aria-expanded={!isFolded} onClick={() => setFolded(!isFolded)}>
+            {isFolded ? 'Show' : 'Hide'} the panel
+          </button>{' '}
+          {isFolded ? null : <a href="/">To the page</a>}
+        </p>
+        <div hidden={isFolded}>
+          <RequestPanel {...request} />
+          <LivePanel appSync={appSync} />
+        </div>
       </div>
     </aside>
   );

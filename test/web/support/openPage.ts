@@ -64,7 +64,7 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 }
 
 /** What axe finds wrong, by all its rules. */
-export async function accessibilityProblems(page: Page): Promise<unknown> {
+export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
   // Not by a script tag: the page's own policy would rightly refuse it.
   return page.evaluate(`(async () => {
     const module = { exports: {} };
