@@ -1,3 +1,4 @@
+import { LOOPBACK_HOSTS } from './loopback.ts';
 import type { SignInConfig } from './signIn/createIssuer.ts';
 
 /** Where the API is; the local cloud answers it, and beside a static page lies a file of it. */
@@ -19,8 +20,6 @@ export type Config = {
 export class UnusableConfig extends Error {
   readonly type = 'UnusableConfig';
 }
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('/config.json', { cache: 'no-store' }).catch((cause: unknown) => {
@@ -60,7 +59,7 @@ function sameHost(address: string): string {
     throw new UnusableConfig(`config.json: ${JSON.stringify(address)} is not an address.`);
   }
   const url = new URL(address, location.href);
-  const isNear = LOOPBACK.includes(url.hostname) && LOOPBACK.includes(location.hostname);
+  const isNear = LOOPBACK_HOSTS.includes(url.hostname) && LOOPBACK_HOSTS.includes(location.hostname);
   if (isNear) url.hostname = location.hostname;
   return url.href;
 }

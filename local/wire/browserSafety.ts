@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { LOOPBACK_HOSTS } from '../ground/loopback.ts';
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 const ADDRESS = /^(?:https?:\/\/)?([^/@:]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 /** What GraphQL and AWS clients send. */
 const CLIENT_HEADERS = [
@@ -16,7 +16,7 @@ const ONE_DAY_SECONDS = '86400';
 
 /** Why a browser's request is refused, or null. Guards against DNS rebinding and foreign pages. */
 export function refusal({ host, origin }: IncomingHttpHeaders, allowed: string | null = null): string | null {
-  const names = allowed === null ? LOOPBACK : [...LOOPBACK, allowed];
+  const names = allowed === null ? LOOPBACK_HOSTS : [...LOOPBACK_HOSTS, allowed];
   const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   if (host?.includes('//') === true || !names.includes(nameIn(host ?? ''))) {
     return `This cloud answers only to the hosts ${list}. Start it with --host NAME to add one.`;

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { keepPending, takePending, type Pending } from './pending.ts';
+import { LOOPBACK_HOSTS } from '../loopback.ts';
 
 /** Where people sign in, as config.json says. */
 export type SignInConfig = { readonly issuer: string; readonly clientId: string };
@@ -26,7 +27,6 @@ export type Issuer = {
 };
 
 const SCOPE = 'openid profile email offline_access';
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Signs in with a kept OAuth library. The issuer is not asked for anything before a person signs in. */
 export function createIssuer(config: SignInConfig): Issuer {
@@ -69,7 +69,7 @@ type Discovered = {
 
 async function discover({ issuer, clientId }: SignInConfig): Promise<Discovered> {
   const url = new URL(issuer);
-  const options = { [oauth.allowInsecureRequests]: LOOPBACK.includes(url.hostname) };
+  const options = { [oauth.allowInsecureRequests]: LOOPBACK_HOSTS.includes(url.hostname) };
   try {
     const server = await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, options));
     return { server, client: { client_id: clientId }, options };

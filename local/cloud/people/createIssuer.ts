@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SignJWT, type JSONWebKeySet } from 'jose';
 import type { Clock } from '../../ground/clock/clock.ts';
+import { LOOPBACK_HOSTS } from '../../ground/loopback.ts';
 import type { Store } from '../../ground/store/store.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
 import { createGrants, type Grant, type Grants } from './grants.ts';
@@ -105,7 +106,7 @@ function parseAsked(query: string): Asked | string {
 function isOnThisMachine(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
-  return /^https?:$/.test(protocol) && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return /^https?:$/.test(protocol) && LOOPBACK_HOSTS.includes(hostname);
 }
 
 function authorize({ people }: Issuing, { query }: HttpRequest): HttpResponse {

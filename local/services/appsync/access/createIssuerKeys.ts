@@ -1,3 +1,4 @@
+import { LOOPBACK_HOSTS } from '../../../ground/loopback.ts';
 import type { JSONWebKeySet } from 'jose';
 import { isObject } from '../../../ground/json.ts';
 import type { Clock } from '../../../ground/clock/clock.ts';
@@ -89,8 +90,8 @@ function parseKeys(document: unknown): JSONWebKeySet {
 /** Fetches JSON from an issuer: over TLS, or from this machine; no redirects, at most 256 KiB, within 3 s. */
 export async function fetchIssuerJson(url: string): Promise<unknown> {
   const { protocol, hostname } = new URL(url);
-  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !isHere) throw new Error(`${url} is not an https address`);
+  if (protocol !== 'https:' && !LOOPBACK_HOSTS.includes(hostname))
+    throw new Error(`${url} is not an https address`);
   const response = await fetch(url, {
     redirect: 'error',
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MILLISECONDS),

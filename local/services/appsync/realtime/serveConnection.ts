@@ -55,7 +55,7 @@ export function serveConnection(options: ConnectionOptions): Connection {
       if (!state.isOpen) return;
       const message = parseClientMessage(text);
       if (message.type !== 'unsupported') lifetime.spoke();
-      void receive(message, channel, own);
+      void receive(message.type, message, { channel, own });
     },
     onAlive: () => void (state.isAlive = true),
     onClose: endAll,
@@ -89,15 +89,17 @@ function withSentHook(channel: Channel, onSent: () => void): Channel {
   };
 }
 
-function receive(message: ClientMessage, channel: Channel, own: OwnSubscriptions): void | Promise<void> {
-  switch (message.type) {
-    case 'connection_init':
-      return channel.sendFrames([BEGUN]);
-    case 'start':
-      return own.start(message);
-    case 'stop':
-      return own.stop(message);
-    case 'unsupported':
-      return channel.send(UNSUPPORTED);
-  }
+type Type = ClientMessage['type'];
+type MessageOf<T extends Type> = { readonly [One in T]: Extract<ClientMessage, { readonly type: One }> }[T];
+type Place = { readonly channel: Channel; readonly own: OwnSubscriptions };
+
+const RECEIVE: { readonly [T in Type]: (message: MessageOf<T>, place: Place) => void | Promise<void> } = {
+  connection_init: (_message, { channel }) => channel.sendFrames([BEGUN]),
+  start: (message, { own }) => own.start(message),
+  stop: (message, { own }) => own.stop(message),
+  unsupported: (_message, { channel }) => channel.send(UNSUPPORTED),
+};
+
+function receive<T extends Type>(type: T, message: MessageOf<T>, place: Place): void | Promise<void> {
+  return RECEIVE[type](message, place);
 }

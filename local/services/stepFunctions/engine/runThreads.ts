@@ -1,3 +1,4 @@
+import type { State } from '../definition/definition.ts';
 import { closeExecution } from './transitions/closeExecution.ts';
 import type { Thread } from './records/execution.ts';
 import { failState, failureOf } from './transitions/failState.ts';
@@ -44,7 +45,8 @@ function runThread(step: Step, thread: Thread): void {
       return;
     }
     if (thread.phase === 'enter') enter(step, thread);
-    runState(step, thread);
+    const state = stateOf(step, thread);
+    runState(state.type, state, { step, thread });
   } catch (error) {
     failState(step, thread, failureOf(step, thread, error));
   }
@@ -61,23 +63,23 @@ function enter(step: Step, thread: Thread): void {
   thread.phase = 'begin';
 }
 
-function runState(step: Step, thread: Thread): void {
-  const state = stateOf(step, thread);
-  switch (state.type) {
-    case 'Pass':
-    case 'Succeed':
-      return runPass(step, thread, state);
-    case 'Fail':
-      return runFail(step, thread, state);
-    case 'Wait':
-      return runWait(step, thread, state);
-    case 'Choice':
-      return runChoice(step, thread, state);
-    case 'Task':
-      return runTask(step, thread, state);
-    case 'Parallel':
-      return runParallel(step, thread, state);
-    case 'Map':
-      return runMap(step, thread, state);
-  }
+type Type = State['type'];
+type StateOf<T extends Type> = { readonly [One in T]: Extract<State, { readonly type: One }> }[T];
+type RunState<T extends Type> = (step: Step, thread: Thread, state: StateOf<T>) => void;
+
+const RUN: { readonly [T in Type]: RunState<T> } = {
+  Pass: runPass,
+  Succeed: runPass,
+  Fail: runFail,
+  Wait: runWait,
+  Choice: runChoice,
+  Task: runTask,
+  Parallel: runParallel,
+  Map: runMap,
+};
+
+type Place = { readonly step: Step; readonly thread: Thread };
+
+function runState<T extends Type>(type: T, state: StateOf<T>, { step, thread }: Place): void {
+  RUN[type](step, thread, state);
 }

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
 import { handle, machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import {
-  history,
-  INVOKE,
-  keepTokens,
-  machine,
-  outcome,
-  start,
-  types,
-  waitingTask,
-} from './support/machines.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
+import { eventsOf, outcomeOf, startMachine, typesOf } from './support/executions.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });
@@ -48,7 +40,7 @@ test('an execution that ended keeps its name for 90 days', async () => {
   const again = await cloud.call('StartExecution', request);
   expect(again['executionArn']).toBe(first['executionArn']);
   expect(again['startDate']).not.toBe(first['startDate']);
-  expect(await history(cloud, String(again['executionArn']))).toHaveLength(4);
+  expect(await eventsOf(cloud, String(again['executionArn']))).toHaveLength(4);
 });
 
 test.each([...'<>{}[]?*"#%\\^|~`$&,;:/ \n\t\u0007\u0085\uFFFE', '\u{1F600}'])(
@@ -120,14 +112,18 @@ test('answers an unknown operation, a body that is not JSON and an unknown execu
 test('stops an execution once, and answers a stop of an ended one with its end', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
-  const executionArn = await start(cloud, WAITS);
+  const executionArn = await startMachine(cloud, WAITS);
 
   const first = await cloud.call('StopExecution', { executionArn, error: 'Manual', cause: 'enough' });
   await cloud.advance(DAY);
 
   expect(await cloud.call('StopExecution', { executionArn, error: 'Again' })).toEqual(first);
-  expect(await outcome(cloud, executionArn)).toEqual({ status: 'ABORTED', error: 'Manual', cause: 'enough' });
-  expect((await history(cloud, executionArn)).at(-1)).toMatchObject({
+  expect(await outcomeOf(cloud, executionArn)).toEqual({
+    status: 'ABORTED',
+    error: 'Manual',
+    cause: 'enough',
+  });
+  expect((await eventsOf(cloud, executionArn)).at(-1)).toMatchObject({
     type: 'ExecutionAborted',
     previousEventId: 0,
     executionAbortedEventDetails: { error: 'Manual', cause: 'enough' },
@@ -148,14 +144,17 @@ test('redrives a failed execution from the state that failed', async () => {
     Output: '{% $x %}',
     End: true,
   };
-  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Assign: { x: 5 }, Next: 'T' }, T }));
+  const executionArn = await startMachine(
+    cloud,
+    machine({ P: { Type: 'Pass', Assign: { x: 5 }, Next: 'T' }, T }),
+  );
   isBroken = false;
 
   expect(await cloud.call('RedriveExecution', { executionArn })).toHaveProperty('redriveDate');
   await cloud.settle();
 
-  expect(await outcome(cloud, executionArn)).toEqual({ status: 'SUCCEEDED', output: 5 });
-  expect((await types(cloud, executionArn)).slice(6)).toEqual([
+  expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'SUCCEEDED', output: 5 });
+  expect((await typesOf(cloud, executionArn)).slice(6)).toEqual([
     'TaskFailed',
     'ExecutionFailed',
     'ExecutionRedriven',
@@ -174,7 +173,7 @@ test('redrives a failed execution from the state that failed', async () => {
 
 test('cannot redrive what ended more than 14 days ago', async () => {
   const cloud = startCloud();
-  const executionArn = await start(cloud, machine({ F: { Type: 'Fail' } }));
+  const executionArn = await startMachine(cloud, machine({ F: { Type: 'Fail' } }));
 
   await cloud.advance(15 * DAY);
 
@@ -185,7 +184,7 @@ test('cannot redrive what ended more than 14 days ago', async () => {
 
 test('leaves the data out of a history that is asked for without', async () => {
   const cloud = startCloud();
-  const executionArn = await start(cloud, PASSES, { secret: 1 });
+  const executionArn = await startMachine(cloud, PASSES, { secret: 1 });
 
   const answer = await cloud.call('GetExecutionHistory', { executionArn, includeExecutionData: false });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { INVOKE, INVOKE_AND_WAIT, machine } from './support/machines.ts';
-import { eventsOf, outcomeOf, runMachine, startMachine, startSdkCloud } from './support/sdk.ts';
+import { eventsOf, outcomeOf, runMachine, startMachine } from './support/executions.ts';
+import { startCloud } from './support/cloud.ts';
 
 const TASK = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, End: true };
 const WAITING = { ...TASK, Resource: INVOKE_AND_WAIT };
@@ -126,16 +127,16 @@ test.each([
     `${of("$error('no')", 'Output')}threw an error during evaluation. D3137: no`,
   ],
 ])('fails %s', async (_name, state, location, cause) => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
 
-  const executionArn = await startMachine(target, machine({ S: state }));
+  const executionArn = await startMachine(cloud, machine({ S: state }));
 
-  expect(await outcomeOf(target, executionArn)).toEqual({
+  expect(await outcomeOf(cloud, executionArn)).toEqual({
     status: 'FAILED',
     error: 'States.QueryEvaluationError',
     cause,
   });
-  const failed = (await eventsOf(target, executionArn)).find(({ type }) => type === 'EvaluationFailed');
+  const failed = (await eventsOf(cloud, executionArn)).find(({ type }) => type === 'EvaluationFailed');
   expect(failed?.evaluationFailedEventDetails).toEqual({
     error: 'States.QueryEvaluationError',
     cause,
@@ -150,11 +151,11 @@ test.each([
   ['nothing', null],
   ['an object', { a: 1 }],
 ])('fails a Map over an input that is %s', async (_name, input) => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
 
   expect(
-    await runMachine(target, machine({ S: { Type: 'Map', ItemProcessor, End: true } }), input),
+    await runMachine(cloud, machine({ S: { Type: 'Map', ItemProcessor, End: true } }), input),
   ).toMatchObject({
     error: 'States.QueryEvaluationError',
     cause: `${BEGINS}Map state input must be an array but was: ${JSON.stringify(input)}`,
@@ -162,20 +163,17 @@ test.each([
 });
 
 test('retries and catches a failed evaluation by its name, and States.TaskFailed', async () => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const broken = { ...TASK, Arguments: '{% $nothing %}' };
   const caught = { Type: 'Pass', Output: 'caught', End: true };
   const Retry = [{ ErrorEquals: ['States.QueryEvaluationError'], MaxAttempts: 1, IntervalSeconds: 1 }];
   const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Caught' }];
-  const executionArn = await startMachine(
-    target,
-    machine({ S: { ...broken, Retry, Catch }, Caught: caught }),
-  );
+  const executionArn = await startMachine(cloud, machine({ S: { ...broken, Retry, Catch }, Caught: caught }));
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
-  await target.cloud.advance(1_000);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+  await cloud.advance(1_000);
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ output: 'caught' });
-  const failed = (await eventsOf(target, executionArn)).filter(({ type }) => type === 'EvaluationFailed');
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: 'caught' });
+  const failed = (await eventsOf(cloud, executionArn)).filter(({ type }) => type === 'EvaluationFailed');
   expect(failed).toHaveLength(2);
 });

@@ -6,24 +6,25 @@ import {
   SendTaskSuccessCommand,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { keepTokens, machine, waitingTask } from './support/machines.ts';
-import { connect, eventsOf, outcomeOf, refusalOf, startMachine, startSdkCloud } from './support/sdk.ts';
+import { eventsOf, outcomeOf, refusalOf, startMachine } from './support/executions.ts';
+import { startCloud, connect } from './support/cloud.ts';
 
 const MAX_BYTES = 262_144;
 
 async function pausedTask(fields: object = {}) {
-  const target = await startSdkCloud();
-  const tokens = keepTokens(target.cloud);
-  const executionArn = await startMachine(target, machine({ Wait: waitingTask(fields) }));
-  return { target, executionArn, taskToken: tokens[0] ?? '', tokens };
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask(fields) }));
+  return { cloud, executionArn, taskToken: tokens[0] ?? '', tokens };
 }
 
 test('a token looks as on AWS, and is in the context of its own attempt only', async () => {
-  const { target, executionArn, taskToken } = await pausedTask();
+  const { cloud, executionArn, taskToken } = await pausedTask();
 
   expect(taskToken).toMatch(/^AAAAKgAAAAIAAAAAAAAAAA[A-Za-z0-9+/]{640}[A-Za-z0-9+/=]{2}$/);
-  const scheduled = (await eventsOf(target, executionArn))[2]?.taskScheduledEventDetails;
+  const scheduled = (await eventsOf(cloud, executionArn))[2]?.taskScheduledEventDetails;
   expect(JSON.parse(scheduled?.parameters ?? '')).toEqual({
     FunctionName: 'keep',
     Payload: { token: taskToken },
@@ -34,8 +35,8 @@ test.each([
   ['in bytes of one each', `"${'a'.repeat(MAX_BYTES - 2)}"`, `"${'a'.repeat(MAX_BYTES - 1)}"`],
   ['in bytes of two each', `"${'é'.repeat(MAX_BYTES / 2 - 1)}"`, `"${'é'.repeat(MAX_BYTES / 2)}"`],
 ])('takes an output of exactly 262,144 bytes and refuses more, %s', async (_name, largest, larger) => {
-  const { target, executionArn, taskToken } = await pausedTask();
-  const { sfn } = target;
+  const { cloud, executionArn, taskToken } = await pausedTask();
+  const { sfn } = cloud;
 
   const refused = await refusalOf(sfn.send(new SendTaskSuccessCommand({ taskToken, output: larger })));
   expect(refused).toEqual({
@@ -43,10 +44,10 @@ test.each([
     message:
       "1 validation error detected: Value at 'output' failed to satisfy constraint: Member must have length less than or equal to 262144",
   });
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
   await sfn.send(new SendTaskSuccessCommand({ taskToken, output: largest }));
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({
     status: 'SUCCEEDED',
     output: JSON.parse(largest),
   });
@@ -55,18 +56,18 @@ test.each([
 test.each(['0', 'null', '"text"', '[1, 2]', ' {"a": 1.50} '])(
   'hands on the output %s as it is',
   async (output) => {
-    const { target, executionArn, taskToken } = await pausedTask();
+    const { cloud, executionArn, taskToken } = await pausedTask();
 
-    await target.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
+    await cloud.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
 
-    expect((await outcomeOf(target, executionArn)).output).toEqual(JSON.parse(output));
+    expect((await outcomeOf(cloud, executionArn)).output).toEqual(JSON.parse(output));
   },
 );
 
 test('throws the typed errors of the SDK', async () => {
-  const { target, taskToken } = await pausedTask();
+  const { cloud, taskToken } = await pausedTask();
   const success = (token: string, output: string) =>
-    target.sfn.send(new SendTaskSuccessCommand({ taskToken: token, output }));
+    cloud.sfn.send(new SendTaskSuccessCommand({ taskToken: token, output }));
 
   await expect(success('garbled', '1')).rejects.toBeInstanceOf(InvalidToken);
   await expect(success(taskToken, '{half')).rejects.toBeInstanceOf(InvalidOutput);
@@ -75,8 +76,9 @@ test('throws the typed errors of the SDK', async () => {
 });
 
 test('lets one of many clients win that answer at once', async () => {
-  const { target, executionArn, taskToken } = await pausedTask();
-  const clients = await Promise.all(Array.from({ length: 4 }, () => connect(target.cloud)));
+  const { cloud, executionArn, taskToken } = await pausedTask();
+  const clients = Array.from({ length: 4 }, () => connect(cloud));
+  onTestFinished(() => clients.forEach((client) => client.destroy()));
 
   const answers = await Promise.allSettled(
     clients.map((client, index) =>
@@ -86,14 +88,14 @@ test('lets one of many clients win that answer at once', async () => {
 
   const winners = answers.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
   expect(winners).toHaveLength(1);
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: winners[0] });
-  const ids = (await eventsOf(target, executionArn)).map(({ id }) => id);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: winners[0] });
+  const ids = (await eventsOf(cloud, executionArn)).map(({ id }) => id);
   expect(ids).toEqual(ids.map((_id, index) => index + 1));
 });
 
 test('fails a task with the error and cause that were sent, up to their limits', async () => {
-  const { target, executionArn, taskToken } = await pausedTask();
-  const { sfn } = target;
+  const { cloud, executionArn, taskToken } = await pausedTask();
+  const { sfn } = cloud;
   const error = 'e'.repeat(256);
   const cause = 'c'.repeat(32_768);
 
@@ -105,13 +107,13 @@ test('fails a task with the error and cause that were sent, up to their limits',
   );
   await sfn.send(new SendTaskFailureCommand({ taskToken, error, cause }));
 
-  expect(await outcomeOf(target, executionArn)).toEqual({ status: 'FAILED', error, cause });
+  expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'FAILED', error, cause });
 });
 
 test('a failure by callback is retried with a new token, and only the new one counts', async () => {
   const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 1, MaxAttempts: 1 }];
-  const { target, executionArn, tokens } = await pausedTask({ Retry });
-  const { cloud, sfn } = target;
+  const { cloud, executionArn, tokens } = await pausedTask({ Retry });
+  const { sfn } = cloud;
 
   await sfn.send(new SendTaskFailureCommand({ taskToken: tokens[0], error: 'Busy' }));
   const between = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] })));
@@ -121,5 +123,5 @@ test('a failure by callback is retried with a new token, and only the new one co
 
   expect(between.name).toBe('TaskTimedOut');
   expect(tokens).toHaveLength(2);
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ output: 'second' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: 'second' });
 });

@@ -1,15 +1,15 @@
 import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
-import { ROLE } from './support/cloud.ts';
+import { ROLE, startCloud } from './support/cloud.ts';
 import { INVOKE, machine } from './support/machines.ts';
-import { createMachine, refusalOf, startSdkCloud } from './support/sdk.ts';
+import { createMachine, refusalOf } from './support/executions.ts';
 
 const END = { Type: 'Pass', End: true };
 const TASK = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, Next: 'T' };
 
 /** What CreateStateMachine says of a definition. */
 async function refusal(definition: string): Promise<string> {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
   const { name, message } = await refusalOf(
     sfn.send(new CreateStateMachineCommand({ name: 'm', definition, roleArn: ROLE })),
   );
@@ -190,15 +190,15 @@ test('refuses what is nested without end instead of failing on it', async () => 
 });
 
 test('an update with a broken definition changes nothing', async () => {
-  const target = await startSdkCloud();
-  const stateMachineArn = await createMachine(target, machine({ P: END }));
+  const cloud = startCloud();
+  const stateMachineArn = await createMachine(cloud, machine({ P: END }));
 
   const broken = new UpdateStateMachineCommand({
     stateMachineArn,
     definition: machine({ P: { Type: 'Pass' } }),
   });
 
-  expect(await refusalOf(target.sfn.send(broken))).toEqual({
+  expect(await refusalOf(cloud.sfn.send(broken))).toEqual({
     name: 'InvalidDefinition',
     message:
       "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/P, MISSING_END_STATE: Workflow has no terminal state at null'",

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { createCloud, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, outcome, start, types, waitingTask } from './support/machines.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
+import { outcomeOf, startMachine, typesOf } from './support/executions.ts';
 
 const HOUR = 3_600_000;
 
@@ -23,12 +24,12 @@ function startAgain(cloud: Cloud): Cloud {
 test('completes after a crash what was paused before it', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
 
   const again = startAgain(afterCrash(cloud));
 
   expect(await again.call('SendTaskSuccess', { taskToken: tokens[0], output: '"late"' })).toEqual({});
-  expect(await outcome(again, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'late' });
+  expect(await outcomeOf(again, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'late' });
   expect(again.lambda.invocations).toEqual([]);
   await again.stop();
 });
@@ -36,7 +37,7 @@ test('completes after a crash what was paused before it', async () => {
 test('invokes again what a crash cut, with the same token, and nothing else', async () => {
   const cloud = startCloud();
   cloud.lambda.add('keep', () => new Promise(() => {}));
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
   const payload = cloud.lambda.invocations[0]?.payload ?? '';
 
   const again = afterCrash(cloud);
@@ -45,7 +46,7 @@ test('invokes again what a crash cut, with the same token, and nothing else', as
   await again.settle();
 
   expect(again.lambda.invocations).toEqual([{ name: 'keep', payload }]);
-  expect(await types(again, executionArn)).toEqual([
+  expect(await typesOf(again, executionArn)).toEqual([
     'ExecutionStarted',
     'TaskStateEntered',
     'TaskScheduled',
@@ -59,7 +60,7 @@ test('invokes again what a crash cut, with the same token, and nothing else', as
 test('does not invoke a second time what it has invoked itself', async () => {
   const cloud = startCloud();
   cloud.lambda.add('keep', () => new Promise(() => {}));
-  await start(cloud, machine({ Wait: waitingTask() }));
+  await startMachine(cloud, machine({ Wait: waitingTask() }));
 
   cloud.stepFunctions.start();
   await cloud.settle();
@@ -70,12 +71,12 @@ test('does not invoke a second time what it has invoked itself', async () => {
 test('lets deadlines pass while it is down', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 3600 }) }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 3600 }) }));
 
   const again = startAgain(afterCrash(cloud, 2 * HOUR));
   await again.scheduler.runDue();
 
-  expect(await outcome(again, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await outcomeOf(again, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
   expect(await again.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toMatchObject({
     __type: 'TaskTimedOut',
   });
@@ -84,12 +85,12 @@ test('lets deadlines pass while it is down', async () => {
 
 test('goes on with a wait and a retry that became due while it was down', async () => {
   const cloud = startCloud();
-  const waiting = await start(cloud, machine({ Wait: { Type: 'Wait', Seconds: 3600, End: true } }), {
+  const waiting = await startMachine(cloud, machine({ Wait: { Type: 'Wait', Seconds: 3600, End: true } }), {
     id: 7,
   });
   const Retry = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1 }];
   keepTokens(cloud);
-  await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 3600, Retry }) }));
+  await startMachine(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 3600, Retry }) }));
   await cloud.advance(3_500_000);
 
   const again = afterCrash(cloud, HOUR);
@@ -97,7 +98,7 @@ test('goes on with a wait and a retry that became due while it was down', async 
   startAgain(again);
   await again.advance(2_000);
 
-  expect(await outcome(again, waiting)).toMatchObject({ status: 'SUCCEEDED', output: { id: 7 } });
+  expect(await outcomeOf(again, waiting)).toMatchObject({ status: 'SUCCEEDED', output: { id: 7 } });
   expect(tokens).toHaveLength(1);
   await again.stop();
 });
@@ -105,7 +106,7 @@ test('goes on with a wait and a retry that became due while it was down', async 
 test('knows a name and its input after a crash', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }), { id: 1 });
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }), { id: 1 });
   const name = executionArn.split(':').at(-1);
   const stateMachineArn = executionArn.replace(':execution:', ':stateMachine:').replace(`:${name}`, '');
 
@@ -148,7 +149,7 @@ test('invokes nothing before the step that schedules it is on disk', async () =>
 test('keeps a paused execution on little disk, in no timer, and looks at none of them when it starts', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
-  await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 86_400 }) }));
+  await startMachine(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 86_400 }) }));
   const stateMachineArn = String(cloud.store.statement('SELECT arn FROM sfn_machines').get()?.['arn']);
   const COUNT = 2_000;
   for (let index = 0; index < COUNT; index += 1) {

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
-import { history, machine, run, start, types, describe as describeExecution } from './support/machines.ts';
+import { machine } from './support/machines.ts';
+import {
+  eventsOf,
+  refusalOf,
+  runMachine,
+  startMachine,
+  typesOf,
+  describeExecution,
+} from './support/executions.ts';
 
 const TOO_MUCH = 'returned a result with a size exceeding the maximum number of bytes service limit.';
 
@@ -8,7 +16,7 @@ test('ends an execution with its 25,000th event', async () => {
   const cloud = startCloud();
   const Loop = { Type: 'Choice', Choices: [{ Condition: true, Next: 'Loop' }], Default: 'End' };
 
-  const executionArn = await start(cloud, machine({ Loop, End: { Type: 'Succeed' } }));
+  const executionArn = await startMachine(cloud, machine({ Loop, End: { Type: 'Succeed' } }));
 
   expect(await describeExecution(cloud, executionArn)).toMatchObject({
     status: 'FAILED',
@@ -31,7 +39,10 @@ test('gives a long history page by page, without a gap, in both directions', asy
   const cloud = startCloud();
   const Items = Array.from({ length: 200 }, (_, index) => index);
   const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
-  const executionArn = await start(cloud, machine({ M: { Type: 'Map', Items, ItemProcessor, End: true } }));
+  const executionArn = await startMachine(
+    cloud,
+    machine({ M: { Type: 'Map', Items, ItemProcessor, End: true } }),
+  );
 
   for (const reverseOrder of [false, true]) {
     const ids: number[] = [];
@@ -58,17 +69,20 @@ test('refuses an input of more than 262,144 bytes of UTF-8, and takes one of exa
   const definition = machine({ P: { Type: 'Pass', Output: 1, End: true } });
   const characters = (count: number) => 'é'.repeat(count);
 
-  expect(await run(cloud, definition, characters(131_071))).toMatchObject({ status: 'SUCCEEDED' });
-  const executionArn = await start(cloud, definition, characters(131_072));
+  expect(await runMachine(cloud, definition, characters(131_071))).toMatchObject({ status: 'SUCCEEDED' });
+  const refused = await refusalOf(startMachine(cloud, definition, characters(131_072)));
 
-  expect(executionArn).toBe('undefined');
+  expect(refused).toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining("at 'input' failed to satisfy constraint"),
+  });
 });
 
 test('fails a state whose output is too large', async () => {
   const cloud = startCloud();
   const definition = machine({ P: { Type: 'Pass', Output: "{% $pad('', 262143, 'x') %}", End: true } });
 
-  expect(await run(cloud, definition)).toMatchObject({
+  expect(await runMachine(cloud, definition)).toMatchObject({
     status: 'FAILED',
     error: 'States.DataLimitExceeded',
     cause: `The state/task 'P' ${TOO_MUCH}`,
@@ -80,9 +94,9 @@ test('fails a direct Lambda whose result is too large by its ARN', async () => {
   cloud.lambda.add('f', () => JSON.stringify('a'.repeat(263_168)));
   const Resource = 'arn:aws:lambda:us-east-1:111111111111:function:f';
 
-  const executionArn = await start(cloud, machine({ T: { Type: 'Task', Resource, End: true } }));
+  const executionArn = await startMachine(cloud, machine({ T: { Type: 'Task', Resource, End: true } }));
 
-  expect((await history(cloud, executionArn))[4]).toMatchObject({
+  expect((await eventsOf(cloud, executionArn))[4]).toMatchObject({
     type: 'LambdaFunctionFailed',
     lambdaFunctionFailedEventDetails: {
       error: 'States.DataLimitExceeded',
@@ -108,7 +122,7 @@ test.each([
 ])('stops %s', async (expression, message) => {
   const cloud = startCloud();
 
-  const { error, cause } = await run(
+  const { error, cause } = await runMachine(
     cloud,
     machine({ P: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } }),
   );
@@ -127,10 +141,10 @@ test('survives a deep regular structure of states without a stack overflow', asy
     ]),
   );
 
-  const executionArn = await start(cloud, machine(states));
+  const executionArn = await startMachine(cloud, machine(states));
 
   expect(await describeExecution(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await types(cloud, executionArn)).toHaveLength(1000);
+  expect(await typesOf(cloud, executionArn)).toHaveLength(1000);
 });
 
 test.each([

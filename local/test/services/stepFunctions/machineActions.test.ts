@@ -17,10 +17,10 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
-import { machineArn, ROLE, serve } from './support/cloud.ts';
+import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
 import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
-import { createMachine, outcomeOf, refusalOf, startExecution, startSdkCloud } from './support/sdk.ts';
 import { FunctionError } from './support/stubLambda.ts';
+import { createMachine, outcomeOf, refusalOf, startExecution } from './support/executions.ts';
 
 const PASSES = machine({ P: { Type: 'Pass', End: true } });
 const WAITS = machine({
@@ -29,11 +29,11 @@ const WAITS = machine({
 });
 
 test('a machine is DELETING while one of its executions runs, and refuses what would change it', async () => {
-  const target = await startSdkCloud();
-  const { cloud, sfn } = target;
+  const cloud = startCloud();
+  const { sfn } = cloud;
   keepTokens(cloud);
-  const stateMachineArn = await createMachine(target, WAITS);
-  await startExecution(target, stateMachineArn);
+  const stateMachineArn = await createMachine(cloud, WAITS);
+  await startExecution(cloud, stateMachineArn);
   const name = stateMachineArn.split(':').at(-1) ?? '';
 
   await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
@@ -54,11 +54,11 @@ test('a machine is DELETING while one of its executions runs, and refuses what w
 });
 
 test('the next transition ends the executions of a deleted machine, and then it is gone', async () => {
-  const target = await startSdkCloud();
-  const { cloud, sfn } = target;
+  const cloud = startCloud();
+  const { sfn } = cloud;
   const tokens = keepTokens(cloud);
-  const stateMachineArn = await createMachine(target, WAITS);
-  const executionArn = await startExecution(target, stateMachineArn);
+  const stateMachineArn = await createMachine(cloud, WAITS);
+  const executionArn = await startExecution(cloud, stateMachineArn);
   await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
 
   await sfn.send(new SendTaskSuccessCommand({ taskToken: tokens[0] ?? '', output: '1' }));
@@ -76,7 +76,7 @@ test('the next transition ends the executions of a deleted machine, and then it 
 });
 
 test('keeps the tags of a machine', async () => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
   const tags = [{ key: 'team', value: 'orders' }];
   const { stateMachineArn: resourceArn } = await sfn.send(
     new CreateStateMachineCommand({ name: 'm', definition: PASSES, roleArn: ROLE, tags }),
@@ -92,9 +92,9 @@ test('keeps the tags of a machine', async () => {
 });
 
 test('refuses the tags of what it does not know, and more than 50', async () => {
-  const target = await startSdkCloud();
-  const { sfn } = target;
-  const resourceArn = await createMachine(target, PASSES);
+  const cloud = startCloud();
+  const { sfn } = cloud;
+  const resourceArn = await createMachine(cloud, PASSES);
   const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' }));
 
   expect(
@@ -108,7 +108,7 @@ test('refuses the tags of what it does not know, and more than 50', async () => 
 });
 
 test('validates a definition without making a machine of it', async () => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
   const broken = JSON.stringify({
     StartAt: 'A',
     States: { A: { Type: 'Pass', Next: 'C' }, B: { Type: 'Pass', End: true } },
@@ -135,10 +135,10 @@ test('validates a definition without making a machine of it', async () => {
 });
 
 test('does not run a machine while its caller waits, as AWS does not for a STANDARD one', async () => {
-  const target = await startSdkCloud();
-  const stateMachineArn = await createMachine(target, PASSES);
+  const cloud = startCloud();
+  const stateMachineArn = await createMachine(cloud, PASSES);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const endpoint = await serve(target.cloud);
+  const endpoint = await serve(cloud);
   const sfn = new SFNClient({ endpoint, region: 'us-east-1', credentials, disableHostPrefix: true });
   onTestFinished(() => sfn.destroy());
 
@@ -149,16 +149,16 @@ test('does not run a machine while its caller waits, as AWS does not for a STAND
 });
 
 test('takes a redrive that is asked for again with the same client token as the same one', async () => {
-  const target = await startSdkCloud();
-  const { cloud, sfn } = target;
+  const cloud = startCloud();
+  const { sfn } = cloud;
   let isBroken = true;
   cloud.lambda.add('f', () => {
     if (isBroken) throw new FunctionError({ errorType: 'E', errorMessage: 'no' });
     return '1';
   });
   const T = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, Output: 'done', End: true };
-  const stateMachineArn = await createMachine(target, machine({ T }));
-  const executionArn = await startExecution(target, stateMachineArn);
+  const stateMachineArn = await createMachine(cloud, machine({ T }));
+  const executionArn = await startExecution(cloud, stateMachineArn);
   isBroken = false;
 
   const redrive = (clientToken: string) =>
@@ -169,6 +169,6 @@ test('takes a redrive that is asked for again with the same client token as the 
 
   expect(again.redriveDate).toEqual(first.redriveDate);
   expect((await refusalOf(redrive('token-2'))).message).toBe('Execution is SUCCEEDED and cannot be redriven');
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ output: 'done' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: 'done' });
   expect(await sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({ redriveCount: 1 });
 });

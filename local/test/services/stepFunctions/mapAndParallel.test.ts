@@ -1,17 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  outcome,
-  run,
-  shape,
-  start,
-  types,
-  waitingTask,
-} from './support/machines.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
+import { outcomeOf, runMachine, shapeOf, startMachine, typesOf } from './support/executions.ts';
 
 const PASS = { Type: 'Pass', End: true };
 
@@ -31,7 +22,7 @@ test('begins every iteration before the first of them goes on, as recorded', asy
     TimeoutSeconds: 5,
     End: true,
   };
-  const executionArn = await start(
+  const executionArn = await startMachine(
     cloud,
     machine({ M: { Type: 'Map', ItemProcessor: processor({ T }), End: true } }),
     [1, 2],
@@ -39,7 +30,7 @@ test('begins every iteration before the first of them goes on, as recorded', asy
 
   await cloud.advance(5_000);
 
-  expect(await shape(cloud, executionArn)).toEqual([
+  expect(await shapeOf(cloud, executionArn)).toEqual([
     '1<-0 ExecutionStarted',
     '2<-0 MapStateEntered',
     '3<-2 MapStateStarted',
@@ -76,14 +67,14 @@ test('keeps the order of the items, and runs no more at once than it may', async
   const T = { Type: 'Task', Resource: INVOKE, Arguments, Output, End: true };
   const Items = [{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }, { n: 5 }];
   const M = { Type: 'Map', Items, MaxConcurrency: 2, ItemProcessor: processor({ T }), End: true };
-  const executionArn = await start(cloud, machine({ M }));
+  const executionArn = await startMachine(cloud, machine({ M }));
 
   while (open.length > 0) {
     open.pop()?.();
     await cloud.settle();
   }
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ output: [1, 2, 3, 4, 5] });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: [1, 2, 3, 4, 5] });
   expect(most).toBe(2);
 });
 
@@ -91,7 +82,7 @@ test('runs at most 40 iterations at once without MaxConcurrency', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const Items = Array.from({ length: 45 }, (_, index) => index);
-  const executionArn = await start(
+  const executionArn = await startMachine(
     cloud,
     machine({ M: { Type: 'Map', Items, ItemProcessor: processor({ T: waitingTask() }), End: true } }),
   );
@@ -102,7 +93,7 @@ test('runs at most 40 iterations at once without MaxConcurrency', async () => {
     await cloud.settle();
   }
 
-  const { output } = await outcome(cloud, executionArn);
+  const { output } = await outcomeOf(cloud, executionArn);
   expect(output).toHaveLength(45);
 });
 
@@ -120,7 +111,7 @@ test('shows an iteration its item, and its variables to nobody else', async () =
     },
   });
 
-  expect(await run(cloud, definition)).toMatchObject({
+  expect(await runMachine(cloud, definition)).toMatchObject({
     output: {
       items: [
         ['o', 'a', 0],
@@ -143,7 +134,7 @@ test('joins the branches of a Parallel in their order, also nested ones', async 
   const Branches = [branch({ ...PASS, Output: 'a' }), branch(Inner), branch({ Type: 'Succeed' })];
   const P = { Type: 'Parallel', Branches, Arguments: '{% $states.input.x %}', End: true };
 
-  expect(await run(cloud, machine({ P }), { x: 9 })).toMatchObject({ output: ['a', [1, 9], 9] });
+  expect(await runMachine(cloud, machine({ P }), { x: 9 })).toMatchObject({ output: ['a', [1, 9], 9] });
 });
 
 test('ends a Parallel when one branch fails, and aborts the others', async () => {
@@ -159,13 +150,13 @@ test('ends a Parallel when one branch fails, and aborts the others', async () =>
   ];
   const Catch = [{ ErrorEquals: ['Bad'], Next: 'Caught' }];
   const P = { Type: 'Parallel', Branches, Catch, End: true };
-  const executionArn = await start(
+  const executionArn = await startMachine(
     cloud,
     machine({ P, Caught: { ...PASS, Output: '{% $states.input.Error %}' } }),
   );
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'Bad' });
-  const all = await types(cloud, executionArn);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'Bad' });
+  const all = await typesOf(cloud, executionArn);
   expect(all.slice(all.indexOf('TaskFailed'))).toEqual([
     'TaskFailed',
     'TaskStateAborted',
@@ -206,12 +197,12 @@ test('repeats a whole Map that is retried', async () => {
     Retry,
     End: true,
   };
-  const executionArn = await start(cloud, machine({ M }));
+  const executionArn = await startMachine(cloud, machine({ M }));
 
   await cloud.advance(1_000);
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: [3, 4] });
-  expect(await types(cloud, executionArn)).not.toContain('MapStateFailed');
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: [3, 4] });
+  expect(await typesOf(cloud, executionArn)).not.toContain('MapStateFailed');
 });
 
 test('selects the input of an iteration, and fails as the Map when that fails', async () => {
@@ -220,12 +211,12 @@ test('selects the input of an iteration, and fails as the Map when that fails', 
     machine({
       M: { Type: 'Map', Items: [1, 2], ItemSelector, ItemProcessor: processor({ PASS }), End: true },
     });
-  const failed = await start(cloud, map({ a: '{% $nothing %}' }));
+  const failed = await startMachine(cloud, map({ a: '{% $nothing %}' }));
 
-  expect(await run(cloud, map('{% $states.context.Map.Item.Value * 10 %}'))).toMatchObject({
+  expect(await runMachine(cloud, map('{% $states.context.Map.Item.Value * 10 %}'))).toMatchObject({
     output: [10, 20],
   });
-  expect((await types(cloud, failed)).slice(-3)).toEqual([
+  expect((await typesOf(cloud, failed)).slice(-3)).toEqual([
     'EvaluationFailed',
     'MapStateFailed',
     'ExecutionFailed',
@@ -236,11 +227,11 @@ test('goes on with a Map of waiting tasks as their tokens come back, in any orde
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const M = { Type: 'Map', Items: [1, 2, 3], ItemProcessor: processor({ T: waitingTask() }), End: true };
-  const executionArn = await start(cloud, machine({ M }));
+  const executionArn = await startMachine(cloud, machine({ M }));
 
   for (const index of [2, 0, 1]) {
     await cloud.call('SendTaskSuccess', { taskToken: tokens[index], output: `"${index}"` });
   }
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ output: ['0', '1', '2'] });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: ['0', '1', '2'] });
 });

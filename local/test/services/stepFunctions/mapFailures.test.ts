@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { INVOKE, machine } from './support/machines.ts';
-import { outcomeOf, runMachine, shapeOf, startMachine, startSdkCloud } from './support/sdk.ts';
+import { outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
+import { startCloud } from './support/cloud.ts';
 
 const PASS = { Type: 'Pass', End: true };
 const CAUGHT = { Type: 'Pass', Output: { caught: '{% $states.input.Error %}' }, End: true };
@@ -11,8 +12,7 @@ function processor(states: Readonly<Record<string, object>>) {
 }
 
 test('ends the iterations that run when one more cannot begin', async () => {
-  const target = await startSdkCloud();
-  const { cloud } = target;
+  const cloud = startCloud();
   const open: (() => void)[] = [];
   cloud.lambda.add('f', async (payload) => {
     await new Promise<void>((resolve) => void open.push(resolve));
@@ -30,7 +30,7 @@ test('ends the iterations that run when one more cannot begin', async () => {
   };
   const After = { Type: 'Pass', End: true };
   const executionArn = await startMachine(
-    target,
+    cloud,
     machine({
       M,
       After,
@@ -43,11 +43,11 @@ test('ends the iterations that run when one more cannot begin', async () => {
   await cloud.settle();
   open[1]?.();
   await cloud.settle();
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
   await cloud.advance(1_000_000);
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'last' });
-  expect((await shapeOf(target, executionArn)).slice(11, 18)).toEqual([
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'last' });
+  expect((await shapeOf(cloud, executionArn)).slice(11, 18)).toEqual([
     '12<-10 TaskSucceeded',
     '13<-12 TaskStateExited',
     '14<-13 MapIterationSucceeded',
@@ -67,10 +67,10 @@ test.each([
   ['ToleratedFailurePercentage', '{% 12.5 %}', undefined],
   ['ToleratedFailureCount', 3, undefined],
 ])('evaluates %s of a Map: %s', async (name, value, error) => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const M = { Type: 'Map', Items: [1], [name]: value, ItemProcessor: processor({ P: PASS }), End: true };
 
-  expect(await runMachine(target, machine({ M }))).toMatchObject({
+  expect(await runMachine(cloud, machine({ M }))).toMatchObject({
     status: error === undefined ? 'SUCCEEDED' : 'FAILED',
     error,
   });
@@ -82,10 +82,10 @@ test.each([
   ['Map', { Type: 'Map', Items: [1, 2], ItemProcessor: processor({ L: large() }), Output: 'small' }],
   ['Parallel', { Type: 'Parallel', Branches: [branch(large(), 'A'), branch(large(), 'B')], Output: 'small' }],
 ])('fails a %s whose results together are too large, and that is caught', async (_name, state) => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const definition = machine({ S: { ...state, Catch: CATCH, Next: 'Done' }, Done: PASS, Caught: CAUGHT });
 
-  expect(await runMachine(target, definition)).toMatchObject({
+  expect(await runMachine(cloud, definition)).toMatchObject({
     output: { caught: 'States.DataLimitExceeded' },
   });
 });
@@ -103,9 +103,9 @@ test.each([
   ['the input of an iteration', { Type: 'Map', Items: [1], ItemSelector: twice(), ItemProcessor: branch() }],
   ['one Assign', { Type: 'Pass', Assign: { a: once(), b: once() } }],
 ])('fails a state for %s of more than 256 KiB', async (_name, state) => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
 
-  expect(await runMachine(target, machine({ S: { ...state, End: true } }))).toMatchObject({
+  expect(await runMachine(cloud, machine({ S: { ...state, End: true } }))).toMatchObject({
     status: 'FAILED',
     error: 'States.DataLimitExceeded',
     cause:

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { startCloud } from './support/cloud.ts';
-import { outcome } from './support/machines.ts';
+import { outcomeOf } from './support/executions.ts';
 
 const BEGUN = Date.UTC(2026, 10, 27, 9);
 const DUE = BEGUN + 3_600_000;
@@ -77,7 +77,7 @@ test('an execution that an earlier version left goes on, and its history has no 
   const cloud = startCloud({ folder, offset: DUE + 1000 - Date.now() });
   await cloud.scheduler.runDue();
 
-  expect(await outcome(cloud, EXECUTION)).toMatchObject({ status: 'SUCCEEDED', output: { id: 7 } });
+  expect(await outcomeOf(cloud, EXECUTION)).toMatchObject({ status: 'SUCCEEDED', output: { id: 7 } });
   expect(await cloud.call('GetExecutionHistory', { executionArn: EXECUTION })).toMatchObject({
     events: [
       { id: 1, type: 'ExecutionStarted', executionStartedEventDetails: { input: '{"id":7}' } },

@@ -14,7 +14,7 @@ import {
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
 import { machine } from './support/machines.ts';
-import { createMachine, refusalOf, startSdkCloud } from './support/sdk.ts';
+import { createMachine, refusalOf } from './support/executions.ts';
 
 const definition = machine({ P: { Type: 'Pass', End: true } });
 const longName = 'n'.repeat(81);
@@ -109,7 +109,7 @@ test.each([
     'The local Step Functions has no versions: publish is not supported.',
   ],
 ])('refuses %s with a ValidationException', async (_name, command, message) => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
 
   expect(await refusalOf(sfn.send(command as DescribeExecutionCommand))).toEqual({
     name: 'ValidationException',
@@ -124,7 +124,7 @@ test.each([
   ['arn:aws:states', "Invalid Arn: 'Invalid ARN: arn:aws:states'"],
   [machineArn('m'), "Invalid Arn: 'Resource type not valid in this context: stateMachine'"],
 ])('refuses the ARN %s of an execution', async (executionArn, message) => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
   const commands = [
     new DescribeExecutionCommand({ executionArn }),
     new GetExecutionHistoryCommand({ executionArn }) as unknown as DescribeExecutionCommand,
@@ -138,7 +138,7 @@ test.each([
 });
 
 test('refuses the ARN of an execution where a machine is meant, and one that is no role', async () => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
 
   expect(await refusalOf(sfn.send(new StartExecutionCommand({ stateMachineArn: execution })))).toEqual({
     name: 'InvalidArn',
@@ -152,7 +152,7 @@ test('refuses the ARN of an execution where a machine is meant, and one that is 
 });
 
 test('refuses what it would have to ignore: Express machines and keys of customers', async () => {
-  const { sfn } = await startSdkCloud();
+  const { sfn } = startCloud();
   const request = { name: 'm', definition, roleArn: ROLE };
 
   const express = await refusalOf(sfn.send(new CreateStateMachineCommand({ ...request, type: 'EXPRESS' })));
@@ -169,10 +169,10 @@ test('refuses what it would have to ignore: Express machines and keys of custome
 });
 
 test('describes a machine without its definition when that is asked for', async () => {
-  const target = await startSdkCloud();
-  const stateMachineArn = await createMachine(target, definition);
+  const cloud = startCloud();
+  const stateMachineArn = await createMachine(cloud, definition);
 
-  const described = await target.sfn.send(
+  const described = await cloud.sfn.send(
     new DescribeStateMachineCommand({ stateMachineArn, includedData: 'METADATA_ONLY' }),
   );
 

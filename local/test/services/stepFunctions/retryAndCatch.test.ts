@@ -8,18 +8,9 @@ import {
   type Failure,
 } from '../../../services/stepFunctions/engine/transitions/failure.ts';
 import { startCloud, type Cloud } from './support/cloud.ts';
-import {
-  history,
-  INVOKE,
-  keepTokens,
-  machine,
-  outcome,
-  run,
-  start,
-  types,
-  waitingTask,
-} from './support/machines.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
+import { eventsOf, outcomeOf, runMachine, startMachine, typesOf } from './support/executions.ts';
 
 const RETRIER: Retrier = {
   errorEquals: ['States.ALL'],
@@ -90,7 +81,7 @@ test('retries as often as it says and then fails, with RetryCount in the context
   });
   const Arguments = { FunctionName: 'f', Payload: '{% $states.context.State.RetryCount %}' };
   const Retry = [{ ErrorEquals: ['E'], IntervalSeconds: 1000, MaxAttempts: 2 }];
-  const executionArn = await start(cloud, machine({ T: task({ Arguments, Retry }) }));
+  const executionArn = await startMachine(cloud, machine({ T: task({ Arguments, Retry }) }));
 
   await cloud.advance(900_000);
   expect(counts).toEqual([0]);
@@ -98,8 +89,8 @@ test('retries as often as it says and then fails, with RetryCount in the context
   await cloud.advance(2_000_000);
 
   expect(counts).toEqual([0, 1, 2]);
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'E' });
-  expect((await types(cloud, executionArn)).filter((type) => type === 'TaskStateEntered')).toHaveLength(1);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'E' });
+  expect((await typesOf(cloud, executionArn)).filter((type) => type === 'TaskStateEntered')).toHaveLength(1);
 });
 
 test('counts for every retrier by itself', async () => {
@@ -111,14 +102,14 @@ test('counts for every retrier by itself', async () => {
     throw new FunctionError({ errorType, errorMessage: 'no' });
   });
   const Retry = ['A', 'B'].map((name) => ({ ErrorEquals: [name], MaxAttempts: 2, IntervalSeconds: 1 }));
-  const executionArn = await start(
+  const executionArn = await startMachine(
     cloud,
     machine({ T: task({ Retry, Output: '{% $states.result.Payload %}' }) }),
   );
 
   for (let attempt = 0; attempt < 4; attempt += 1) await cloud.advance(2_000);
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
 });
 
 test('never retries with MaxAttempts 0', async () => {
@@ -126,7 +117,10 @@ test('never retries with MaxAttempts 0', async () => {
   failing(cloud, 'E');
   const Retry = [{ ErrorEquals: ['E'], MaxAttempts: 0 }, { ErrorEquals: ['States.ALL'] }];
 
-  expect(await run(cloud, machine({ T: task({ Retry }) }))).toMatchObject({ status: 'FAILED', error: 'E' });
+  expect(await runMachine(cloud, machine({ T: task({ Retry }) }))).toMatchObject({
+    status: 'FAILED',
+    error: 'E',
+  });
 });
 
 test("retries with CDK's default retrier for Lambda", async () => {
@@ -139,12 +133,12 @@ test("retries with CDK's default retrier for Lambda", async () => {
     'Lambda.SdkClientException',
   ];
   const Retry = [{ ErrorEquals, IntervalSeconds: 2, MaxAttempts: 6, BackoffRate: 2 }];
-  const executionArn = await start(cloud, machine({ T: task({ Retry }) }));
+  const executionArn = await startMachine(cloud, machine({ T: task({ Retry }) }));
 
   for (const seconds of [2, 4, 8, 16, 32, 64]) await cloud.advance(seconds * 1000);
 
   expect(cloud.lambda.invocations).toHaveLength(7);
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'FAILED' });
 });
 
 test('catches with the error as output, and its own Assign and Output', async () => {
@@ -164,10 +158,10 @@ test('catches with the error as output, and its own Assign and Output', async ()
     Caught: { ...CAUGHT, Output: '{% [$states.input.was, $why] %}' },
   });
 
-  expect(await run(cloud, plain)).toMatchObject({
+  expect(await runMachine(cloud, plain)).toMatchObject({
     output: { Error: 'E', Cause: '{"errorType":"E","errorMessage":"no"}' },
   });
-  expect(await run(cloud, full, 'input')).toMatchObject({ output: ['input', 'E'] });
+  expect(await runMachine(cloud, full, 'input')).toMatchObject({ output: ['input', 'E'] });
 });
 
 test('catches a timeout with an empty cause, and a missed heartbeat by its own name', async () => {
@@ -180,13 +174,13 @@ test('catches a timeout with an empty cause, and a missed heartbeat by its own n
   const Heart = { Type: 'Pass', Output: 'heart', End: true };
   const definition = (fields: object) =>
     machine({ T: waitingTask({ Catch, ...fields }), Caught: CAUGHT, Heart });
-  const late = await start(cloud, definition({ TimeoutSeconds: 5 }));
-  const silent = await start(cloud, definition({ TimeoutSeconds: 50, HeartbeatSeconds: 5 }));
+  const late = await startMachine(cloud, definition({ TimeoutSeconds: 5 }));
+  const silent = await startMachine(cloud, definition({ TimeoutSeconds: 50, HeartbeatSeconds: 5 }));
 
   await cloud.advance(5_000);
 
-  expect(await outcome(cloud, late)).toMatchObject({ output: { Error: 'States.Timeout', Cause: '' } });
-  expect(await outcome(cloud, silent)).toMatchObject({ output: 'heart' });
+  expect(await outcomeOf(cloud, late)).toMatchObject({ output: { Error: 'States.Timeout', Cause: '' } });
+  expect(await outcomeOf(cloud, silent)).toMatchObject({ output: 'heart' });
 });
 
 test('catches a result that is too large, by States.ALL too', async () => {
@@ -194,7 +188,7 @@ test('catches a result that is too large, by States.ALL too', async () => {
   cloud.lambda.add('f', () => JSON.stringify('a'.repeat(263_168)));
   const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];
 
-  expect(await run(cloud, machine({ T: task({ Catch }), Caught: CAUGHT }))).toMatchObject({
+  expect(await runMachine(cloud, machine({ T: task({ Catch }), Caught: CAUGHT }))).toMatchObject({
     output: {
       Error: 'States.DataLimitExceeded',
       Cause:
@@ -211,11 +205,11 @@ test('catches a failed evaluation, but not one in the catcher itself', async () 
     Caught: { ...CAUGHT, Output: '{% $states.input.Error %}' },
   });
   const Catch = [{ ErrorEquals: ['States.ALL'], Output: { a: '{% $nothing %}' }, Next: 'Caught' }];
-  const failed = await start(cloud, machine({ T: task({ Arguments, Catch }), Caught: CAUGHT }));
+  const failed = await startMachine(cloud, machine({ T: task({ Arguments, Catch }), Caught: CAUGHT }));
 
-  expect(await run(cloud, caught)).toMatchObject({ output: 'States.QueryEvaluationError' });
-  expect(await outcome(cloud, failed)).toMatchObject({ status: 'FAILED' });
-  const evaluations = (await history(cloud, failed)).filter(({ type }) => type === 'EvaluationFailed');
+  expect(await runMachine(cloud, caught)).toMatchObject({ output: 'States.QueryEvaluationError' });
+  expect(await outcomeOf(cloud, failed)).toMatchObject({ status: 'FAILED' });
+  const evaluations = (await eventsOf(cloud, failed)).filter(({ type }) => type === 'EvaluationFailed');
   expect(evaluations.map((event) => event['evaluationFailedEventDetails'])).toMatchObject([
     { location: 'Arguments' },
     { location: 'Catch[0]/Output/a' },
@@ -230,7 +224,7 @@ test('does not catch States.Runtime, not even by its name', async () => {
   ];
 
   expect(
-    await run(cloud, machine({ T: task({ Arguments: '{% {} %}', Catch }), Caught: CAUGHT })),
+    await runMachine(cloud, machine({ T: task({ Arguments: '{% {} %}', Catch }), Caught: CAUGHT })),
   ).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',
@@ -243,7 +237,7 @@ test('says what it cannot know of a function that gave no error type', async () 
     throw new FunctionError({ errorMessage: 'Task timed out after 3.00 seconds' });
   });
 
-  expect(await run(cloud, machine({ T: task({}) }))).toMatchObject({
+  expect(await runMachine(cloud, machine({ T: task({}) }))).toMatchObject({
     error: 'Lambda.Unknown',
     cause:
       'The cause could not be determined because Lambda did not return an error type. Returned payload: {"errorMessage":"Task timed out after 3.00 seconds"}',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, outcome, waitingTask } from './support/machines.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
+import { outcomeOf } from './support/executions.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });
@@ -31,7 +32,7 @@ test('an execution keeps the definition that it began with', async () => {
   await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
 
   expect(updated['revisionId']).toMatch(/^[0-9a-f-]{36}$/);
-  expect(await outcome(cloud, String(executionArn))).toMatchObject({ output: 'old' });
+  expect(await outcomeOf(cloud, String(executionArn))).toMatchObject({ output: 'old' });
   expect(await cloud.call('DescribeStateMachine', { stateMachineArn: machineArn('m') })).toMatchObject({
     definition: PASSES,
   });
@@ -67,7 +68,7 @@ test('a machine that is being deleted starts nothing more, but its last task may
     __type: 'StateMachineDeleting',
   });
   await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
-  expect(await outcome(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await outcomeOf(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
   expect(await create(cloud, 'm')).toHaveProperty('stateMachineArn');
 });
 

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import { history, INVOKE, machine, outcome, run, shape, start } from './support/machines.ts';
+import { INVOKE, machine } from './support/machines.ts';
+import { eventsOf, outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
 
 const DAY = 86_400_000;
 
 test('Pass hands on its input as it was written, or its Output', async () => {
   const cloud = startCloud();
 
-  expect(await run(cloud, machine({ P: { Type: 'Pass', End: true } }), { a: 1 })).toMatchObject({
+  expect(await runMachine(cloud, machine({ P: { Type: 'Pass', End: true } }), { a: 1 })).toMatchObject({
     output: { a: 1 },
   });
   const Output = { doubled: '{% $states.input.a * 2 %}', list: [1, '{% $states.input.a %}'] };
-  expect(await run(cloud, machine({ P: { Type: 'Pass', Output, End: true } }), { a: 4 })).toMatchObject({
+  expect(
+    await runMachine(cloud, machine({ P: { Type: 'Pass', Output, End: true } }), { a: 4 }),
+  ).toMatchObject({
     output: { doubled: 8, list: [1, 4] },
   });
 });
@@ -24,7 +27,7 @@ test('evaluates Assign and Output with the variables as they were', async () => 
     Third: { Type: 'Pass', Output: { before: '{% $states.input %}', now: '{% $x %}' }, End: true },
   });
 
-  expect(await run(cloud, definition)).toMatchObject({ output: { before: 1, now: 2 } });
+  expect(await runMachine(cloud, definition)).toMatchObject({ output: { before: 1, now: 2 } });
 });
 
 test('shows the context object to expressions', async () => {
@@ -34,9 +37,9 @@ test('shows the context object to expressions', async () => {
   const Output = '{% $states.result.Payload %}';
   const T = { Type: 'Task', Resource: INVOKE, Arguments, Output, End: true };
 
-  const executionArn = await start(cloud, machine({ T }), { id: 5 });
+  const executionArn = await startMachine(cloud, machine({ T }), { id: 5 });
 
-  const { output } = await outcome(cloud, executionArn);
+  const { output } = await outcomeOf(cloud, executionArn);
   expect(output).toEqual({
     Execution: {
       Id: executionArn,
@@ -66,9 +69,9 @@ test('Choice takes the first rule that holds', async () => {
     Big: { Type: 'Pass', End: true },
   });
 
-  expect(await run(cloud, definition, 20)).toMatchObject({ output: 'big' });
-  expect(await run(cloud, definition, 7)).toMatchObject({ output: 'middle' });
-  expect(await run(cloud, definition, 1)).toMatchObject({ output: 'small' });
+  expect(await runMachine(cloud, definition, 20)).toMatchObject({ output: 'big' });
+  expect(await runMachine(cloud, definition, 7)).toMatchObject({ output: 'middle' });
+  expect(await runMachine(cloud, definition, 1)).toMatchObject({ output: 'small' });
 });
 
 test('Choice without a match and without a default fails with States.Runtime', async () => {
@@ -78,7 +81,7 @@ test('Choice without a match and without a default fails with States.Runtime', a
     End: { Type: 'Succeed' },
   });
 
-  expect(await run(cloud, definition)).toMatchObject({
+  expect(await runMachine(cloud, definition)).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',
     cause:
@@ -94,9 +97,9 @@ test('Choice fails for a condition that is no boolean, and says which', async ()
   ];
   const definition = machine({ C: { Type: 'Choice', Choices, Default: 'End' }, End: { Type: 'Succeed' } });
 
-  const executionArn = await start(cloud, definition);
+  const executionArn = await startMachine(cloud, definition);
 
-  expect((await history(cloud, executionArn))[2]).toMatchObject({
+  expect((await eventsOf(cloud, executionArn))[2]).toMatchObject({
     type: 'EvaluationFailed',
     previousEventId: 0,
     evaluationFailedEventDetails: {
@@ -112,19 +115,19 @@ test('Choice fails for a condition that is no boolean, and says which', async ()
 test('Wait waits for seconds, and for a moment', async () => {
   const cloud = startCloud();
   const moment = new Date(cloud.clock.now() + 3_000_000).toISOString();
-  const seconds = await start(
+  const seconds = await startMachine(
     cloud,
     machine({ W: { Type: 'Wait', Seconds: '{% 1000 + 2000 %}', End: true } }),
   );
-  const until = await start(cloud, machine({ W: { Type: 'Wait', Timestamp: moment, End: true } }));
+  const until = await startMachine(cloud, machine({ W: { Type: 'Wait', Timestamp: moment, End: true } }));
 
   await cloud.advance(2_900_000);
-  expect(await outcome(cloud, seconds)).toMatchObject({ status: 'RUNNING' });
-  expect(await outcome(cloud, until)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, seconds)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, until)).toMatchObject({ status: 'RUNNING' });
   await cloud.advance(100_000);
 
-  expect(await outcome(cloud, seconds)).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await outcome(cloud, until)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await outcomeOf(cloud, seconds)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await outcomeOf(cloud, until)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
 test('Wait ends at once for a moment that has passed, and fails for one beyond 24,855 days', async () => {
@@ -134,9 +137,9 @@ test('Wait ends at once for a moment that has passed, and fails for one beyond 2
     return machine({ W: { Type: 'Wait', Timestamp, End: true } });
   };
 
-  expect(await run(cloud, wait(-DAY))).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await run(cloud, wait(24_855 * DAY))).toMatchObject({ status: 'RUNNING' });
-  expect(await run(cloud, wait(24_856 * DAY))).toMatchObject({
+  expect(await runMachine(cloud, wait(-DAY))).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await runMachine(cloud, wait(24_855 * DAY))).toMatchObject({ status: 'RUNNING' });
+  expect(await runMachine(cloud, wait(24_856 * DAY))).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',
     cause: 'Wait state delay is too long.',
@@ -147,11 +150,11 @@ test('Succeed ends with its Output and Fail with what it says', async () => {
   const cloud = startCloud();
   const Fail = { Type: 'Fail', Error: "{% 'E' & $states.input %}", Cause: 'because' };
 
-  expect(await run(cloud, machine({ S: { Type: 'Succeed', Output: 'done' } }))).toMatchObject({
+  expect(await runMachine(cloud, machine({ S: { Type: 'Succeed', Output: 'done' } }))).toMatchObject({
     status: 'SUCCEEDED',
     output: 'done',
   });
-  expect(await run(cloud, machine({ Fail }), 1)).toMatchObject({
+  expect(await runMachine(cloud, machine({ Fail }), 1)).toMatchObject({
     status: 'FAILED',
     error: 'E1',
     cause: 'because',
@@ -170,10 +173,10 @@ test('a Lambda by its ARN gets the Arguments and gives the result', async () => 
     End: true,
   };
 
-  const executionArn = await start(cloud, machine({ T }), { n: 1 });
+  const executionArn = await startMachine(cloud, machine({ T }), { n: 1 });
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ output: { got: { n: 2 } } });
-  const events = await history(cloud, executionArn);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: { got: { n: 2 } } });
+  const events = await eventsOf(cloud, executionArn);
   expect(events[2]?.['lambdaFunctionScheduledEventDetails']).toEqual({
     input: '{"n":2}',
     inputDetails: { truncated: false },
@@ -192,10 +195,10 @@ test('lambda:invoke sends an absent or null Payload as {} and a text as it is', 
     return machine({ T: { Type: 'Task', Resource: INVOKE, Arguments, Output, End: true } });
   };
 
-  expect(await run(cloud, invoke({}))).toMatchObject({ output: {} });
-  expect(await run(cloud, invoke({ Payload: null }))).toMatchObject({ output: {} });
-  expect(await run(cloud, invoke({ Payload: '0' }))).toMatchObject({ output: 0 });
-  expect(await run(cloud, invoke({ Payload: 'text' }))).toMatchObject({
+  expect(await runMachine(cloud, invoke({}))).toMatchObject({ output: {} });
+  expect(await runMachine(cloud, invoke({ Payload: null }))).toMatchObject({ output: {} });
+  expect(await runMachine(cloud, invoke({ Payload: '0' }))).toMatchObject({ output: 0 });
+  expect(await runMachine(cloud, invoke({ Payload: 'text' }))).toMatchObject({
     error: 'Lambda.InvalidRequestContentException',
   });
 });
@@ -204,7 +207,7 @@ test('a function that does not exist fails the task as on AWS', async () => {
   const cloud = startCloud();
   const Arguments = { FunctionName: 'nobody' };
 
-  const { error, cause } = await run(
+  const { error, cause } = await runMachine(
     cloud,
     machine({ T: { Type: 'Task', Resource: INVOKE, Arguments, End: true } }),
   );
@@ -217,7 +220,7 @@ test('a function that does not exist fails the task as on AWS', async () => {
 
 test('the whole execution times out at its start plus TimeoutSeconds, and Describe shows no error', async () => {
   const cloud = startCloud();
-  const executionArn = await start(
+  const executionArn = await startMachine(
     cloud,
     machine({ W: { Type: 'Wait', Seconds: 60, End: true } }, { TimeoutSeconds: 5 }),
   );
@@ -228,7 +231,7 @@ test('the whole execution times out at its start plus TimeoutSeconds, and Descri
   expect(described).toMatchObject({ status: 'TIMED_OUT', redriveStatus: 'REDRIVABLE' });
   expect(Number(described['stopDate'])).toBeCloseTo(Number(described['startDate']) + 5, 6);
   expect(described).not.toHaveProperty('error');
-  expect((await history(cloud, executionArn)).at(-1)).toMatchObject({
+  expect((await eventsOf(cloud, executionArn)).at(-1)).toMatchObject({
     type: 'ExecutionTimedOut',
     executionTimedOutEventDetails: { error: 'States.Timeout' },
   });
@@ -240,14 +243,14 @@ test('an expression that gives nothing, a function or an error fails the state',
   const prefix =
     "An error occurred while executing the state 'P' (entered at the event id #2). The JSONata expression";
 
-  expect(await run(cloud, output({ a: ['{% $nothing %}'] }))).toMatchObject({
+  expect(await runMachine(cloud, output({ a: ['{% $nothing %}'] }))).toMatchObject({
     error: 'States.QueryEvaluationError',
     cause: `${prefix} '$nothing' specified for the field 'Output/a[0]' returned nothing (undefined).`,
   });
-  expect(await run(cloud, output('{% function($x) { $x } %}'))).toMatchObject({
+  expect(await runMachine(cloud, output('{% function($x) { $x } %}'))).toMatchObject({
     cause: `${prefix} 'function($x) { $x }' specified for the field 'Output' returned an unsupported result type.`,
   });
-  expect(await run(cloud, output("{% 1 + 'a' %}"))).toMatchObject({
+  expect(await runMachine(cloud, output("{% 1 + 'a' %}"))).toMatchObject({
     cause: `${prefix} '1 + 'a'' specified for the field 'Output' threw an error during evaluation. T2002: The right side of the "+" operator must evaluate to a number`,
   });
 });
@@ -258,7 +261,7 @@ test('follows the events of a Task whose Output fails', async () => {
   const Arguments = { FunctionName: 'f' };
   const T = { Type: 'Task', Resource: INVOKE, Arguments, Output: '{% $nothing %}', End: true };
 
-  expect((await shape(cloud, await start(cloud, machine({ T })))).slice(-3)).toEqual([
+  expect((await shapeOf(cloud, await startMachine(cloud, machine({ T })))).slice(-3)).toEqual([
     '5<-4 TaskSucceeded',
     '6<-5 EvaluationFailed',
     '7<-6 ExecutionFailed',
@@ -267,9 +270,9 @@ test('follows the events of a Task whose Output fails', async () => {
 
 test('says nothing of assigned variables when none was assigned', async () => {
   const cloud = startCloud();
-  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Assign: {}, End: true } }));
+  const executionArn = await startMachine(cloud, machine({ P: { Type: 'Pass', Assign: {}, End: true } }));
 
-  expect((await history(cloud, executionArn))[2]?.['stateExitedEventDetails']).toEqual({
+  expect((await eventsOf(cloud, executionArn))[2]?.['stateExitedEventDetails']).toEqual({
     name: 'P',
     output: '{}',
     outputDetails: { truncated: false },

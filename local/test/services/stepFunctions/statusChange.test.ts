@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineArn, startCloud } from './support/cloud.ts';
-import { keepTokens, machine, start, waitingTask } from './support/machines.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
+import { startMachine } from './support/executions.ts';
 
 const COMMON = {
   stateMachineVersionArn: null,
@@ -13,9 +14,13 @@ const COMMON = {
 test('tells EventBridge that an execution began and ended', async () => {
   const cloud = startCloud();
 
-  const executionArn = await start(cloud, machine({ P: { Type: 'Pass', Output: 'done', End: true } }), {
-    a: 1,
-  });
+  const executionArn = await startMachine(
+    cloud,
+    machine({ P: { Type: 'Pass', Output: 'done', End: true } }),
+    {
+      a: 1,
+    },
+  );
 
   const name = executionArn.split(':').at(-1);
   const stateMachineArn = executionArn.replace(':execution:', ':stateMachine:').replace(`:${name}`, '');
@@ -68,9 +73,9 @@ test('tells EventBridge that an execution began and ended', async () => {
 test('tells it of failures, stops and timeouts', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
-  await start(cloud, machine({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }));
-  const stopped = await start(cloud, machine({ W: waitingTask() }));
-  await start(cloud, machine({ W: waitingTask() }, { TimeoutSeconds: 5 }));
+  await startMachine(cloud, machine({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }));
+  const stopped = await startMachine(cloud, machine({ W: waitingTask() }));
+  await startMachine(cloud, machine({ W: waitingTask() }, { TimeoutSeconds: 5 }));
 
   await cloud.call('StopExecution', { executionArn: stopped });
   await cloud.advance(5_000);
@@ -96,7 +101,7 @@ test('tells of nothing that was not written: the event is in the same transactio
 test('leaves out an input that is too long for an event', async () => {
   const cloud = startCloud();
 
-  await start(cloud, machine({ P: { Type: 'Pass', Output: 1, End: true } }), 'x'.repeat(250 * 1024));
+  await startMachine(cloud, machine({ P: { Type: 'Pass', Output: 1, End: true } }), 'x'.repeat(250 * 1024));
 
   expect(cloud.emitted[0]?.detail).toMatchObject({ input: null, inputDetails: { included: false } });
 });

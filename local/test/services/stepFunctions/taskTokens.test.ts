@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import {
-  history,
-  INVOKE_AND_WAIT,
-  keepTokens,
-  machine,
-  outcome,
-  shape,
-  start,
-  types,
-  waitingTask,
-} from './support/machines.ts';
+import { INVOKE_AND_WAIT, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
+import { eventsOf, outcomeOf, shapeOf, startMachine, typesOf } from './support/executions.ts';
 
 const GONE = { __type: 'TaskTimedOut', message: "Task Timed Out: 'Provided task does not exist anymore'" };
 const UNKNOWN = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
@@ -20,7 +11,7 @@ test('gives a token with the shape and length of one of AWS', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
 
-  await start(cloud, machine({ Wait: waitingTask() }));
+  await startMachine(cloud, machine({ Wait: waitingTask() }));
 
   expect(tokens).toHaveLength(1);
   expect(tokens[0]).toMatch(/^AAAAKgAAAAIAAAAAAAAAAA[A-Za-z0-9+/]{641}=$/);
@@ -29,11 +20,13 @@ test('gives a token with the shape and length of one of AWS', async () => {
 test('writes the history of a callback as AWS does', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }), { id: 1 });
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }), {
+    id: 1,
+  });
 
   await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '{"ok": true}' });
 
-  expect(await shape(cloud, executionArn)).toEqual([
+  expect(await shapeOf(cloud, executionArn)).toEqual([
     '1<-0 ExecutionStarted',
     '2<-0 TaskStateEntered',
     '3<-2 TaskScheduled',
@@ -43,7 +36,7 @@ test('writes the history of a callback as AWS does', async () => {
     '7<-6 TaskStateExited',
     '8<-7 ExecutionSucceeded',
   ]);
-  const events = await history(cloud, executionArn);
+  const events = await eventsOf(cloud, executionArn);
   expect(events[2]?.['taskScheduledEventDetails']).toEqual({
     parameters: JSON.stringify({ FunctionName: 'keep', Payload: { token: tokens[0] } }),
     region: 'us-east-1',
@@ -62,7 +55,7 @@ test('writes the history of a callback as AWS does', async () => {
 test('answers a second callback, a heartbeat and a failure after it as AWS answers what is over', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  await start(cloud, machine({ Wait: waitingTask() }));
+  await startMachine(cloud, machine({ Wait: waitingTask() }));
   const taskToken = tokens[0];
 
   expect(await cloud.call('SendTaskSuccess', { taskToken, output: '1' })).toEqual({});
@@ -75,7 +68,7 @@ test('answers a second callback, a heartbeat and a failure after it as AWS answe
 test('lets one of two callbacks at once win', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
   const taskToken = tokens[0];
 
   const answers = await Promise.all([
@@ -84,13 +77,13 @@ test('lets one of two callbacks at once win', async () => {
   ]);
 
   expect(answers).toEqual([{}, GONE]);
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'yes' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'yes' });
 });
 
 test('refuses a token that it never made', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  await start(cloud, machine({ Wait: waitingTask() }));
+  await startMachine(cloud, machine({ Wait: waitingTask() }));
   const token = tokens[0] ?? '';
   const forged = `${token.slice(0, 300)}${token[300] === 'A' ? 'B' : 'A'}${token.slice(301)}`;
 
@@ -104,7 +97,7 @@ test('refuses a token that it never made', async () => {
 test('does not know the tokens of another data folder', async () => {
   const [one, other] = [startCloud(), startCloud()];
   const tokens = keepTokens(one);
-  await start(one, machine({ Wait: waitingTask() }));
+  await startMachine(one, machine({ Wait: waitingTask() }));
 
   expect(await other.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(UNKNOWN);
 });
@@ -125,12 +118,12 @@ test('says nothing of a token or an output in the error of a callback', async ()
 test('refuses an output that is not JSON and keeps the task waiting', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
 
   expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: 'yes' })).toMatchObject({
     __type: 'InvalidOutput',
   });
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
 });
 
 test('accepts a callback while the Lambda still runs, and does not hear the Lambda any more', async () => {
@@ -141,21 +134,24 @@ test('accepts a callback while the Lambda still runs, and does not hear the Lamb
     tokens.push(JSON.parse(payload).token);
     return answered.promise;
   });
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
 
   expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '"early"' })).toEqual({});
   answered.reject(new FunctionError({ errorType: 'Late', errorMessage: 'too late' }));
   await cloud.settle();
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'early' });
-  expect(await types(cloud, executionArn)).not.toContain('TaskFailed');
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'early' });
+  expect(await typesOf(cloud, executionArn)).not.toContain('TaskFailed');
 });
 
 test('makes a new token for every attempt, and the old one is over', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const Retry = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 1, IntervalSeconds: 1 }];
-  const executionArn = await start(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60, Retry }) }));
+  const executionArn = await startMachine(
+    cloud,
+    machine({ Wait: waitingTask({ TimeoutSeconds: 60, Retry }) }),
+  );
 
   await cloud.advance(60_000);
   await cloud.advance(1_000);
@@ -164,7 +160,7 @@ test('makes a new token for every attempt, and the old one is over', async () =>
   expect(tokens[0]).not.toBe(tokens[1]);
   expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(GONE);
   expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[1], output: '2' })).toEqual({});
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 2 });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 2 });
 });
 
 test('kills the token of a Lambda that failed', async () => {
@@ -175,17 +171,17 @@ test('kills the token of a Lambda that failed', async () => {
     throw new FunctionError({ errorType: 'Broken', errorMessage: 'no' });
   });
 
-  const executionArn = await start(cloud, machine({ Wait: waitingTask() }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask() }));
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'Broken' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'Broken' });
   expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual(GONE);
 });
 
 test('kills the token of an execution that was stopped or timed out', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
-  const stopped = await start(cloud, machine({ Wait: waitingTask() }));
-  await start(cloud, machine({ Wait: waitingTask() }, { TimeoutSeconds: 5 }));
+  const stopped = await startMachine(cloud, machine({ Wait: waitingTask() }));
+  await startMachine(cloud, machine({ Wait: waitingTask() }, { TimeoutSeconds: 5 }));
 
   await cloud.call('StopExecution', { executionArn: stopped });
   await cloud.advance(5_000);
@@ -199,12 +195,12 @@ test('waits for a token that nobody got, until the timeout', async () => {
   cloud.lambda.add('deaf', () => '{}');
   const Arguments = { FunctionName: 'deaf', Payload: {} };
   const Wait = { Type: 'Task', Resource: INVOKE_AND_WAIT, Arguments, TimeoutSeconds: 5, End: true };
-  const executionArn = await start(cloud, machine({ Wait }));
+  const executionArn = await startMachine(cloud, machine({ Wait }));
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
   await cloud.advance(5_000);
 
-  expect((await history(cloud, executionArn)).slice(-2)).toMatchObject([
+  expect((await eventsOf(cloud, executionArn)).slice(-2)).toMatchObject([
     {
       id: 6,
       previousEventId: 5,
@@ -223,41 +219,41 @@ test('keeps a task alive by heartbeats that leave no trace, but not beyond its t
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const Wait = waitingTask({ HeartbeatSeconds: 1000, TimeoutSeconds: 2500 });
-  const executionArn = await start(cloud, machine({ Wait }));
+  const executionArn = await startMachine(cloud, machine({ Wait }));
 
   for (const seconds of [800, 800, 800]) {
     await cloud.advance(seconds * 1000);
     expect(await cloud.call('SendTaskHeartbeat', { taskToken: tokens[0] })).toEqual({});
   }
-  expect(await types(cloud, executionArn)).toHaveLength(5);
+  expect(await typesOf(cloud, executionArn)).toHaveLength(5);
   await cloud.advance(100_000);
 
-  expect(await outcome(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
 });
 
 test('calls a missed heartbeat a timeout in the history', async () => {
   const cloud = startCloud();
   keepTokens(cloud);
-  const executionArn = await start(cloud, machine({ Wait: waitingTask({ HeartbeatSeconds: 10 }) }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask({ HeartbeatSeconds: 10 }) }));
 
   await cloud.advance(10_000);
 
-  expect(await outcome(cloud, executionArn)).toEqual({ status: 'FAILED', error: 'States.Timeout' });
-  expect(await types(cloud, executionArn)).toContain('TaskTimedOut');
+  expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await typesOf(cloud, executionArn)).toContain('TaskTimedOut');
 });
 
 test('fails a task by a callback without error and cause as AWS does', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   const Wait = waitingTask({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] });
-  const executionArn = await start(cloud, machine({ Wait, Caught: { Type: 'Pass', End: true } }));
+  const executionArn = await startMachine(cloud, machine({ Wait, Caught: { Type: 'Pass', End: true } }));
 
   await cloud.call('SendTaskFailure', { taskToken: tokens[0] });
 
-  const failed = (await history(cloud, executionArn)).find(({ type }) => type === 'TaskFailed');
+  const failed = (await eventsOf(cloud, executionArn)).find(({ type }) => type === 'TaskFailed');
   expect(failed?.['taskFailedEventDetails']).toEqual({
     resource: 'invoke.waitForTaskToken',
     resourceType: 'lambda',
   });
-  expect(await outcome(cloud, executionArn)).toMatchObject({ output: { Error: null, Cause: null } });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: { Error: null, Cause: null } });
 });

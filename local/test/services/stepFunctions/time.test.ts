@@ -3,24 +3,16 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { createCloud, type Cloud } from './support/cloud.ts';
+import { createCloud, type Cloud, startCloud } from './support/cloud.ts';
 import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
-import {
-  connect,
-  eventsOf,
-  outcomeOf,
-  refusalOf,
-  startMachine,
-  startSdkCloud,
-  type SdkCloud,
-} from './support/sdk.ts';
+import { eventsOf, outcomeOf, refusalOf, startMachine } from './support/executions.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Each event but the first ones, with the seconds after the start at which it happened. */
-async function timesOf(target: SdkCloud, executionArn: string, types: RegExp): Promise<readonly string[]> {
-  const events = await eventsOf(target, executionArn);
+async function timesOf(cloud: Cloud, executionArn: string, types: RegExp): Promise<readonly string[]> {
+  const events = await eventsOf(cloud, executionArn);
   const start = events[0]?.timestamp?.getTime() ?? 0;
   return events
     .filter(({ type }) => types.test(type ?? ''))
@@ -28,15 +20,15 @@ async function timesOf(target: SdkCloud, executionArn: string, types: RegExp): P
 }
 
 test('runs reminder after reminder in one advance, each at its own time', async () => {
-  const target = await startSdkCloud();
-  const tokens = keepTokens(target.cloud);
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
   const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 10, MaxAttempts: 2, BackoffRate: 1 }];
   const Wait = waitingTask({ TimeoutSeconds: 3600, Retry });
-  const executionArn = await startMachine(target, machine({ Wait }));
+  const executionArn = await startMachine(cloud, machine({ Wait }));
 
-  await target.cloud.advance(DAY);
+  await cloud.advance(DAY);
 
-  expect(await timesOf(target, executionArn, /Task(Scheduled|TimedOut)|ExecutionFailed/)).toEqual([
+  expect(await timesOf(cloud, executionArn, /Task(Scheduled|TimedOut)|ExecutionFailed/)).toEqual([
     'TaskScheduled 0',
     'TaskTimedOut 3600',
     'TaskScheduled 3610',
@@ -49,17 +41,17 @@ test('runs reminder after reminder in one advance, each at its own time', async 
 });
 
 test('lets one Wait follow the other within one advance', async () => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const definition = machine({
     A: { Type: 'Wait', Seconds: 3600, Next: 'B' },
     B: { Type: 'Wait', Seconds: '{% 3600 %}', Next: 'C' },
     C: { Type: 'Wait', Seconds: 3600, End: true },
   });
-  const executionArn = await startMachine(target, definition);
+  const executionArn = await startMachine(cloud, definition);
 
-  await target.cloud.advance(3 * HOUR);
+  await cloud.advance(3 * HOUR);
 
-  expect(await timesOf(target, executionArn, /Exited|Succeeded/)).toEqual([
+  expect(await timesOf(cloud, executionArn, /Exited|Succeeded/)).toEqual([
     'WaitStateExited 3600',
     'WaitStateExited 7200',
     'WaitStateExited 10800',
@@ -68,21 +60,20 @@ test('lets one Wait follow the other within one advance', async () => {
 });
 
 test('ends a Wait of years within the year that an execution lives', async () => {
-  const target = await startSdkCloud();
+  const cloud = startCloud();
   const years = machine({ W: { Type: 'Wait', Seconds: 99_999_999, End: true } });
-  const executionArn = await startMachine(target, years);
+  const executionArn = await startMachine(cloud, years);
 
-  await target.cloud.advance(364 * DAY);
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'RUNNING' });
-  await target.cloud.advance(4 * 365 * DAY);
+  await cloud.advance(364 * DAY);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
+  await cloud.advance(4 * 365 * DAY);
 
-  expect(await outcomeOf(target, executionArn)).toEqual({ status: 'TIMED_OUT' });
-  expect(await timesOf(target, executionArn, /TimedOut/)).toEqual([`ExecutionTimedOut ${365 * 86_400}`]);
+  expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'TIMED_OUT' });
+  expect(await timesOf(cloud, executionArn, /TimedOut/)).toEqual([`ExecutionTimedOut ${365 * 86_400}`]);
 });
 
 test('a function that begins long after it was due still gets its whole time', async () => {
-  const target = await startSdkCloud();
-  const { cloud } = target;
+  const cloud = startCloud();
   cloud.lambda.add('slow', async () => {
     await cloud.lambda.sleep(5_000);
     return '"done"';
@@ -95,15 +86,15 @@ test('a function that begins long after it was due still gets its whole time', a
     End: true,
   };
   const executionArn = await startMachine(
-    target,
+    cloud,
     machine({ W: { Type: 'Wait', Seconds: 60, Next: 'T' }, T: { ...T, Output: 'in time' } }),
   );
 
   await cloud.advance(HOUR);
   await cloud.advance(5_000);
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
-  expect(await timesOf(target, executionArn, /TaskScheduled|TaskSucceeded/)).toEqual([
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+  expect(await timesOf(cloud, executionArn, /TaskScheduled|TaskSucceeded/)).toEqual([
     'TaskScheduled 60',
     'TaskSucceeded 3605',
   ]);
@@ -123,8 +114,7 @@ const taskOf = (FunctionName: string) =>
   });
 
 test('a function that waits for its turn gets its whole time when it begins, and no more', async () => {
-  const target = await startSdkCloud();
-  const { cloud } = target;
+  const cloud = startCloud();
   const turn = Promise.withResolvers<void>();
   const sleeping = (milliseconds: number) => async () => {
     await cloud.lambda.sleep(milliseconds);
@@ -132,48 +122,44 @@ test('a function that waits for its turn gets its whole time when it begins, and
   };
   cloud.lambda.add('busy', sleeping(9_000), turn.promise);
   cloud.lambda.add('slow', sleeping(11_000), turn.promise);
-  const [busy, slow] = [
-    await startMachine(target, taskOf('busy')),
-    await startMachine(target, taskOf('slow')),
-  ];
+  const [busy, slow] = [await startMachine(cloud, taskOf('busy')), await startMachine(cloud, taskOf('slow'))];
 
   for (const pause of [11_000, 11_000]) await cloud.advance(pause);
   turn.resolve();
   await cloud.settle();
   for (const pause of [9_500, 1_000]) await cloud.advance(pause);
 
-  expect(await outcomeOf(target, busy)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
-  expect(await outcomeOf(target, slow)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  expect(await timesOf(target, slow, /TaskTimedOut/)).toEqual(['TaskTimedOut 32']);
+  expect(await outcomeOf(cloud, busy)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+  expect(await outcomeOf(cloud, slow)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await timesOf(cloud, slow, /TaskTimedOut/)).toEqual(['TaskTimedOut 32']);
 });
 
 test('a function that has just begun does not feel a jump of the clock; one that hangs does', async () => {
-  const target = await startSdkCloud();
-  const { cloud } = target;
+  const cloud = startCloud();
   const { promise, resolve } = Promise.withResolvers<void>();
   const answering = async () => {
     await promise;
     return '"done"';
   };
   for (const name of ['hangs', 'runs']) cloud.lambda.add(name, answering);
-  const hanging = await startMachine(target, taskOf('hangs'));
+  const hanging = await startMachine(cloud, taskOf('hangs'));
   await cloud.advance(3_000);
-  const running = await startMachine(target, taskOf('runs'));
+  const running = await startMachine(cloud, taskOf('runs'));
 
   cloud.stepFunctions.grantTime(HOUR);
   await cloud.advance(HOUR);
   resolve();
   await cloud.settle();
 
-  expect(await outcomeOf(target, hanging)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  expect(await outcomeOf(target, running)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
+  expect(await outcomeOf(cloud, hanging)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await outcomeOf(cloud, running)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
 });
 
 test('refuses an answer that comes after the deadline, also before anybody looked at the clock', async () => {
-  const target = await startSdkCloud();
-  const { cloud, sfn } = target;
+  const cloud = startCloud();
+  const { sfn } = cloud;
   const tokens = keepTokens(cloud);
-  const executionArn = await startMachine(target, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }));
+  const executionArn = await startMachine(cloud, machine({ Wait: waitingTask({ TimeoutSeconds: 60 }) }));
   const taskToken = tokens[0] ?? '';
 
   cloud.clock.advance(61_000);
@@ -183,17 +169,17 @@ test('refuses an answer that comes after the deadline, also before anybody looke
     name: 'TaskTimedOut',
     message: "Task Timed Out: 'Provided task does not exist anymore'",
   });
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  expect(await timesOf(target, executionArn, /TaskTimedOut/)).toEqual(['TaskTimedOut 60']);
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  expect(await timesOf(cloud, executionArn, /TaskTimedOut/)).toEqual(['TaskTimedOut 60']);
 });
 
 test('a heartbeat after the heartbeat was missed does not bring the task back', async () => {
-  const target = await startSdkCloud();
-  const { cloud, sfn } = target;
+  const cloud = startCloud();
+  const { sfn } = cloud;
   const tokens = keepTokens(cloud);
   const Retry = [{ ErrorEquals: ['States.HeartbeatTimeout'], IntervalSeconds: 1, MaxAttempts: 1 }];
   const Wait = waitingTask({ HeartbeatSeconds: 60, TimeoutSeconds: 3600, Retry });
-  const executionArn = await startMachine(target, machine({ Wait }));
+  const executionArn = await startMachine(cloud, machine({ Wait }));
 
   cloud.clock.advance(61_500);
   const late = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] ?? '' })));
@@ -202,22 +188,22 @@ test('a heartbeat after the heartbeat was missed does not bring the task back', 
   expect(late.name).toBe('TaskTimedOut');
   expect(tokens).toHaveLength(2);
   await sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[1] ?? '' }));
-  expect(await timesOf(target, executionArn, /TaskScheduled|TaskTimedOut/)).toEqual([
+  expect(await timesOf(cloud, executionArn, /TaskScheduled|TaskTimedOut/)).toEqual([
     'TaskScheduled 0',
     'TaskTimedOut 60',
     'TaskScheduled 61',
   ]);
 });
 
-function afterCrash({ cloud }: SdkCloud, offset: number): Cloud {
+function afterCrash(cloud: Cloud, offset: number): Cloud {
   const folder = join(temporaryFolder(), 'copy');
   cpSync(cloud.folder, folder, { recursive: true });
   return createCloud({ folder, offset: cloud.clock.offset() + offset });
 }
 
 test('keeps the rhythm of the reminders while the process is down', async () => {
-  const before = await startSdkCloud();
-  keepTokens(before.cloud);
+  const before = startCloud();
+  keepTokens(before);
   const Retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1 }];
   const executionArn = await startMachine(
     before,
@@ -226,7 +212,6 @@ test('keeps the rhythm of the reminders while the process is down', async () => 
 
   const cloud = afterCrash(before, 30 * HOUR);
   onTestFinished(cloud.stop);
-  const target = { cloud, sfn: await connect(cloud) };
   const tokens = keepTokens(cloud);
   cloud.scheduler.start();
   cloud.stepFunctions.start();
@@ -235,7 +220,7 @@ test('keeps the rhythm of the reminders while the process is down', async () => 
   expect(tokens).toHaveLength(1);
   await cloud.advance(19 * HOUR);
   expect(tokens).toHaveLength(2);
-  expect(await timesOf(target, executionArn, /Scheduled|TimedOut/)).toEqual([
+  expect(await timesOf(cloud, executionArn, /Scheduled|TimedOut/)).toEqual([
     'TaskScheduled 0',
     'TaskTimedOut 86400',
     'TaskScheduled 86401',
@@ -245,8 +230,8 @@ test('keeps the rhythm of the reminders while the process is down', async () => 
 });
 
 test('gives a function that a crash cut its whole time again', async () => {
-  const before = await startSdkCloud();
-  before.cloud.lambda.add('f', () => new Promise(() => {}));
+  const before = startCloud();
+  before.lambda.add('f', () => new Promise(() => {}));
   const T = {
     Type: 'Task',
     Resource: INVOKE,
@@ -258,11 +243,10 @@ test('gives a function that a crash cut its whole time again', async () => {
 
   const cloud = afterCrash(before, DAY);
   onTestFinished(cloud.stop);
-  const target = { cloud, sfn: await connect(cloud) };
   cloud.lambda.add('f', () => '1');
   cloud.scheduler.start();
   cloud.stepFunctions.start();
   await cloud.settle();
 
-  expect(await outcomeOf(target, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+  expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
 });

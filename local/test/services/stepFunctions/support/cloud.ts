@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
 import { createAdjustableClock } from '../../../../ground/clock/clock.ts';
 import type { CloudEvent } from '../../../../services/events/events.ts';
@@ -15,7 +16,7 @@ export const ROLE = 'arn:aws:iam::111111111111:role/sfn-role';
 
 export type CloudOptions = { readonly folder?: string; readonly offset?: number };
 
-/** Step Functions alone: the real store, scheduler and clock; functions that are stubs. */
+/** Step Functions alone: the real store, scheduler and clock, the SDK's client over HTTP; functions that are stubs. */
 export function createCloud({ folder = temporaryFolder(), offset = 0 }: CloudOptions = {}) {
   const store = openStore({ folder });
   const clock = createAdjustableClock(offset);
@@ -54,13 +55,30 @@ export function createCloud({ folder = temporaryFolder(), offset = 0 }: CloudOpt
     await settle();
   }
 
+  const served = { stepFunctions, store };
+  const sfn = connect(served);
+
   async function stop(): Promise<void> {
+    sfn.destroy();
     scheduler.stop();
     await stepFunctions.stop();
     store.close();
   }
 
-  return { folder, store, clock, scheduler, lambda, emitted, stepFunctions, call, settle, advance, stop };
+  return {
+    folder,
+    store,
+    clock,
+    scheduler,
+    lambda,
+    emitted,
+    stepFunctions,
+    sfn,
+    call,
+    settle,
+    advance,
+    stop,
+  };
 }
 
 export type Cloud = ReturnType<typeof createCloud>;
@@ -86,8 +104,25 @@ export function handle(stepFunctions: StepFunctions, action: string, body: Buffe
   });
 }
 
+type Served = Pick<Cloud, 'stepFunctions' | 'store'>;
+
+/** A client of the SDK; the cloud listens from its first call on. */
+export function connect(served: Served): SFNClient {
+  let url: Promise<string> | null = null;
+  return new SFNClient({
+    endpoint: async () => {
+      url ??= serve(served);
+      const { protocol, hostname, port, pathname: path } = new URL(await url);
+      return { protocol, hostname, port: Number(port), path };
+    },
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+}
+
 /** Answers HTTP as the cloud's server does: after everything is on disk. */
-export async function serve({ stepFunctions, store }: Cloud): Promise<string> {
+export async function serve({ stepFunctions, store }: Served): Promise<string> {
   const server = createServer((request, response) => {
     void (async () => {
       const body = await read(request);
