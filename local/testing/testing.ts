@@ -11,4 +11,5 @@ export { StartFailed } from './startProcess.ts';
 export type { ArmedFault, Controls, Counts, Fault } from './controls.ts';
 export { type Credentials, credentialsIn } from './credentialsIn.ts';
 export { type ClientSocket, type Frame, openSocket, type SocketOptions, subprotocols } from './openSocket.ts';
+export { answerOf, type GraphqlAnswer, postGraphql } from './postGraphql.ts';
 export { sign, signForSocket, type SignOptions } from './sign.ts';

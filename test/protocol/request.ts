@@ -1,32 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { sign, signForSocket, type SignOptions } from '@countersign/local-cloud/testing';
+import {
+  type GraphqlAnswer,
+  postGraphql,
+  sign,
+  signForSocket,
+  type SignOptions,
+} from '@countersign/local-cloud/testing';
 import type { ProtocolTarget } from './protocolTarget.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };
-
-/** Posts `body` with `headers` only. */
-export async function send(
-  { graphqlUrl }: ProtocolTarget,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
-  const response = await fetch(graphqlUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body,
-  });
-  return answerOf(response);
-}
-
 /** Posts a query with the API key. */
-export function ask(target: ProtocolTarget, query: string, variables?: unknown): Promise<Answer> {
-  return send(target, JSON.stringify({ query, variables }), { 'x-api-key': target.apiKey });
-}
-
-export async function answerOf(response: Response): Promise<Answer> {
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+export function ask(target: ProtocolTarget, query: string, variables?: unknown): Promise<GraphqlAnswer> {
+  return postGraphql(target, JSON.stringify({ query, variables }), { 'x-api-key': target.apiKey });
 }
 
 export type StatusInput = {
@@ -40,11 +24,11 @@ export async function publish(
   target: ProtocolTarget,
   { orderId, version = 1, reason = null }: StatusInput,
   selection = 'orderId status version at reason decidedBy deadline reminder',
-): Promise<Answer> {
+): Promise<GraphqlAnswer> {
   const input = { orderId, status: 'PROCESSING', version, at: new Date().toISOString(), reason };
   const query = `mutation ($input: OrderStatusEventInput!) { publishOrderStatus(input: $input) { ${selection} } }`;
   const body = JSON.stringify({ query, variables: { input } });
-  return send(target, body, await signed(target, body));
+  return postGraphql(target, body, await signed(target, body));
 }
 
 /** The headers of a request with this body, signed for AppSync. */

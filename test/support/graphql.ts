@@ -1,3 +1,4 @@
+import { postGraphql } from '@countersign/local-cloud/testing';
 import type { Outputs } from './localCloud.ts';
 
 export type GraphQLError = {
@@ -41,12 +42,11 @@ const ORDER_FIELDS = `orderId orderDetails requestedBy status version createdAt 
 
 /** One GraphQL request as any client makes it. */
 export async function ask<T>(outputs: Outputs, query: string, variables: unknown = {}): Promise<Answer<T>> {
-  const response = await fetch(outputs.GraphQLUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': outputs.ApiKey },
-    body: JSON.stringify({ query, variables }),
+  const { GraphQLUrl: graphqlUrl, ApiKey } = outputs;
+  const { body } = await postGraphql({ graphqlUrl }, JSON.stringify({ query, variables }), {
+    'x-api-key': ApiKey,
   });
-  return response.json();
+  return body;
 }
 
 type Input = Readonly<Record<string, unknown>>;

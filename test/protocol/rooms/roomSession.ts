@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { type Frame } from '@countersign/local-cloud/testing';
+import { type Frame, type GraphqlAnswer, postGraphql } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget } from '../protocolTarget.ts';
-import { ask, send, signed, type Answer } from '../request.ts';
+import { ask, signed } from '../request.ts';
 import { nextFrame, start, withSession, type Session } from '../session.ts';
 
 export type Room = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -9,15 +9,15 @@ export type Room = Readonly<Record<string, unknown>> & { readonly id: string };
 const ALL = 'id name size open tags inner { leaf inner { leaf } }';
 
 /** Publishes a room with the key and gives the answer; subscribers see what `selection` names. */
-export function publishRoom(target: ProtocolTarget, input: Room, selection = ALL): Promise<Answer> {
+export function publishRoom(target: ProtocolTarget, input: Room, selection = ALL): Promise<GraphqlAnswer> {
   const query = `mutation ($input: RoomInput!) { publishRoom(input: $input) { ${selection} } }`;
   return ask(target, query, { input });
 }
 
 /** Asks with a signature in the place of the key. */
-export async function askSigned(target: ProtocolTarget, query: string): Promise<Answer> {
+export async function askSigned(target: ProtocolTarget, query: string): Promise<GraphqlAnswer> {
   const body = JSON.stringify({ query });
-  return send(target, body, await signed(target, body));
+  return postGraphql(target, body, await signed(target, body));
 }
 
 /** Starts subscriptions on one connection, and talks; each must be acknowledged. */

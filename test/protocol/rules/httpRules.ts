@@ -2,7 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
-import { ask, answerOf, newOrderId, send } from '../request.ts';
+import { answerOf, postGraphql } from '@countersign/local-cloud/testing';
+import { ask, newOrderId } from '../request.ts';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
 
 const TYPENAME = JSON.stringify({ query: '{__typename}' });
@@ -24,7 +25,7 @@ export const HTTP_RULES: readonly Rule[] = [
         operationName: null,
         extensions: { clientLibrary: {} },
       });
-      answersTypename(await send(target, body, withKey(target)));
+      answersTypename(await postGraphql(target, body, withKey(target)));
     },
   },
   {
@@ -34,7 +35,11 @@ export const HTTP_RULES: readonly Rule[] = [
     check: async (target) => {
       const accept = 'application/graphql-response+json, multipart/mixed, application/json;q=0.9';
       for (const type of ['application/json; charset=UTF-8', 'application/graphql']) {
-        const answer = await send(target, TYPENAME, { ...withKey(target), 'content-type': type, accept });
+        const answer = await postGraphql(target, TYPENAME, {
+          ...withKey(target),
+          'content-type': type,
+          accept,
+        });
         answersTypename(answer);
         expect(answer.headers.get('content-type')).toContain('application/json');
       }
@@ -54,7 +59,7 @@ export const HTTP_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'refuse a request without credentials with 401, an UnauthorizedException and its header',
     check: async (target) => {
-      const { status, headers, body } = await send(target, TYPENAME, {});
+      const { status, headers, body } = await postGraphql(target, TYPENAME, {});
       expect([status, headers.get('x-amzn-errortype')]).toEqual([401, 'UnauthorizedException']);
       expect(body.errors).toMatchObject([{ errorType: 'UnauthorizedException' }]);
     },
@@ -64,7 +69,7 @@ export const HTTP_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'refuse a wrong key with 401 and AppSync words',
     check: async (target) => {
-      const { status, headers, body } = await send(target, TYPENAME, {
+      const { status, headers, body } = await postGraphql(target, TYPENAME, {
         'x-api-key': `da2-${'x'.repeat(26)}`,
       });
       expect([status, headers.get('x-amzn-errortype')]).toEqual([401, 'UnauthorizedException']);
@@ -80,7 +85,7 @@ export const HTTP_RULES: readonly Rule[] = [
     level: 'MUST',
     says: 'say that an empty body is empty',
     check: async (target) => {
-      const { status, body } = await send(target, '', withKey(target));
+      const { status, body } = await postGraphql(target, '', withKey(target));
       expect(status).toBe(400);
       expect(body.errors).toMatchObject([
         { errorType: 'MalformedHttpRequestException', message: 'Request body is empty.' },
@@ -93,7 +98,7 @@ export const HTTP_RULES: readonly Rule[] = [
     says: 'call a body that is no request malformed',
     check: async (target) => {
       for (const sent of ['meow', '{}', '{}}', '[]']) {
-        const { status, body } = await send(target, sent, withKey(target));
+        const { status, body } = await postGraphql(target, sent, withKey(target));
         expect([sent, status, body.errors[0].errorType]).toEqual([
           sent,
           400,
@@ -183,7 +188,7 @@ export const HTTP_RULES: readonly Rule[] = [
     says: 'give every answer a request id',
     check: async (target) => {
       for (const headers of [withKey(target), {}])
-        expect((await send(target, TYPENAME, headers)).headers.get('x-amzn-requestid')).toBeTruthy();
+        expect((await postGraphql(target, TYPENAME, headers)).headers.get('x-amzn-requestid')).toBeTruthy();
     },
   },
   {
@@ -209,7 +214,7 @@ export const HTTP_RULES: readonly Rule[] = [
     check: async (target) => {
       for (const changes of [{ query: 7 }, { variables: [] }, { variables: 'text' }, { query: null }]) {
         const body = JSON.stringify({ query: '{__typename}', ...changes });
-        const answer = await send(target, body, withKey(target));
+        const answer = await postGraphql(target, body, withKey(target));
         expect([body, answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([
           body,
           400,
@@ -252,7 +257,7 @@ export const HTTP_RULES: readonly Rule[] = [
       expect(allowed('methods')).toContain('POST');
       for (const name of wanted.split(',')) expect(allowed('headers').toLowerCase()).toContain(name);
       for (const headers of [withKey(target), {}]) {
-        const answer = await send(target, TYPENAME, { ...headers, origin });
+        const answer = await postGraphql(target, TYPENAME, { ...headers, origin });
         expect([origin, '*']).toContain(answer.headers.get('access-control-allow-origin'));
       }
     },

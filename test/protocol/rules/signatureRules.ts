@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import {
   openSocket,
+  postGraphql,
   subprotocols,
   type SignOptions,
   type SocketOptions,
 } from '@countersign/local-cloud/testing';
 import type { ProtocolTarget, Rule } from '../protocolTarget.ts';
-import { ask, newOrderId, publish, send, signed, signedForSocket } from '../request.ts';
+import { ask, newOrderId, publish, signed, signedForSocket } from '../request.ts';
 import { nextFrame } from '../session.ts';
 
 const INIT = { type: 'connection_init' };
@@ -30,7 +31,7 @@ const signedConnect = (target: ProtocolTarget, changes: Partial<SignOptions> = {
   signedForSocket(target, '{}', { path: '/connect', ...changes });
 
 async function refusesOverHttp(target: ProtocolTarget, headers: Record<string, string>, body = BODY) {
-  const answer = await send(target, body, headers);
+  const answer = await postGraphql(target, body, headers);
   expect([401, 403]).toContain(answer.status);
   expect(answer.headers.get('x-amzn-errortype')).toBe(answer.body.errors[0].errorType);
   expect(answer.body.data).toBeUndefined();
@@ -90,7 +91,7 @@ export const SIGNATURE_RULES: readonly Rule[] = [
     check: async (target) => {
       const query = '{ order(orderId: "nobody") { orderId } }';
       const body = JSON.stringify({ query });
-      const answer = await send(target, body, await signed(target, body));
+      const answer = await postGraphql(target, body, await signed(target, body));
       expect([answer.status, (await ask(target, query)).body]).toEqual([200, { data: { order: null } }]);
       expect(answer.body).toMatchObject({
         data: { order: null },

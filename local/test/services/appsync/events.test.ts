@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
-import { call, post, publishRoom } from './support/callApi.ts';
+import { postGraphql } from '../../../testing/postGraphql.ts';
+import { call, publishRoom } from './support/callApi.ts';
 import { openSocket } from './support/openSocket.ts';
 import { heard, subscribe } from './support/subscribe.ts';
 import { sign } from './support/sign.ts';
@@ -229,7 +230,7 @@ export function response(ctx) { if (ctx.args.input.name) { util.error('no') } re
     await subscribe(socket, 'subscription { onM { open closed } }', { id: 'a' });
     const body = JSON.stringify({ query: 'mutation { m { open closed } }' });
 
-    const answer = await post(api, body, await sign({ url: api.graphqlUrl, body }));
+    const answer = await postGraphql(api, body, await sign({ url: api.graphqlUrl, body }));
 
     expect(answer.body).toEqual({ data: { m: { open: 1, closed: 2 } } });
     expect((await socket.next())['payload']).toMatchObject({

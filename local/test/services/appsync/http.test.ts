@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
-import { call, post } from './support/callApi.ts';
+import { postGraphql } from '../../../testing/postGraphql.ts';
+import { call } from './support/callApi.ts';
 import { startApi } from './support/startApi.ts';
 
 const KEY = { 'x-api-key': API_KEY };
@@ -29,7 +30,7 @@ describe('GraphQL over HTTP', () => {
         extensions: { clientLibrary: { name: 'apollo' } },
       });
 
-      const answer = await post(api, body, { ...KEY, 'content-type': type });
+      const answer = await postGraphql(api, body, { ...KEY, 'content-type': type });
 
       expect(answer.body).toEqual({ data: { __typename: 'Query' } });
     },
@@ -63,7 +64,7 @@ describe('GraphQL over HTTP', () => {
   ])('refuses %s', async (_what, headers, status, errorType, message) => {
     const api = await startApi();
 
-    const answer = await post(api, TYPENAME, headers as Record<string, string>);
+    const answer = await postGraphql(api, TYPENAME, headers as Record<string, string>);
 
     expect(answer).toMatchObject({ status, body: { errors: [{ errorType, message }] } });
     expect(answer.headers.get('x-amzn-errortype')).toBe(errorType);
@@ -96,7 +97,7 @@ describe('GraphQL over HTTP', () => {
   ])('cannot parse the body %s', async (body) => {
     const api = await startApi();
 
-    const answer = await post(api, body, KEY);
+    const answer = await postGraphql(api, body, KEY);
 
     const error = { errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' };
     expect(answer).toMatchObject({ status: 400, body: { errors: [error] } });
@@ -106,7 +107,7 @@ describe('GraphQL over HTTP', () => {
   test('says that an empty body is empty', async () => {
     const api = await startApi();
 
-    const answer = await post(api, '', KEY);
+    const answer = await postGraphql(api, '', KEY);
 
     expect(answer.body).toEqual({
       errors: [{ errorType: 'MalformedHttpRequestException', message: 'Request body is empty.' }],
@@ -147,7 +148,7 @@ describe('GraphQL over HTTP', () => {
   ])('refuses %s with the operation name %s', async (query, operationName, message) => {
     const api = await startApi();
 
-    const answer = await post(api, JSON.stringify({ query, operationName }), KEY);
+    const answer = await postGraphql(api, JSON.stringify({ query, operationName }), KEY);
 
     expect(answer).toMatchObject({
       status: 400,
@@ -177,7 +178,7 @@ describe('GraphQL over HTTP', () => {
   test('refuses a body above one mebibyte and methods other than GET and POST', async () => {
     const api = await startApi();
 
-    const large = await post(api, `{"query":"{__typename}${' '.repeat(1_048_576)}"}`, KEY);
+    const large = await postGraphql(api, `{"query":"{__typename}${' '.repeat(1_048_576)}"}`, KEY);
     const put = await fetch(api.graphqlUrl, { method: 'PUT', headers: KEY, body: TYPENAME });
 
     expect([large.status, put.status]).toEqual([413, 405]);
@@ -188,8 +189,8 @@ describe('GraphQL over HTTP', () => {
     const statuses = [];
 
     for (let count = 0; count < 100; count += 1)
-      statuses.push((await post(api, TYPENAME, { 'x-api-key': 'da2-wrong' })).status);
-    const right = await post(api, TYPENAME, KEY);
+      statuses.push((await postGraphql(api, TYPENAME, { 'x-api-key': 'da2-wrong' })).status);
+    const right = await postGraphql(api, TYPENAME, KEY);
 
     expect(new Set(statuses)).toEqual(new Set([401]));
     expect(right.status).toBe(200);

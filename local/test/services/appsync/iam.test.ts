@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
-import { post } from './support/callApi.ts';
+import { postGraphql } from '../../../testing/postGraphql.ts';
 import { CREDENTIALS, startApi } from './support/startApi.ts';
 import { sign, type Signing } from './support/sign.ts';
 
@@ -10,7 +10,7 @@ export function response(ctx) { return ctx.result }`;
 
 async function ask(changes: Partial<Signing>, sent = body) {
   const api = await startApi({ resolvers: [resolver('Query.secret', SHOW), resolver('Query.worker', SHOW)] });
-  return post(api, sent, await sign({ url: api.graphqlUrl, body, ...changes }));
+  return postGraphql(api, sent, await sign({ url: api.graphqlUrl, body, ...changes }));
 }
 
 describe('a signed request', () => {
@@ -52,7 +52,7 @@ describe('a signed request', () => {
   test('is what an API for IAM alone asks for', async () => {
     const api = await startApi({ defaultAuth: 'AWS_IAM', additionalAuth: [] });
 
-    const answer = await post(api, body, {});
+    const answer = await postGraphql(api, body, {});
 
     expect(answer).toMatchObject({
       status: 401,
@@ -71,7 +71,7 @@ describe('a signed request', () => {
   test('is refused by an API without IAM', async () => {
     const api = await startApi({ additionalAuth: [] });
 
-    const answer = await post(api, body, await sign({ url: api.graphqlUrl, body }));
+    const answer = await postGraphql(api, body, await sign({ url: api.graphqlUrl, body }));
 
     expect(answer).toMatchObject({
       status: 401,

@@ -2,7 +2,7 @@ import { SignJWT, UnsecuredJWT, exportSPKI, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { TokenProvider } from '../../../services/appsync/access/tokenProvider.ts';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
-import { post } from './support/callApi.ts';
+import { postGraphql } from '../../../testing/postGraphql.ts';
 import { subprotocols } from '../../../testing/openSocket.ts';
 import { openSocket } from './support/openSocket.ts';
 import { startApi, type RunningApi } from './support/startApi.ts';
@@ -63,7 +63,7 @@ async function apiOf(issuer: Issuer, changes: Provided = {}): Promise<RunningApi
 }
 
 function ask(api: RunningApi, token: string, query = '{ forPeople }') {
-  return post(api, JSON.stringify({ query }), { authorization: token });
+  return postGraphql(api, JSON.stringify({ query }), { authorization: token });
 }
 
 const UNAUTHORIZED = {
@@ -100,7 +100,7 @@ describe('a token of an OpenID Connect issuer', () => {
     const issuer = await startIssuer();
     const api = await apiOf(issuer);
 
-    const answer = await post(api, JSON.stringify({ query: '{ forPeople forKeys }' }), {
+    const answer = await postGraphql(api, JSON.stringify({ query: '{ forPeople forKeys }' }), {
       'x-api-key': API_KEY,
     });
 
