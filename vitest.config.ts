@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'local/test/**/*.test.ts'],
-    exclude: ['test/long/**', 'node_modules/**'],
+    exclude: ['test/long/**', 'test/independent/**', 'node_modules/**'],
     // Two files at once on two cores: more would only make the timing of the others worse.
     maxWorkers: 2,
     testTimeout: 60_000,

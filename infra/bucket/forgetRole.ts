@@ -5,6 +5,12 @@ import { AREAS, type Area } from './areas.ts';
 
 export type ForgetRoleProps = { readonly bucketArn: string; readonly removal: RemovalPolicy };
 
+/**
+ * DeleteObjects asks for both, also where each object has a version id:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
+const DELETE = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+
 /** Where texts that people wrote are. */
 const TEXTS: readonly Area[] = ['requests', 'decisions', 'orders'];
 
@@ -22,7 +28,7 @@ export class ForgetRole extends Construct {
     const resources = TEXTS.map((area) => `${bucketArn}/${AREAS[area]}`);
     this.#policy = new PolicyDocument({
       statements: [
-        new PolicyStatement({ actions: ['s3:GetObject', 's3:DeleteObjectVersion'], resources }),
+        new PolicyStatement({ actions: ['s3:GetObject', ...DELETE], resources }),
         // It replaces what it has read, and creates no fact.
         new PolicyStatement({
           actions: ['s3:PutObject'],

@@ -26,7 +26,7 @@ const ALLOWED = [
 export const FORGET_ROLE = 'OrdersForgetRole';
 const FORGET_ALLOWED = [
   /^s3:PutObject <OrdersBucket\.Arn>\/(requests|decisions|orders)\/\*\.json when \{"Null":\{"s3:if-match":"false"\}\}$/,
-  /^s3:(GetObject|DeleteObjectVersion) <OrdersBucket\.Arn>\/(requests|decisions|orders)\/\*\.json$/,
+  /^s3:(GetObject|DeleteObject|DeleteObjectVersion) <OrdersBucket\.Arn>\/(requests|decisions|orders)\/\*\.json$/,
   /^s3:ListBucket(Versions)? <OrdersBucket\.Arn> when \{"StringLike(IfExists)?":\{"s3:prefix":\["requests\/\*","decisions\/\*","orders\/\*"\]\}\}$/,
   /^kms:(Decrypt|GenerateDataKey) <\w+\.Arn>$/,
 ];

@@ -21,3 +21,13 @@ test('every threat of the page has a test', () => {
   expect(ROWS.length).toBeGreaterThan(15);
   expect(ROWS.length).toBe(rows - (/^\| -+/m.test(table) ? 1 : 0));
 });
+
+test('every correction of the emulator is on the page', () => {
+  const script = readFileSync(join(ROOT, 'test/independent/corrected_ministack.py'), 'utf8');
+  const list = /CORRECTIONS = \[([^\]]+)\]/.exec(script)?.[1] ?? '';
+  const corrections = [...list.matchAll(/\w+/g)].map(([name]) => name);
+  const rows = [...PAGE.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name]) => name);
+
+  expect(corrections).toHaveLength(7);
+  expect(rows.toSorted()).toEqual(corrections.toSorted());
+});

@@ -92,6 +92,7 @@ test('what was seen is what is approved: one function may create requests, and o
 
   expect(onRequests).toEqual([
     `ApiProcessOrderRole: s3:PutObject ${BUCKET}/requests/*.json`,
+    `OrdersForgetRole: s3:DeleteObject ${BUCKET}/requests/*.json`,
     `OrdersForgetRole: s3:DeleteObjectVersion ${BUCKET}/requests/*.json`,
     `OrdersForgetRole: s3:PutObject ${BUCKET}/requests/*.json when {"Null":{"s3:if-match":"false"}}`,
   ]);
@@ -103,7 +104,10 @@ test('the role that forgets reads, replaces and deletes what people wrote, and n
 
   expect(permissions['OrdersForgetRole']).toEqual(
     [
-      ...areas.map((area) => `s3:DeleteObjectVersion ${BUCKET}/${area}/*.json`),
+      ...areas.flatMap((area) => [
+        `s3:DeleteObject ${BUCKET}/${area}/*.json`,
+        `s3:DeleteObjectVersion ${BUCKET}/${area}/*.json`,
+      ]),
       ...get(...areas),
       ...put(...areas).map((line) => `${line} when {"Null":{"s3:if-match":"false"}}`),
       `s3:ListBucketVersions ${BUCKET} when {"StringLike":{"s3:prefix":${prefixes}}}`,
