@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { satisfies } from 'semver';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
@@ -56,6 +57,22 @@ test('hands the words of the command line on to the script', () => {
   const { stdout } = spawnSync(process.execPath, [guard, 'start.ts', '--port', '0'], { encoding: 'utf8' });
 
   expect(stdout).toBe("[ '--port', '0' ]\n");
+});
+
+test('no dependency wants a newer Node than package.json does, so that npm ci prints no warning', () => {
+  const lock: { packages: Readonly<Record<string, { engines?: { node?: string }; optional?: boolean }>> } =
+    JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const oldest = ['22.18.0', '24.0.0', '26.0.0'];
+
+  const warnings = Object.entries(lock.packages).flatMap(([name, { engines, optional }]) =>
+    oldest
+      .filter((version) => optional !== true && !satisfies(version, engines?.node ?? '*'))
+      .map((version) => `${name} does not want Node ${version}, but ${engines?.node}`),
+  );
+
+  expect(lock.packages['']?.engines?.node).toBe('^22.18 || ^24 || >=26');
+  expect(satisfies('22.17.0', '^22.18 || ^24 || >=26')).toBe(false);
+  expect(warnings).toEqual([]);
 });
 
 test('no script of package.json needs exec, which the shell of Windows has not', () => {
