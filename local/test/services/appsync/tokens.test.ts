@@ -1,75 +1,12 @@
 import { SignJWT, UnsecuredJWT, exportSPKI, importJWK } from 'jose';
 import { describe, expect, test } from 'vitest';
-import type { TokenProvider } from '../../../services/appsync/access/tokenProvider.ts';
-import { API_KEY, resolver } from './support/apiDefinition.ts';
+import { API_KEY } from './support/apiDefinition.ts';
 import { postGraphql } from '../../../testing/postGraphql.ts';
 import { subprotocols } from '../../../testing/openSocket.ts';
 import { openSocket } from './support/openSocket.ts';
-import { startApi, type RunningApi } from './support/startApi.ts';
-import { CLIENT, startIssuer, type Issuer, type Times } from './support/startIssuer.ts';
+import { CLIENT, startIssuer, type Times } from './support/startIssuer.ts';
+import { apiOf, ask, UNAUTHORIZED } from './support/tokenApi.ts';
 
-const SHOW = `import { util } from '@aws-appsync/utils';
-export function request(ctx) { return { payload: JSON.stringify({ identity: ctx.identity, type: util.authType() }) } }
-export function response(ctx) { return ctx.result }`;
-const SCHEMA = `
-type Query {
-  forKeys: String
-  forPeople: String @aws_oidc
-  forPool: String @aws_cognito_user_pools
-  forGroup: String @aws_cognito_user_pools(cognito_groups: ["approvers"])
-}
-type Mutation { say(text: String): Said @aws_api_key @aws_oidc @aws_cognito_user_pools }
-type Said @aws_api_key @aws_oidc @aws_cognito_user_pools {
-  text: String
-  secret: String @aws_cognito_user_pools(cognito_groups: ["approvers"])
-}
-type Subscription {
-  onSaid: Said @aws_subscribe(mutations: ["say"]) @aws_api_key @aws_oidc @aws_cognito_user_pools
-}
-`;
-const RESOLVERS = [
-  ...['forKeys', 'forPeople', 'forPool', 'forGroup'].map((field) => resolver(`Query.${field}`, SHOW)),
-  resolver(
-    'Mutation.say',
-    `export function request(ctx) { return { payload: { text: ctx.args.text, secret: 's' } } }
-export function response(ctx) { return ctx.result }`,
-  ),
-];
-
-type Provided = Partial<Extract<TokenProvider, { mode: 'OPENID_CONNECT' }>>;
-
-async function apiOf(issuer: Issuer, changes: Provided = {}): Promise<RunningApi> {
-  return startApi({
-    schema: SCHEMA,
-    resolvers: RESOLVERS,
-    additionalAuth: ['OPENID_CONNECT', 'AMAZON_COGNITO_USER_POOLS'],
-    tokenProviders: [
-      {
-        mode: 'OPENID_CONNECT',
-        issuer: issuer.url,
-        clientId: CLIENT,
-        iatTtl: null,
-        authTtl: null,
-        ...changes,
-      },
-      {
-        mode: 'AMAZON_COGNITO_USER_POOLS',
-        issuer: `${issuer.url}/pool`,
-        clientId: CLIENT,
-        defaultAction: 'ALLOW',
-      },
-    ],
-  });
-}
-
-function ask(api: RunningApi, token: string, query = '{ forPeople }') {
-  return postGraphql(api, JSON.stringify({ query }), { authorization: token });
-}
-
-const UNAUTHORIZED = {
-  status: 401,
-  body: { errors: [{ errorType: 'UnauthorizedException', message: 'Unauthorized' }] },
-};
 const EXPIRED = {
   status: 401,
   body: { errors: [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }] },
@@ -256,95 +193,5 @@ describe("an issuer's keys", () => {
     }
 
     expect(issuer.fetches()).toBeLessThanOrEqual(10);
-  });
-});
-
-describe('a token of a user pool', () => {
-  const POOL = { token_use: 'id', 'cognito:username': 'ada' };
-
-  async function pool(): Promise<{ api: RunningApi; sign: (claims: object) => Promise<string> }> {
-    const issuer = await startIssuer();
-    const api = await startApi(
-      {
-        schema: SCHEMA,
-        resolvers: RESOLVERS,
-        additionalAuth: ['AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT'],
-        tokenProviders: [
-          {
-            mode: 'AMAZON_COGNITO_USER_POOLS',
-            issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Example',
-            clientId: CLIENT,
-            defaultAction: 'ALLOW',
-          },
-        ],
-      },
-      { standInIssuer: { issuer: issuer.url, keys: async () => ({ keys: [issuer.publicKey()] }) } },
-    );
-    return { api, sign: (claims) => issuer.sign({ ...POOL, ...claims }) };
-  }
-
-  test('opens the fields for the pool and shows its groups', async () => {
-    const { api, sign } = await pool();
-
-    const answer = await ask(api, await sign({ 'cognito:groups': ['approvers'] }), '{ forPool forGroup }');
-
-    const { identity, type } = JSON.parse(answer.body.data.forGroup);
-    expect(identity).toMatchObject({
-      username: 'ada',
-      groups: ['approvers'],
-      defaultAuthStrategy: 'ALLOW',
-      sourceIp: ['127.0.0.1'],
-    });
-    expect(type).toBe('User Pool Authorization');
-    expect(answer.body.errors).toBeUndefined();
-  });
-
-  test('without the group is refused where the field names one', async () => {
-    const { api, sign } = await pool();
-
-    const answer = await ask(api, await sign({}), '{ forPool forGroup }');
-
-    expect(answer.body.errors).toMatchObject([
-      {
-        path: ['forGroup'],
-        errorType: 'Unauthorized',
-        message: 'Not Authorized to access forGroup on type Query',
-      },
-    ]);
-  });
-
-  test('that is neither an id token nor an access token is refused', async () => {
-    const { api, sign } = await pool();
-
-    expect(await ask(api, await sign({ token_use: 'refresh' }), '{ forPool }')).toMatchObject(UNAUTHORIZED);
-  });
-
-  test('reads of an event only what its groups allow', async () => {
-    const { api, sign } = await pool();
-    const heard = async (claims: object) => {
-      const authorization = { host: 'localhost', authorization: await sign(claims) };
-      const socket = await openSocket(api.realtimeUrl, { protocols: subprotocols(authorization) });
-      socket.send({ type: 'connection_init' });
-      await socket.next();
-      await socket.next();
-      const data = JSON.stringify({ query: 'subscription { onSaid { text secret } }', variables: {} });
-      socket.send({ id: '1', type: 'start', payload: { data, extensions: { authorization } } });
-      expect(await socket.next()).toMatchObject({ type: 'start_ack' });
-      return socket;
-    };
-    const approver = await heard({ 'cognito:groups': ['approvers'] });
-    const other = await heard({});
-
-    await ask(
-      api,
-      await sign({ 'cognito:groups': ['approvers'] }),
-      'mutation { say(text: "hi") { text secret } }',
-    );
-
-    expect((await approver.next())['payload']).toEqual({ data: { onSaid: { text: 'hi', secret: 's' } } });
-    expect((await other.next())['payload']).toMatchObject({
-      data: { onSaid: { text: 'hi', secret: null } },
-      errors: [{ errorType: 'Unauthorized' }],
-    });
   });
 });
