@@ -11,6 +11,8 @@ import { world } from './fakes/world.ts';
 vi.mock('../../functions/aws/objects.ts', () => import('./fakes/objects.ts'));
 vi.mock('../../functions/aws/executions.ts', () => import('./fakes/executions.ts'));
 vi.mock('../../functions/records/publishStatus.ts', () => import('./fakes/publishStatus.ts'));
+vi.mock('../../functions/work/beforeApproval.ts', () => ({ beforeApproval: null }));
+vi.mock('../../functions/work/afterApproval.ts', () => ({ afterApproval: null }));
 
 useFakes();
 
