@@ -20,8 +20,8 @@ beforeAll(async () => {
   await cloud.remove();
 });
 
-/** The counts are those of an order without own work, which writes and publishes two statuses at once. */
-const withoutWork = test.runIf(beforeApproval === null && afterApproval === null);
+// The counts are those of an order without own work, which writes and publishes two statuses at once.
+const hasWork = beforeApproval !== null || afterApproval !== null;
 
 const dollarsOf = (given: Deployment): number =>
   costOf(given, usage).reduce((sum, { dollars }) => sum + dollars, 0);
@@ -30,11 +30,11 @@ test('a confirmed order takes three transitions', () => {
   expect(countTransitions(deployment)).toBe(3);
 });
 
-withoutWork('a million confirmed orders, counted in a run, stay within the budget', () => {
+test.skipIf(hasWork)('a million confirmed orders, counted in a run, stay within the budget', () => {
   expect(dollarsOf(deployment)).toBeLessThanOrEqual(MAX_DOLLARS);
 });
 
-withoutWork('each line of the cost has the count that the documents say', () => {
+test.skipIf(hasWork)('each line of the cost has the count that the documents say', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
   const written = [...page.matchAll(/^\| (\w[^|]+?) +\| +([\d.]+) \| +([\d.]+) \|$/gm)];
 
