@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { handler as recordsCreated } from '../../functions/recovery/recordsCreated.ts';
 import { handler as completeStep } from '../../functions/steps/completeOrder.ts';
+import { handler as expireStep } from '../../functions/steps/expireOrder.ts';
 import { handler as rejectStep } from '../../functions/steps/rejectOrder.ts';
 import { handler as beginStep } from '../../functions/steps/processOrder.ts';
 import { batchOf, createdBody } from './fakes/messages.ts';
 import { attempt, decide, ID, receive } from './fakes/order.ts';
-import { DEADLINE, useFakes } from './fakes/useFakes.ts';
+import { DEADLINE, letPass, useFakes } from './fakes/useFakes.ts';
 import { world } from './fakes/world.ts';
 
 vi.mock('../../functions/aws/objects.ts', () => import('./fakes/objects.ts'));
@@ -72,6 +73,35 @@ test('a rejected order makes one call less, because it has one status less to pu
   await decide(false);
 
   expect(await callsOf(() => rejectStep({ orderId: ID }))).toHaveLength(6);
+});
+
+test('a reminder makes six calls, and an expiry seven', async () => {
+  await receive();
+  await beginStep({ orderId: ID });
+  await attempt('token-0');
+  letPass(24);
+
+  const reminder = await callsOf(() => attempt('token-1', 1));
+  letPass(48);
+  const expiry = await callsOf(() => expireStep({ orderId: ID }));
+
+  expect(reminder).toEqual([
+    'read orders/order-1.json',
+    `read waiting/${DEADLINE}_order-1`,
+    'replace orders/order-1.json',
+    `replace waiting/${DEADLINE}_order-1`,
+    'read decisions/order-1.json',
+    'publish order-1 4 PAUSED',
+  ]);
+  expect(expiry).toEqual([
+    'read orders/order-1.json',
+    'read decisions/order-1.json',
+    'create decisions/order-1.json',
+    'replace orders/order-1.json',
+    'publish order-1 5 EXPIRED',
+    `remove waiting/${DEADLINE}_order-1`,
+    expect.stringMatching(/^mark ended\/\d{13}_order-1$/),
+  ]);
 });
 
 /** How many calls follow one another: those that wait at the same time are answered at the same time. */
