@@ -10,25 +10,50 @@ import { BadCommand, type Outputs } from './outputs.ts';
 const POLL_MILLISECONDS = 1_000;
 const MAX_WAIT_SECONDS = 300;
 
-/** Lets SQS move every dead letter to the queue that it came from; answers a sentence with their number. */
+type Move = {
+  readonly SourceArn: string;
+  /** Left out, SQS moves each message to the queue that it came from. */
+  readonly DestinationArn?: string;
+};
+
+/** Lets SQS move every dead letter to the queue that it was for; answers a sentence with their number. */
 export async function moveDeadLetters(sqs: SQSClient, outputs: Outputs): Promise<string> {
-  const { DeadLetterQueueArn: SourceArn } = outputs;
-  if (SourceArn === undefined)
-    throw new BadCommand('The outputs have no DeadLetterQueueArn: deploy this version first.');
-  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
-  const { Status, ApproximateNumberOfMessagesMoved: moved = 0, FailureReason } = await ended(sqs, SourceArn);
-  if (Status === 'COMPLETED')
-    return moved === 0
-      ? 'The dead-letter queue is empty.'
-      : `Dead letters moved back to their queues: ${moved}.`;
-  throw new BadCommand(
-    `Dead letters moved back to their queues: ${moved}. SQS stopped there: ${FailureReason ?? Status}. ${HINTS[FailureReason ?? ''] ?? 'Run the command again.'}`,
-  );
+  let moved = 0;
+  const failures: string[] = [];
+  for (const move of movesOf(outputs)) {
+    await sqs.send(new StartMessageMoveTaskCommand(move));
+    const task = await ended(sqs, move.SourceArn);
+    moved += task.ApproximateNumberOfMessagesMoved ?? 0;
+    if (task.Status !== 'COMPLETED')
+      failures.push(task.FailureReason ?? task.Status ?? 'for an unknown reason');
+  }
+  const sentence = `Dead letters moved back to their queues: ${moved}.`;
+  const [failure] = failures;
+  if (failure !== undefined)
+    throw new BadCommand(
+      `${sentence} SQS stopped there: ${failure}. ${HINTS[failure] ?? 'Run the command again.'}`,
+    );
+  return moved === 0 ? 'The dead-letter queues are empty.' : sentence;
+}
+
+/** EventBridge puts events into one of the queues itself; of those SQS does not know where they belong. */
+function movesOf(outputs: Outputs): readonly Move[] {
+  const { DeadLetterQueueArn, ExecutionsDeadLetterQueueArn, ExecutionsQueueArn } = outputs;
+  if (
+    DeadLetterQueueArn === undefined ||
+    ExecutionsDeadLetterQueueArn === undefined ||
+    ExecutionsQueueArn === undefined
+  )
+    throw new BadCommand('The outputs have no ExecutionsDeadLetterQueueArn: deploy this version first.');
+  return [
+    { SourceArn: DeadLetterQueueArn },
+    { SourceArn: ExecutionsDeadLetterQueueArn, DestinationArn: ExecutionsQueueArn },
+  ];
 }
 
 const HINTS: Readonly<Record<string, string>> = {
   CouldNotDetermineMessageSource:
-    'A message that EventBridge put there itself has no queue to go back to: take the order id from its detail.name and run npm run redrive -- ORDER_ID.',
+    'A message that SQS did not put there itself has no queue to go back to: take the order id from it and run npm run redrive -- ORDER_ID.',
 };
 
 async function ended(sqs: SQSClient, SourceArn: string): Promise<ListMessageMoveTasksResultEntry> {

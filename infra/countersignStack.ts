@@ -61,7 +61,8 @@ export class CountersignStack extends Stack {
       stackName: this.stackName,
       stateMachineArn: workflow.arn,
       apiId: api.id,
-      deadLetterQueueName: safetyNet.deadLetterQueueName,
+      deadLetterQueueName: safetyNet.deadLetters.name,
+      executionsDeadLetterQueueName: safetyNet.executionsDeadLetters.name,
       namespace: metricsNamespace(settings),
     };
     const alarms = new Alarms(this, 'Alarms', { watched, email: settings.alarmEmail });
@@ -75,7 +76,9 @@ export class CountersignStack extends Stack {
       StateMachineArn: workflow.arn,
       BucketName: bucket.name,
       WaitingBucketName: waiting.name,
-      DeadLetterQueueArn: safetyNet.deadLetterQueueArn,
+      DeadLetterQueueArn: safetyNet.deadLetters.arn,
+      ExecutionsQueueArn: safetyNet.executions.arn,
+      ExecutionsDeadLetterQueueArn: safetyNet.executionsDeadLetters.arn,
       ForgetRoleArn: bucket.forgetRole.arn,
       ...approvalOutputs(settings),
     });

@@ -45,17 +45,13 @@ const TYPES = [
   'AWS::WAFv2::WebACLAssociation',
 ];
 
-/** What is wrong with the functions, their events and logs, and the kinds of resources; one sentence each. */
+/** What is wrong with the functions, their logs and alarms, and the kinds of resources; one sentence each. */
 export function checkFunctions(template: PlainTemplate): readonly string[] {
   return [
     ...template.resources
       .filter(({ type }) => !TYPES.includes(type))
       .map(({ name, type }) => `${name} is ${type}, which is not on the list of checkFunctions.ts.`),
     ...resourcesOf(template, 'AWS::Lambda::Function').flatMap(checkFunction),
-    ...resourcesOf(template, 'AWS::Events::Rule').flatMap(checkRule),
-    ...resourcesOf(template, 'AWS::Lambda::EventSourceMapping').flatMap((mapping) =>
-      checkSource(mapping, template),
-    ),
     ...resourcesOf(template, 'AWS::Logs::LogGroup')
       .filter(({ properties }) => properties['RetentionInDays'] === undefined)
       .map(({ name }) => `${name} keeps its lines without an end.`),
@@ -85,31 +81,6 @@ function checkFunction({ name, properties }: PlainResource): readonly string[] {
     ...(['DEBUG', 'TRACE'].includes(ApplicationLogLevel)
       ? [`${name} logs what only a developer may see.`]
       : []),
-  ];
-}
-
-/** An event that cannot be handled must be kept somewhere. */
-function checkRule({ name, properties }: PlainResource): readonly string[] {
-  const targets = [properties['Targets'] ?? []].flat().map(Object);
-  const isOpen =
-    properties['EventPattern'] !== undefined && Object(properties['EventPattern']).source === undefined;
-  return [
-    ...targets
-      .filter(({ DeadLetterConfig }) => DeadLetterConfig === undefined)
-      .map(() => `${name} loses an event that its target refuses.`),
-    ...(isOpen ? [`${name} takes events of every source.`] : []),
-  ];
-}
-
-function checkSource({ name, properties }: PlainResource, template: PlainTemplate): readonly string[] {
-  const source = String(properties['EventSourceArn']);
-  const queue = resourcesOf(template, 'AWS::SQS::Queue').find((one) => source === `<${one.name}.Arn>`);
-  const reports = [properties['FunctionResponseTypes'] ?? []].flat().includes('ReportBatchItemFailures');
-  return [
-    ...(queue?.properties['RedrivePolicy'] === undefined
-      ? [`${name} reads a queue without a dead-letter queue: a bad message blocks it for days.`]
-      : []),
-    ...(reports ? [] : [`${name} repeats a whole batch when one message fails.`]),
   ];
 }
 

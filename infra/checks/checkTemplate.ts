@@ -1,4 +1,5 @@
 import { checkDefinition } from './checkDefinition.ts';
+import { checkEvents } from './checkEvents.ts';
 import { checkFunctions } from './checkFunctions.ts';
 import { checkRoles } from './checkRoles.ts';
 import { checkSchema } from './checkSchema.ts';
@@ -6,7 +7,15 @@ import { checkSecrets } from './checkSecrets.ts';
 import { checkStorage } from './checkStorage.ts';
 import { plainTemplate } from './plainTemplate.ts';
 
-const CHECKS = [checkDefinition, checkFunctions, checkRoles, checkSchema, checkSecrets, checkStorage];
+const CHECKS = [
+  checkDefinition,
+  checkEvents,
+  checkFunctions,
+  checkRoles,
+  checkSchema,
+  checkSecrets,
+  checkStorage,
+];
 
 /**
  * Everything that is dangerous in a template of this stack, one sentence each, which AWS and CDK's own validation would let

@@ -51,6 +51,15 @@ export class RecoveryQueue extends Construct {
       resources: [this.arn],
       conditions,
     });
+    return this.#protect(send);
+  }
+
+  /** SQS itself moves messages here, and needs no permission for it. */
+  letOnlySqsSend(): void {
+    this.#protect();
+  }
+
+  #protect(...allowed: readonly PolicyStatement[]): CfnQueuePolicy {
     const onlyOverTls = new PolicyStatement({
       sid: 'OnlyOverTls',
       effect: Effect.DENY,
@@ -61,7 +70,7 @@ export class RecoveryQueue extends Construct {
     });
     return new CfnQueuePolicy(this, 'Policy', {
       queues: [this.queue.ref],
-      policyDocument: new PolicyDocument({ statements: [send, onlyOverTls] }),
+      policyDocument: new PolicyDocument({ statements: [...allowed, onlyOverTls] }),
     });
   }
 

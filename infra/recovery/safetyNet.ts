@@ -17,39 +17,45 @@ const DELIVERIES = 185; // EventBridge's most, spread over a day
 
 /**
  * Starts, resumes or closes what a crash left undone. Messages come from the bucket of records, half a minute late, and from
- * executions that failed. What cannot be handled ends in the dead-letter queue, from which SQS's own redrive takes it back.
+ * executions that failed. What cannot be handled ends in a dead-letter queue, from which SQS's own redrive takes it back. There
+ * is one for each queue: of what EventBridge puts there itself, SQS does not know where to take it back to.
  */
 export class SafetyNet extends Construct {
   /** Hears of every new request and decision. */
   readonly records: RecoveryQueue;
   /** The bucket's notifications wait for it. It names the account and not the bucket, which names the queue. */
   readonly recordsPolicy: CfnQueuePolicy;
-  readonly deadLetterQueueName: string;
-  readonly deadLetterQueueArn: string;
-  readonly #executions: RecoveryQueue;
-  readonly #deadLetters: RecoveryQueue;
+  /** What was received too often from `records`. */
+  readonly deadLetters: RecoveryQueue;
+  readonly executions: RecoveryQueue;
+  /** What was received too often from `executions`, or did not get there. */
+  readonly executionsDeadLetters: RecoveryQueue;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const deadLetters = new RecoveryQueue(this, 'DeadLetters', { delaySeconds: 0, deadLetters: null });
+    const last = { delaySeconds: 0, deadLetters: null };
+    const deadLetters = new RecoveryQueue(this, 'DeadLetters', last);
+    deadLetters.letOnlySqsSend();
     this.records = new RecoveryQueue(this, 'Records', { delaySeconds: SETTLE_SECONDS, deadLetters });
     this.recordsPolicy = this.records.letSend({
       service: 's3.amazonaws.com',
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     });
-    this.#executions = new RecoveryQueue(this, 'Executions', { delaySeconds: 0, deadLetters });
-    this.#deadLetters = deadLetters;
-    this.deadLetterQueueName = deadLetters.name;
-    this.deadLetterQueueArn = deadLetters.arn;
+    this.deadLetters = deadLetters;
+    this.executionsDeadLetters = new RecoveryQueue(this, 'ExecutionsDeadLetters', last);
+    this.executions = new RecoveryQueue(this, 'Executions', {
+      delaySeconds: 0,
+      deadLetters: this.executionsDeadLetters,
+    });
   }
 
   /** Puts a function behind each queue, and sends executions that failed. */
   watch({ functions, stateMachineArn }: WatchProps): void {
     this.records.feed(functions['recovery/recordsCreated']);
-    this.#executions.feed(functions['recovery/executionEnded']);
+    this.executions.feed(functions['recovery/executionEnded']);
     const rule = this.#sendEndedExecutions(stateMachineArn);
     const fromRule = { ArnEquals: { 'aws:SourceArn': rule.attrArn } };
-    for (const queue of [this.#executions, this.#deadLetters])
+    for (const queue of [this.executions, this.executionsDeadLetters])
       queue.letSend({ service: 'events.amazonaws.com', conditions: fromRule });
   }
 
@@ -63,9 +69,9 @@ export class SafetyNet extends Construct {
       targets: [
         {
           id: 'executions',
-          arn: this.#executions.arn,
+          arn: this.executions.arn,
           retryPolicy: { maximumRetryAttempts: DELIVERIES, maximumEventAgeInSeconds: DAY_SECONDS },
-          deadLetterConfig: { arn: this.#deadLetters.arn },
+          deadLetterConfig: { arn: this.executionsDeadLetters.arn },
         },
       ],
     });

@@ -1,16 +1,7 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarmTopic.ts';
-import {
-  apiMetric,
-  deadLetters,
-  executionMetric,
-  ownMetric,
-  throttledCalls,
-  throttledStarts,
-  type Metric,
-  type Watched,
-} from './watched.ts';
+import { metricsOf, type Metric, type Metrics, type Watched } from './watched.ts';
 
 export type AlarmsProps = {
   readonly watched: Watched;
@@ -24,7 +15,7 @@ const MANY = 10; // throttled calls are tried again: a few in five minutes are t
 type Kind = {
   /** What it means; docs/operations.md says what to do. */
   readonly means: string;
-  readonly metric: (watched: Watched) => Metric;
+  readonly metric: (metrics: Metrics) => Metric;
   readonly statistic?: 'Sum' | 'Maximum';
   readonly threshold?: number;
 };
@@ -33,49 +24,54 @@ type Kind = {
 const ALARMS: Readonly<Record<string, Kind>> = {
   ExecutionsFailed: {
     means: 'An order ended as FAILED: read the error of its execution.',
-    metric: (watched) => executionMetric(watched, 'ExecutionsFailed'),
+    metric: ({ execution }) => execution('ExecutionsFailed'),
   },
   ExecutionsAborted: {
     means: 'An execution was stopped by hand, and its order was closed as FAILED.',
-    metric: (watched) => executionMetric(watched, 'ExecutionsAborted'),
+    metric: ({ execution }) => execution('ExecutionsAborted'),
   },
   ExecutionsTimedOut: {
     means: 'An execution ran out of time, and its order was closed as FAILED.',
-    metric: (watched) => executionMetric(watched, 'ExecutionsTimedOut'),
+    metric: ({ execution }) => execution('ExecutionsTimedOut'),
   },
   DeadLettersWaiting: {
-    means: 'An event could not be handled: it waits in the dead-letter queue.',
-    metric: deadLetters,
+    means: 'A new request or decision could not be handled: its message waits in the dead-letter queue.',
+    metric: ({ deadLetters }) => deadLetters,
+    statistic: 'Maximum',
+  },
+  ExecutionsDeadLettersWaiting: {
+    means: 'The end of an execution could not be handled: its event waits in a dead-letter queue.',
+    metric: ({ executionsDeadLetters }) => executionsDeadLetters,
     statistic: 'Maximum',
   },
   WakeUpsFailed: {
     means: 'A decision is stored, but its execution could not be told: the safety net will try again.',
-    metric: (watched) => ownMetric(watched, 'WakeUpFailed'),
+    metric: ({ own }) => own('WakeUpFailed'),
   },
   DecisionsResumed: {
     means: 'No execution had taken up a decision until the safety net resumed it.',
-    metric: (watched) => ownMetric(watched, 'DecisionsResumed'),
+    metric: ({ own }) => own('DecisionsResumed'),
   },
   PublishFailures: {
     means: 'A status was stored, but could not be published to its subscribers.',
-    metric: (watched) => ownMetric(watched, 'PublishFailed'),
+    metric: ({ own }) => own('PublishFailed'),
   },
   RequestsFailed: {
     means: 'A request was answered with InternalError: its message names the id to look for in the log.',
-    metric: (watched) => ownMetric(watched, 'RequestsFailed'),
+    metric: ({ own }) => own('RequestsFailed'),
   },
   ApiErrors: {
     means: 'AppSync itself failed to answer a request.',
-    metric: (watched) => apiMetric(watched, '5XXError'),
+    metric: ({ api }) => api('5XXError'),
   },
   CallsThrottled: {
     means: 'Lambda throttles functions of this account: raise the quota of concurrent executions.',
-    metric: () => throttledCalls,
+    metric: ({ throttledCalls }) => throttledCalls,
     threshold: MANY,
   },
   StartsThrottled: {
     means: 'Step Functions throttles new executions of this account: raise the quota of StartExecution.',
-    metric: () => throttledStarts,
+    metric: ({ throttledStarts }) => throttledStarts,
     threshold: MANY,
   },
 };
@@ -87,8 +83,9 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { watched, email }: AlarmsProps) {
     super(scope, id);
     const actions = email === null ? {} : { alarmActions: [new AlarmTopic(this, 'Topic', { email }).arn] };
+    const metrics = metricsOf(watched);
     this.arns = Object.entries(ALARMS).map(([name, kind]) => {
-      const { namespace, metricName, dimensions } = kind.metric(watched);
+      const { namespace, metricName, dimensions } = kind.metric(metrics);
       const alarm = new CfnAlarm(this, name, {
         alarmDescription: kind.means,
         namespace,

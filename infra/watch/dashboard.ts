@@ -1,16 +1,7 @@
 import { Aws, Stack } from 'aws-cdk-lib/core';
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import {
-  apiMetric,
-  deadLetters,
-  executionMetric,
-  ownMetric,
-  throttledCalls,
-  throttledStarts,
-  type Metric,
-  type Watched,
-} from './watched.ts';
+import { metricsOf, type Metric, type Metrics, type OwnMetric, type Watched } from './watched.ts';
 
 const WIDTH = 8; // a third of the dashboard
 const HEIGHT = 6;
@@ -23,7 +14,7 @@ const DAY_SECONDS = 86_400;
 
 /** One page that says whether orders move: what waits, what is decided, and what is in trouble. */
 export function addDashboard(scope: Construct, watched: Watched, alarmArns: readonly string[]): void {
-  const widgets = widgetsOf(watched).map((widget, index) => ({
+  const widgets = widgetsOf(metricsOf(watched)).map((widget, index) => ({
     type: 'metric',
     ...place(index),
     properties: {
@@ -43,13 +34,13 @@ export function addDashboard(scope: Construct, watched: Watched, alarmArns: read
   });
 }
 
-function widgetsOf(watched: Watched): readonly Widget[] {
-  const own = (name: Parameters<typeof ownMetric>[1], stat: string): Line => ({
-    metric: ownMetric(watched, name),
-    stat,
-  });
-  const sum = (metric: Metric): Line => ({ metric, stat: 'Sum' });
-  const executions = (name: string): Line => sum(executionMetric(watched, name));
+function widgetsOf(metrics: Metrics): readonly Widget[] {
+  const line =
+    (stat: string) =>
+    (metric: Metric): Line => ({ metric, stat });
+  const [sum, maximum] = [line('Sum'), line('Maximum')];
+  const own = (name: OwnMetric, stat: string): Line => line(stat)(metrics.own(name));
+  const executions = (name: string): Line => sum(metrics.execution(name));
   return [
     {
       title: 'Orders',
@@ -58,7 +49,7 @@ function widgetsOf(watched: Watched): readonly Widget[] {
     {
       // Each reminder reports its order's age, so the longest of a day is the oldest pause of all.
       title: 'Oldest pause, seconds',
-      lines: [{ metric: ownMetric(watched, 'PauseAge'), stat: 'Maximum', period: DAY_SECONDS }],
+      lines: [{ ...own('PauseAge', 'Maximum'), period: DAY_SECONDS }],
     },
     {
       title: 'Time to decision, seconds',
@@ -74,22 +65,19 @@ function widgetsOf(watched: Watched): readonly Widget[] {
         own('WakeUpFailed', 'Sum'),
         own('DecisionsResumed', 'Sum'),
         own('PublishFailed', 'Sum'),
-        { metric: deadLetters(watched), stat: 'Maximum' },
+        maximum(metrics.deadLetters),
+        maximum(metrics.executionsDeadLetters),
       ],
     },
     {
       title: 'Requests that failed',
-      lines: [
-        own('RequestsFailed', 'Sum'),
-        sum(apiMetric(watched, '5XXError')),
-        sum(apiMetric(watched, '4XXError')),
-      ],
+      lines: [own('RequestsFailed', 'Sum'), sum(metrics.api('5XXError')), sum(metrics.api('4XXError'))],
     },
     {
       title: 'Latency of the API, ms',
-      lines: ['p50', 'p99'].map((stat) => ({ metric: apiMetric(watched, 'Latency'), stat })),
+      lines: ['p50', 'p99'].map((stat) => line(stat)(metrics.api('Latency'))),
     },
-    { title: 'Throttled', lines: [sum(throttledCalls), sum(throttledStarts)] },
+    { title: 'Throttled', lines: [metrics.throttledCalls, metrics.throttledStarts].map(sum) },
   ];
 }
 

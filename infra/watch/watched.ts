@@ -6,6 +6,7 @@ export type Watched = {
   readonly stateMachineArn: string;
   readonly apiId: string;
   readonly deadLetterQueueName: string;
+  readonly executionsDeadLetterQueueName: string;
   /** Of the metrics that the functions write themselves: see functions/aws/metrics.ts. */
   readonly namespace: string;
 };
@@ -30,36 +31,33 @@ export type OwnMetric =
   | 'DecisionsResumed'
   | 'RequestsFailed';
 
-export const ownMetric = ({ namespace }: Watched, metricName: OwnMetric): Metric => ({
-  namespace,
-  metricName,
-  dimensions: {},
-});
-
-export const executionMetric = ({ stateMachineArn }: Watched, metricName: string): Metric => ({
-  namespace: 'AWS/States',
-  metricName,
-  dimensions: { StateMachineArn: stateMachineArn },
-});
-
-export const apiMetric = ({ apiId }: Watched, metricName: string): Metric => ({
-  namespace: 'AWS/AppSync',
-  metricName,
-  dimensions: { GraphQLAPIId: apiId },
-});
-
-export const deadLetters = ({ deadLetterQueueName }: Watched): Metric => ({
-  namespace: 'AWS/SQS',
-  metricName: 'ApproximateNumberOfMessagesVisible',
-  dimensions: { QueueName: deadLetterQueueName },
-});
-
-/** Of all functions of the account in this region: they share one concurrency. */
-export const throttledCalls: Metric = { namespace: 'AWS/Lambda', metricName: 'Throttles', dimensions: {} };
-
-/** Of the account, too: its quota is 300 a second in most regions. */
-export const throttledStarts: Metric = {
-  namespace: 'AWS/States',
-  metricName: 'ThrottledEvents',
-  dimensions: { APIName: 'StartExecution' },
+/** The metrics of one deployment, for its alarms and its dashboard. */
+export type Metrics = {
+  readonly own: (name: OwnMetric) => Metric;
+  readonly execution: (name: string) => Metric;
+  readonly api: (name: string) => Metric;
+  /** Of the queue of new records. */
+  readonly deadLetters: Metric;
+  readonly executionsDeadLetters: Metric;
+  /** Of all functions of the account in this region: they share one concurrency. */
+  readonly throttledCalls: Metric;
+  /** Of the account, too: its quota is 300 a second in most regions. */
+  readonly throttledStarts: Metric;
 };
+
+export function metricsOf(watched: Watched): Metrics {
+  const metric =
+    (namespace: string, dimensions: Metric['dimensions']) =>
+    (metricName: string): Metric => ({ namespace, metricName, dimensions });
+  const messagesIn = (QueueName: string): Metric =>
+    metric('AWS/SQS', { QueueName })('ApproximateNumberOfMessagesVisible');
+  return {
+    own: metric(watched.namespace, {}),
+    execution: metric('AWS/States', { StateMachineArn: watched.stateMachineArn }),
+    api: metric('AWS/AppSync', { GraphQLAPIId: watched.apiId }),
+    deadLetters: messagesIn(watched.deadLetterQueueName),
+    executionsDeadLetters: messagesIn(watched.executionsDeadLetterQueueName),
+    throttledCalls: metric('AWS/Lambda', {})('Throttles'),
+    throttledStarts: metric('AWS/States', { APIName: 'StartExecution' })('ThrottledEvents'),
+  };
+}

@@ -60,8 +60,8 @@ async function messagesIn(queue: string): Promise<number> {
     .reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-test('an empty dead-letter queue is said to be empty', () => {
-  expect(redrive()).toEqual({ status: 0, stdout: 'The dead-letter queue is empty.\n', stderr: '' });
+test('empty dead-letter queues are said to be empty', () => {
+  expect(redrive()).toEqual({ status: 0, stdout: 'The dead-letter queues are empty.\n', stderr: '' });
 });
 
 test('every dead letter goes back to the queue that it came from', async () => {
@@ -76,14 +76,31 @@ test('every dead letter goes back to the queue that it came from', async () => {
   expect(await messagesIn('SafetyNetDeadLetters')).toBe(0);
 });
 
-test('a dead letter without a queue to go back to stays, and the command says what to do', async () => {
+test('an event that EventBridge put into the dead letters itself reaches its function', async () => {
+  const orderId = randomUUID();
+  await processOrder(cloud.outputs(), { orderId });
+  await untilOrder(cloud.outputs(), orderId, ({ status }) => status === 'PAUSED');
+  const detail = { name: orderId, status: 'ABORTED' };
+  await send('SafetyNetExecutionsDeadLetters', JSON.stringify({ detail }));
+
+  const { status, stdout } = redrive();
+
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'Dead letters moved back to their queues: 1.\n',
+  });
+  const failed = await untilOrder(cloud.outputs(), orderId, (order) => order.status === 'FAILED');
+  expect(failed.decision).toMatchObject({ kind: 'FAILED', reason: 'The execution ended as ABORTED.' });
+});
+
+test('a dead letter that nobody knows the queue of stays, and the command says what to do', async () => {
   await send('SafetyNetDeadLetters', '{"detail":{"name":"chairs-1"}}');
 
   const { status, stderr } = redrive();
 
   expect(status).toBe(1);
   expect(stderr).toBe(
-    'Dead letters moved back to their queues: 0. SQS stopped there: CouldNotDetermineMessageSource. A message that EventBridge put there itself has no queue to go back to: take the order id from its detail.name and run npm run redrive -- ORDER_ID.\n',
+    'Dead letters moved back to their queues: 0. SQS stopped there: CouldNotDetermineMessageSource. A message that SQS did not put there itself has no queue to go back to: take the order id from it and run npm run redrive -- ORDER_ID.\n',
   );
 });
 

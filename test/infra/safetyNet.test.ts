@@ -11,7 +11,10 @@ const policyOf = (name: string): unknown => {
   const found = policies.find(({ Queues }) => JSON.stringify(Queues) === `["<SafetyNet${name}Queue>"]`);
   return found?.['PolicyDocument'];
 };
-const REDRIVE = { deadLetterTargetArn: '<SafetyNetDeadLettersQueue.Arn>', maxReceiveCount: 10 };
+const redriveTo = (name: string) => ({
+  deadLetterTargetArn: `<SafetyNet${name}Queue.Arn>`,
+  maxReceiveCount: 10,
+});
 
 describe('the queues of the safety net', () => {
   test.each([
@@ -32,11 +35,14 @@ describe('the queues of the safety net', () => {
   });
 
   test('records wait for 30 seconds, until an order that is well has moved on', () => {
-    expect(queue('Records')).toMatchObject({ DelaySeconds: 30, RedrivePolicy: REDRIVE });
+    expect(queue('Records')).toMatchObject({ DelaySeconds: 30, RedrivePolicy: redriveTo('DeadLetters') });
   });
 
   test('executions that ended do not wait', () => {
-    expect(queue('Executions')).toMatchObject({ DelaySeconds: 0, RedrivePolicy: REDRIVE });
+    expect(queue('Executions')).toMatchObject({
+      DelaySeconds: 0,
+      RedrivePolicy: redriveTo('ExecutionsDeadLetters'),
+    });
   });
 
   test.each(['Records', 'Executions'])('%s is hidden for six times the time of its function', (name) => {
@@ -46,10 +52,11 @@ describe('the queues of the safety net', () => {
   test('all are encrypted and keep a message for 14 days', () => {
     const all = resourcesOf(template, 'AWS::SQS::Queue').map(({ properties }) => properties);
 
-    expect(all).toHaveLength(3);
+    expect(all).toHaveLength(4);
     for (const properties of all)
       expect(properties).toMatchObject({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true });
-    expect(queue('DeadLetters')).not.toHaveProperty('RedrivePolicy');
+    for (const name of ['DeadLetters', 'ExecutionsDeadLetters'])
+      expect(queue(name)).not.toHaveProperty('RedrivePolicy');
   });
 
   test('S3 may send for this account alone, so that bucket and queue do not name each other', () => {
@@ -66,18 +73,25 @@ describe('the queues of the safety net', () => {
     });
   });
 
-  test.each(['Executions', 'DeadLetters'])('EventBridge may send to %s for its rule alone', (name) => {
-    expect(policyOf(name)).toMatchObject({
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Condition: { ArnEquals: { 'aws:SourceArn': '<SafetyNetExecutionEnded.Arn>' } },
-        },
-        { Effect: 'Deny', Action: 'sqs:*' },
-      ],
-    });
+  test('SQS alone puts messages into the dead letters of records', () => {
+    expect(policyOf('DeadLetters')).toMatchObject({ Statement: [{ Effect: 'Deny', Action: 'sqs:*' }] });
   });
+
+  test.each(['Executions', 'ExecutionsDeadLetters'])(
+    'EventBridge may send to %s for its rule alone',
+    (name) => {
+      expect(policyOf(name)).toMatchObject({
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': '<SafetyNetExecutionEnded.Arn>' } },
+          },
+          { Effect: 'Deny', Action: 'sqs:*' },
+        ],
+      });
+    },
+  );
 });
 
 test('executions that no step ended are sent for a day, and then kept', () => {
@@ -92,7 +106,7 @@ test('executions that no step ended are sent for a day, and then kept', () => {
         Id: 'executions',
         Arn: '<SafetyNetExecutionsQueue.Arn>',
         RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 },
-        DeadLetterConfig: { Arn: '<SafetyNetDeadLettersQueue.Arn>' },
+        DeadLetterConfig: { Arn: '<SafetyNetExecutionsDeadLettersQueue.Arn>' },
       },
     ],
   });

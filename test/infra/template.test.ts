@@ -27,6 +27,8 @@ test('gives what a client needs, under the names of the contract', () => {
     BucketName: '<OrdersBucket>',
     WaitingBucketName: '<WaitingBucket>',
     DeadLetterQueueArn: '<SafetyNetDeadLettersQueue.Arn>',
+    ExecutionsQueueArn: '<SafetyNetExecutionsQueue.Arn>',
+    ExecutionsDeadLetterQueueArn: '<SafetyNetExecutionsDeadLettersQueue.Arn>',
     ForgetRoleArn: '<OrdersForgetRole.Arn>',
   });
 });

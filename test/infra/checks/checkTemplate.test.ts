@@ -375,6 +375,17 @@ const REST: readonly Danger[] = [
     /loses an event/,
   ],
   [
+    'a dead-letter queue for two queues',
+    (t) =>
+      t.each('AWS::SQS::Queue', ({ RedrivePolicy }) => {
+        if (RedrivePolicy !== undefined)
+          RedrivePolicy.deadLetterTargetArn = {
+            'Fn::GetAtt': ['SafetyNetExecutionsDeadLettersQueue8CB5C9CA', 'Arn'],
+          };
+      }),
+    /ExecutionEnded shares its dead-letter queue/,
+  ],
+  [
     'a log that is kept without an end',
     (t) => t.each('AWS::Logs::LogGroup', (p) => void delete p.RetentionInDays),
     /keeps its lines without an end/,

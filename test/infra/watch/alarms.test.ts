@@ -27,6 +27,7 @@ test('an alarm rings for everything that a person has to look at', () => {
     ['AWS/States', 'ExecutionsAborted', '<WorkflowStateMachine>', 1],
     ['AWS/States', 'ExecutionsTimedOut', '<WorkflowStateMachine>', 1],
     ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', '<SafetyNetDeadLettersQueue.QueueName>', 1],
+    ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', '<SafetyNetExecutionsDeadLettersQueue.QueueName>', 1],
     ['Countersign', 'WakeUpFailed', undefined, 1],
     ['Countersign', 'DecisionsResumed', undefined, 1],
     ['Countersign', 'PublishFailed', undefined, 1],
