@@ -19,11 +19,11 @@ export type Wanted = {
   readonly decision: Decision;
   /** The signed-in caller; null for an API key. */
   readonly person: Person | null;
-  /** Whether the answer shows what stands in the request: it is not read for nothing. */
+  /** Whether the answer shows a field of the request record; otherwise that record is not read. */
   readonly showsRequest: boolean;
 };
 
-/** Every decision from outside takes this way. Rule 3 (docs/protocol.md): the record is the arbiter, the token only a wake-up. */
+/** Every decision from outside is made here. Rule 3 (docs/protocol.md): the record is the arbiter, the token only a wake-up. */
 export async function decideOrder({ orderId, decision, person, showsRequest }: Wanted): Promise<Order> {
   await checkMayDecide(orderId, decision, person);
   const found = await findOrder(orderId);
@@ -35,7 +35,7 @@ export async function decideOrder({ orderId, decision, person, showsRequest }: W
   ]);
   if (standing === decision) measureDecision(found.order, decision);
   if (standing.kind !== decision.kind) throw new OrderAlreadyDecided(orderId, standing, decision.kind);
-  // Rule 4: the decision is durable, so it is acknowledged whatever becomes of the wake-up. Rule 7 makes up for it.
+  // Rule 4: the decision is durable, so it is acknowledged even when the wake-up fails. Rule 7 makes up for that.
   if (isOpen(found.order.status))
     await wakeUp({ orderId, kind: standing.kind, hint }).catch((error: unknown) => {
       log('A wake-up failed.', { orderId, ...factsOf(error) });

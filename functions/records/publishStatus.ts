@@ -56,7 +56,7 @@ class PublishRefused extends Error {
   }
 }
 
-/** The line says which event, never what is in it; the metric is what the alarm watches. */
+/** The line names the event and never shows what is in it. The alarm watches the metric. */
 function reportFailure({ orderId, version }: OrderStatusEvent, error: unknown): void {
   log('A status was not published.', { orderId, version, ...factsOf(error) });
   emitMetrics({ PublishFailed: 1 });

@@ -8,7 +8,7 @@ import { DeadlinePassed, OrderFailed } from './errors.ts';
 /** An attempt that has stored, or would store, its token. */
 export type Waiting = { readonly orderId: OrderId; readonly entry: WaitingEntry; readonly token: TaskToken };
 
-/** Leaves the wait as a decision says that came before it, or while this attempt was writing; without one it goes on. */
+/** Ends the wait when a decision has come before the pause, or while this attempt was writing. Without one, the wait goes on. */
 export async function obeyDecision(
   decision: Decision | null,
   { orderId, entry, token }: Waiting,

@@ -13,8 +13,8 @@ export type WorkflowProps = {
 const SPARE_SECONDS = 30; // Lambda stops a function in time; this is for an invocation without an answer
 
 /**
- * The order's way as a Standard workflow: three states at most, without a Choice or a Pass. Only an order that fails, or
- * that is decided in the moment in which it expires, takes one more.
+ * The order as a Standard workflow: three states at most, without a Choice or a Pass. One more is taken by an order that
+ * fails, and by one that is decided in the moment in which it expires.
  */
 export function defineWorkflow({ partition, functionArns, settings }: WorkflowProps): Workflow {
   const step = (handler: StepHandler, Payload: unknown = ORDER): Step => ({
@@ -72,7 +72,7 @@ export function defineWorkflow({ partition, functionArns, settings }: WorkflowPr
 
 type Step = Pick<TaskState, 'Type' | 'Resource' | 'Arguments' | 'TimeoutSeconds' | 'Retry'>;
 
-/** The order may have been decided in the last moment: then the decision that stands says where to go. */
+/** An order may have been decided in the last moment: then the next state follows from that decision. */
 const DECIDED_AFTER_ALL: readonly Catcher[] = [
   goTo('CompleteOrder', 'OrderConfirmed'),
   goTo('RejectOrder', 'OrderRejected'),
