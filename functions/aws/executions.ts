@@ -8,10 +8,10 @@ import type { DecisionKind } from '../../schema.generated.ts';
 import type { OrderId } from '../order/orderId.ts';
 import type { OrderRequest } from '../order/orderRequest.ts';
 import { isNamed } from './awsFailure.ts';
-import { clientConfig } from './clientConfig.ts';
+import { clientConfig, withoutCallLog } from './clientConfig.ts';
 import { environment } from './environment.ts';
 
-const sfn = new SFNClient(clientConfig());
+const sfn = withoutCallLog(new SFNClient(clientConfig()));
 
 /** Idempotent: name and input are made from the request that stands, so they are the same in every call. */
 export async function startExecution({ orderId, at }: Pick<OrderRequest, 'orderId' | 'at'>): Promise<void> {

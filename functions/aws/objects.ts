@@ -6,7 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { isNamed } from './awsFailure.ts';
-import { clientConfig } from './clientConfig.ts';
+import { clientConfig, withoutCallLog } from './clientConfig.ts';
 import { environment } from './environment.ts';
 
 /** `records` outlives the stack and keeps versions; `waiting` holds what goes when its order ends. */
@@ -23,11 +23,13 @@ export type Listing = {
 export type Page = { readonly keys: readonly string[]; readonly isLast: boolean };
 
 const createClient = () =>
-  new S3Client({
-    ...clientConfig(),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
+  withoutCallLog(
+    new S3Client({
+      ...clientConfig(),
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+  );
 const clients = new Map<Bucket, S3Client>();
 
 /** One client for each bucket: a client that caches its middleware sends every command to the bucket of the first one. */

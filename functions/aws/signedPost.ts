@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  Agent as HttpAgent,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { environment } from './environment.ts';
@@ -47,15 +52,31 @@ export async function signedPost({
     headers: { host, ...given },
     body,
   });
+  const length = { 'content-length': Buffer.byteLength(body) };
+  const target = { method: 'POST', agent, hostname, port, path: pathname };
+  const sent = request({ ...target, headers: { ...headers, ...length } });
+  // Not `AbortSignal.timeout`: it makes an error with its stack for every request, also for one that is answered.
+  const timer = setTimeout(() => sent.destroy(new PostTimedOut(timeoutMs)), timeoutMs);
+  try {
+    return await readAnswer(sent.end(body));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAnswer(sent: ClientRequest): Promise<HttpAnswer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const options = { method: 'POST', agent, hostname, port, path: pathname };
-    const signal = AbortSignal.timeout(timeoutMs);
-    const length = { 'content-length': Buffer.byteLength(body) };
-    const sent = request({ ...options, headers: { ...headers, ...length }, signal }, resolve);
+    sent.on('response', resolve);
     sent.on('error', reject);
-    sent.end(body);
   });
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+}
+
+class PostTimedOut extends Error {
+  override readonly name = 'TimeoutError';
+  constructor(timeoutMs: number) {
+    super(`The service did not answer within ${timeoutMs} ms.`);
+  }
 }

@@ -14,6 +14,8 @@ export type Flags = {
   /** A name or address beside localhost, such as a phone's way to this machine. */
   readonly host: string | null;
   readonly testControls: boolean;
+  /** False: functions reach the cloud by the network alone. */
+  readonly functionPorts: boolean;
   readonly people: readonly Person[];
   readonly help: boolean;
 };
@@ -42,6 +44,8 @@ Usage: ${command} [flags]
   --people NAMES      let these people sign in at an issuer of this cloud's own, such as Ada,Grace:approvers
   --host NAME         answer to this name or address too, from other machines: for a phone or a dev container
   --test-controls     open /_local/clock and /_local/faults, for tests
+  --no-port           let functions send their requests by the network; by default those to this cloud go from
+                      thread to thread, which takes less processor time
   --help              this text`;
 }
 
@@ -53,6 +57,7 @@ const OPTIONS = {
   context: { type: 'string', short: 'c', multiple: true },
   host: { type: 'string' },
   'test-controls': { type: 'boolean' },
+  'no-port': { type: 'boolean' },
   people: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -69,6 +74,7 @@ export function parseFlags(words: readonly string[], { command, data }: Defaults
     context: parseContext(values.context, values.assembly !== undefined),
     host: parseHost(values.host),
     testControls: values['test-controls'] === true,
+    functionPorts: values['no-port'] !== true,
     people: parsePeopleFlag(values.people),
     help: values.help === true,
   };
@@ -98,7 +104,7 @@ function unknownWord(word: string, command: string): BadFlag {
 }
 
 const FLAG_NAMES =
-  '--port N, --data DIR, -c NAME=VALUE, --assembly DIR, --static DIR, --people NAMES, --host NAME, --test-controls and --help';
+  '--port N, --data DIR, -c NAME=VALUE, --assembly DIR, --static DIR, --people NAMES, --host NAME, --test-controls, --no-port and --help';
 
 function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;

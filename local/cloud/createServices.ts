@@ -27,6 +27,7 @@ import { stepFunctionsTenant } from '../services/stepFunctions/wire/stepFunction
 import { createSts } from '../services/sts/createSts.ts';
 import type { Sts } from '../services/sts/sts.ts';
 import { stsTenant } from '../services/sts/wire/stsTenant.ts';
+import type { AnswerOptions } from '../wire/answerRequest.ts';
 import type { Credentials } from '../wire/credentials.ts';
 import type { Routes } from '../wire/route.ts';
 import type { HttpHandler } from '../wire/httpMessage.ts';
@@ -47,6 +48,8 @@ export type ServicesOptions = {
   readonly testControls: boolean;
   /** The people of the development issuer; an empty list leaves it out. */
   readonly people: readonly Person[];
+  /** How requests are answered that functions send through ports; null: they send them by the network. */
+  readonly answering: AnswerOptions | null;
   /** They open the test controls. */
   readonly apiKeys: () => readonly string[];
   /** `source` is the name of a function, or of the service that speaks. */
@@ -89,6 +92,7 @@ export function createServices(options: ServicesOptions): Services {
     logFolder: join(data, 'logs'),
     onLog: functionLog(options, cloudWatch, requestLogs),
     workerEnvironment: callers.functionEnvironment(port),
+    cloud: options.answering && { ...options.answering, portNumber: port },
     secrets: [callers.administrator.secretAccessKey],
   });
   const invoked = faults === null ? lambda : withInvokeFaults(lambda, faults);

@@ -9,7 +9,7 @@ import { createServer } from '../wire/createServer.ts';
 import { listen } from '../wire/listen.ts';
 import type { Routes } from '../wire/route.ts';
 import { createDeployments, type Deployments } from './createDeployments.ts';
-import { createServices, type Services } from './createServices.ts';
+import { createServices, type Services, type ServicesOptions } from './createServices.ts';
 import { apiKeysOf } from './outputsFile.ts';
 import { pageConfig } from './pageConfig.ts';
 import type { Person } from './people/person.ts';
@@ -19,6 +19,8 @@ export type CloudOptions = {
   /** 0 takes a free port. */
   readonly port: number;
   readonly testControls: boolean;
+  /** Whether functions send their requests to the cloud through ports between threads, not through the network. */
+  readonly functionPorts: boolean;
   /** The people of the development issuer; an empty list leaves it out. */
   readonly people: readonly Person[];
   /** A name or address beside localhost; with one, other machines can reach the cloud. */
@@ -61,10 +63,18 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
   const routes = ready.promise.then((serving) => serving.routes);
   routes.catch(() => {}); // a start that fails says why by itself
   const log = createLogFile(join(options.data, 'logs'), 'cloud');
+  const answering = {
+    host: options.host,
+    routes,
+    onBug: (error: unknown, id: string) => {
+      const line = `Internal error ${id}: ${error instanceof Error ? error.stack : error}`;
+      options.onLog('cloud', line);
+      log.write(`${line}\n`);
+    },
+  };
   const listening = await listen({
     ...createServer({
-      host: options.host,
-      routes,
+      ...answering,
       upgrade: (request, socket, head) => {
         // Like a request, it waits for the services: a client that reconnects while they start need not try again.
         ready.promise.then(
@@ -72,18 +82,16 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
           () => socket.destroy(),
         );
       },
-      onBug: (error, id) => {
-        const line = `Internal error ${id}: ${error instanceof Error ? error.stack : error}`;
-        options.onLog('cloud', line);
-        log.write(`${line}\n`);
-      },
     }),
     port: options.port,
     isOpen: options.host !== null,
     tls: await loadCertificate(options.data),
   });
   try {
-    const serving = await serve({ ...options, port: listening.port }, store);
+    const serving = await serve(
+      { ...options, port: listening.port, answering: options.functionPorts ? answering : null },
+      store,
+    );
     ready.resolve(serving);
     serving.services.start();
     return cloudOf(options.data, serving, {
@@ -97,6 +105,8 @@ async function startWithStore(options: CloudOptions, store: Store): Promise<Clou
   }
 }
 
+type ServeOptions = CloudOptions & Pick<ServicesOptions, 'answering'>;
+
 type Serving = {
   readonly services: Services;
   readonly deployments: Deployments;
@@ -104,7 +114,7 @@ type Serving = {
   readonly serveFiles: (folder: string) => void;
 };
 
-async function serve(options: CloudOptions, store: Store): Promise<Serving> {
+async function serve(options: ServeOptions, store: Store): Promise<Serving> {
   const { data, port } = options;
   const folder = Promise.resolve(options.files());
   folder.catch(() => {}); // it is awaited below, after the assembly

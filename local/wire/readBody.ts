@@ -10,7 +10,7 @@ const FORGOTTEN_BYTES = 64 * 1_048_576;
 /** Reads a request's body; throws BodyTooLarge past `limit` bytes. */
 export function readBody(message: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(message.headers['content-length'] ?? 0) > limit + FORGOTTEN_BYTES)
-    return Promise.reject(tooLarge(limit));
+    return Promise.reject(bodyTooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -18,10 +18,10 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
       else chunks.length = 0;
-      if (length > limit + FORGOTTEN_BYTES) reject(tooLarge(limit));
+      if (length > limit + FORGOTTEN_BYTES) reject(bodyTooLarge(limit));
     });
     message.on('end', () => {
-      if (length > limit) reject(tooLarge(limit));
+      if (length > limit) reject(bodyTooLarge(limit));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     message.on('error', reject);
@@ -29,6 +29,6 @@ export function readBody(message: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
-function tooLarge(limit: number): BodyTooLarge {
+export function bodyTooLarge(limit: number): BodyTooLarge {
   return new BodyTooLarge(`The request body is larger than ${limit} bytes.`);
 }

@@ -20,25 +20,29 @@ const EVERY_POINT = pairs(bothSides(EARLY_POINTS), bothSides(LATE_POINTS));
 
 describe.each([
   { kind: 'error', points: EVERY_POINT },
+  { kind: 'lost-response', points: EVERY_POINT, flags: ['--no-port'] },
   { kind: 'throttle', points: EVERY_POINT },
   { kind: 'lost-response', points: EVERY_POINT },
   { kind: 'delay', points: EVERY_POINT },
   { kind: 'duplicate', points: EVERY_POINT },
   // Dying after one request is dying before the next: `npm run test:long` has these, and each passage of each point.
   { kind: 'kill', points: pairs(EARLY_POINTS, LATE_POINTS) },
-])('an order ends as promised in spite of a fault of the kind $kind', ({ kind, points }) => {
-  let cloud: LocalCloud;
-  beforeAll(async () => {
-    cloud = await startLocalCloud({ assembly });
-  });
-  afterAll(() => cloud.remove());
-
-  test.each(points)('at $early, and at $late', async ({ early, late }) => {
-    const history = await surviveFaults(cloud, {
-      early: { kind, point: early, passage: 1 },
-      late: { kind, point: late, passage: 1 },
+])(
+  'an order ends as promised in spite of a fault of the kind $kind $flags',
+  ({ kind, points, flags = [] }) => {
+    let cloud: LocalCloud;
+    beforeAll(async () => {
+      cloud = await startLocalCloud({ assembly, flags });
     });
+    afterAll(() => cloud.remove());
 
-    expect(history).toEqual(AS_PROMISED);
-  });
-});
+    test.each(points)('at $early, and at $late', async ({ early, late }) => {
+      const history = await surviveFaults(cloud, {
+        early: { kind, point: early, passage: 1 },
+        late: { kind, point: late, passage: 1 },
+      });
+
+      expect(history).toEqual(AS_PROMISED);
+    });
+  },
+);

@@ -14,10 +14,13 @@ const DEPLOYED_OUTPUTS = process.env['COUNTERSIGN_OUTPUTS'];
 
 /** Runs the same journeys against a local cloud of their own and, where its outputs are given, against a deployed stack. */
 export function describeTargets(name: string, journeys: (target: Target) => void): void {
-  describe(`${name}, on a local cloud`, () => {
+  describe.each([
+    { where: 'on a local cloud', flags: [] },
+    { where: 'on a local cloud whose functions use the network', flags: ['--no-port'] },
+  ])(`${name}, $where`, ({ flags }) => {
     let cloud: LocalCloud | null = null;
     beforeAll(async () => {
-      cloud = await startLocalCloud();
+      cloud = await startLocalCloud({ flags });
     });
     afterAll(async () => {
       await cloud?.remove();

@@ -11,6 +11,7 @@ import { type AsyncInvokeConfig, FunctionNotFound, type Invocation, type Lambda 
 import { isLatest, parseFunctionName } from './functionName.ts';
 import { handleInvoke } from './wire/handleInvoke.ts';
 import { createRedact } from '../../ground/redact.ts';
+import type { CloudPort } from './port/servePort.ts';
 import { settleEvent } from './settleEvent.ts';
 
 export type LambdaOptions = {
@@ -23,6 +24,8 @@ export type LambdaOptions = {
   readonly onLog: (functionName: string, line: string, requestId: string) => void;
   /** What every function gets beside its own variables: credentials and endpoints. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
+  /** Where functions reach the cloud without the network; null: nowhere. */
+  readonly cloud: CloudPort | null;
   /** What must not stand in a log, beside the functions' own credentials. */
   readonly secrets?: readonly string[];
 };

@@ -8,6 +8,7 @@ import { createFunctionOutput, type FunctionOutput } from './functionOutput.ts';
 import { Instance } from './instance.ts';
 import type { FunctionDefinition, Invocation } from './lambda.ts';
 import type { Outcome } from './instanceFaults.ts';
+import type { CloudPort } from './port/servePort.ts';
 import { endLines, startLines } from './platformLines.ts';
 import type { Redact } from '../../ground/redact.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ export type DeployOptions = {
   readonly onLog: (functionName: string, line: string, requestId: string) => void;
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly redact: Redact;
+  readonly cloud: CloudPort | null;
 };
 
 export type InvokeInput = {
@@ -119,6 +121,7 @@ function instanceFactory(definition: FunctionDefinition, options: DeployOptions)
         logGroup: definition.logGroup,
       },
       environment: functionEnvironment(definition, { taskRoot, logStream, shared }),
+      cloud: options.cloud,
       timeoutSeconds: definition.timeoutSeconds,
       onOutput,
       onBroken,

@@ -1,11 +1,14 @@
 import type { Worker } from 'node:worker_threads';
 import { EXIT, exited, type Fault, KILLED, notLoaded, type Outcome, timedOut } from './instanceFaults.ts';
 import { type Call, type InstanceSetup, parseReport, type Report } from './worker/protocol.ts';
+import type { CloudPort } from './port/servePort.ts';
 import { startWorker } from './startWorker.ts';
 import { type MemoryWatch, watchMemory } from './watchMemory.ts';
 
 export type InstanceOptions = {
-  readonly setup: Omit<InstanceSetup, 'outputBacklog'>;
+  readonly setup: Omit<InstanceSetup, 'outputBacklog' | 'cloud'>;
+  /** Null: the instance reaches the cloud by the network. */
+  readonly cloud: CloudPort | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly onOutput: (text: string) => void;
@@ -51,7 +54,7 @@ export class Instance {
     this.#becomeReady = resolve;
     this.#options = options;
     const setup = { ...options.setup, outputBacklog: this.#backlog.buffer };
-    this.#worker = startWorker({ setup, environment: options.environment, memoryMegabytes });
+    this.#worker = startWorker({ ...options, setup, memoryMegabytes });
     this.#memory = watchMemory(this.#worker, memoryMegabytes, () => this.#break(exited(KILLED)));
     this.#load = this.#worker.performance.eventLoopUtilization();
     this.#initTimer = setTimeout(() => this.#break(timedOut(options.timeoutSeconds)), MAX_INIT_MILLISECONDS);

@@ -1,8 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { type CloudPort, servePort } from './port/servePort.ts';
 import type { InstanceSetup } from './worker/protocol.ts';
 
 export type WorkerOptions = {
-  readonly setup: InstanceSetup;
+  readonly setup: Omit<InstanceSetup, 'cloud'>;
+  readonly cloud: CloudPort | null;
   readonly environment: Readonly<Record<string, string>>;
   /** Of the heap. */
   readonly memoryMegabytes: number;
@@ -11,12 +13,17 @@ export type WorkerOptions = {
 const YOUNG_SPACE_MEGABYTES = 48;
 
 /** Starts the thread of an instance. It sees the function's environment and nothing of the host's. */
-export function startWorker({ setup, environment, memoryMegabytes }: WorkerOptions): Worker {
-  const start = (variables: Readonly<Record<string, string>>) =>
-    new Worker(new URL('worker/start.ts', import.meta.url), {
+export function startWorker({ setup, cloud, environment, memoryMegabytes }: WorkerOptions): Worker {
+  const start = (variables: Readonly<Record<string, string>>) => {
+    const port = cloud === null ? null : openPort(cloud);
+    return new Worker(new URL('worker/start.ts', import.meta.url), {
       name: setup.functionName,
       env: { ...variables },
-      workerData: setup,
+      workerData: {
+        ...setup,
+        cloud: port === null || cloud === null ? null : { port, portNumber: cloud.portNumber },
+      } satisfies InstanceSetup,
+      transferList: port === null ? [] : [port],
       execArgv: [],
       resourceLimits: {
         maxOldGenerationSizeMb: memoryMegabytes,
@@ -26,6 +33,7 @@ export function startWorker({ setup, environment, memoryMegabytes }: WorkerOptio
       stdout: true,
       stderr: true,
     });
+  };
   try {
     return start(environment);
   } catch (error) {
@@ -34,6 +42,12 @@ export function startWorker({ setup, environment, memoryMegabytes }: WorkerOptio
     const { NODE_OPTIONS: _, ...others } = environment;
     return start(others);
   }
+}
+
+function openPort(cloud: CloudPort): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  servePort(port1, cloud);
+  return port2;
 }
 
 function isBadOption(error: unknown): boolean {

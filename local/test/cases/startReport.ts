@@ -29,6 +29,7 @@ export async function startReport(assembly: string): Promise<Started> {
       data,
       port: 0,
       testControls: true,
+      functionPorts: true,
       people: [],
       assembly: () => assembly,
       host: null,

@@ -14,6 +14,7 @@ describe('the command line', () => {
       context: {},
       host: null,
       testControls: false,
+      functionPorts: true,
       people: [],
       help: false,
     });
@@ -32,6 +33,7 @@ describe('the command line', () => {
       '--host',
       '192.168.1.5',
       '--test-controls',
+      '--no-port',
       '--people',
       'Ada,Grace:approvers',
     ];
@@ -44,6 +46,7 @@ describe('the command line', () => {
       context: {},
       host: '192.168.1.5',
       testControls: true,
+      functionPorts: false,
       people: [
         { name: 'Ada', groups: [] },
         { name: 'Grace', groups: ['approvers'] },

@@ -27,6 +27,7 @@ test('a request and a socket that come while the cloud starts are answered when 
     data: join(folder, 'data'),
     port,
     testControls: false,
+    functionPorts: true,
     people: [],
     assembly: () => (asked.resolve(), synthesized.promise),
     host: null,

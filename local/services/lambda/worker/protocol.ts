@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import { isObject } from '../../../ground/json.ts';
 
 /** What a function instance is made with. Everything is plain data: it crosses into another thread. */
@@ -19,6 +20,8 @@ export type InstanceSetup = {
   readonly memoryMegabytes: number;
   readonly logGroup: string;
   readonly logStream: string;
+  /** Another way to the cloud's own address than the network; null goes by the network. */
+  readonly cloud: { readonly port: MessagePort; readonly portNumber: number } | null;
 };
 
 /** To the instance: run the handler once. */

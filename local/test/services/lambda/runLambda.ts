@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { createAdjustableClock } from '../../../ground/clock/clock.ts';
 import type { HttpRequest } from '../../../wire/httpMessage.ts';
 import { createLambda } from '../../../services/lambda/createLambda.ts';
+import type { CloudPort } from '../../../services/lambda/port/servePort.ts';
 import type { FunctionDefinition } from '../../../services/lambda/lambda.ts';
 import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
 import { createSqs } from '../../../services/sqs/createSqs.ts';
@@ -14,8 +15,14 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:111111111111:failures';
 export const SECRET = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY12';
 
+type Running = {
+  readonly folder?: string;
+  /** How functions reach a cloud without the network. */
+  readonly cloud?: CloudPort | null;
+};
+
 /** Lambda with the real store, scheduler and queues in a folder of this test. */
-export function runLambda({ folder = temporaryFolder() }: { folder?: string } = {}) {
+export function runLambda({ folder = temporaryFolder(), cloud = null }: Running = {}) {
   const store = openStore({ folder });
   const clock = createAdjustableClock();
   const scheduler = createScheduler({ store, clock });
@@ -28,6 +35,7 @@ export function runLambda({ folder = temporaryFolder() }: { folder?: string } = 
     sqs,
     logFolder: join(folder, 'logs'),
     onLog: (name, line) => void lines.push(`${name} ${line}`),
+    cloud,
     workerEnvironment: { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: SECRET },
   });
   sqs.define({
