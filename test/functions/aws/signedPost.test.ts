@@ -40,5 +40,5 @@ test('a service that stops in the middle of its answer is an error, too', async 
   const begin: RequestListener = (_request, response) =>
     void response.writeHead(200, { 'content-length': 10 }).write('half');
 
-  await expect(post(begin, 100)).rejects.toThrow();
+  await expect(post(begin, 100)).rejects.toThrow('aborted');
 });
