@@ -5,8 +5,8 @@ import { NodeSha256 } from './nodeSha256.ts';
 type Client = { readonly middlewareStack: { readonly remove: (name: string) => boolean } };
 
 /**
- * Without the SDK's log of calls: for a logger that nobody has set it filters every input and every answer, which is 6 %
- * of a call's processor time.
+ * Removes the SDK's log of calls. It filters every input and every answer even where no logger is set, which takes 6 % of a
+ * call's processor time.
  */
 export function withoutCallLog<C extends Client>(client: C): C {
   client.middlewareStack.remove('loggerMiddleware');
