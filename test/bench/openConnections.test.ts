@@ -10,6 +10,6 @@ test.each([
   expect(openConnections([10_000, 1_000, 100], limit)).toBe(connections);
 });
 
-test('a machine with too few open files is told so', () => {
+test('says how many files a machine may open when that is too few', () => {
   expect(() => openConnections([1_000], 256)).toThrow('256 open files are too few for 1000 connections');
 });

@@ -46,7 +46,7 @@ test.each([
   expect(await callRefusedWith(status, body)).toBeInstanceOf(expected);
 });
 
-test('gives the decision that stands when somebody else decided first', async () => {
+test('gives the decision that stands when another caller decided first', async () => {
   const error = await callRefusedWith(
     200,
     refusal('OrderAlreadyDecided', { retryable: false, decision: DECISION }),
@@ -56,7 +56,7 @@ test('gives the decision that stands when somebody else decided first', async ()
   expect(error).toMatchObject({ type: 'OrderAlreadyDecided', retryable: false, decision: DECISION });
 });
 
-test('says that a lost answer may be asked for again', async () => {
+test('says that a request whose answer was lost may be repeated', async () => {
   const { client } = await scriptedClient({ cuts: (point) => point === 'answer' });
 
   await expect(client.processOrder({ orderId: 'a' })).rejects.toMatchObject({
@@ -145,7 +145,7 @@ describe('a call with retries', () => {
     expect(server.queries()).toBe(3);
   });
 
-  test('does not repeat what would be refused again', async () => {
+  test('does not repeat a request that would be refused again', async () => {
     const { client, server } = await scriptedClient({
       cuts: () => false,
       request: () => ({ status: 200, body: refusal('OrderNotFound') }),

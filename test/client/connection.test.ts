@@ -53,7 +53,7 @@ test('says why it is offline and comes back by itself', async () => {
   await events.return?.();
 });
 
-test('comes back at once when asked to, without waiting for its next try', async () => {
+test('reconnects at once when asked to, without waiting for its next try', async () => {
   const { server, client, until } = await scriptedClient(undefined, { isRetrying: false });
   server.orders.set('a', [eventOf('a', 1)]);
   const events = client.watchOrder('a');

@@ -74,7 +74,7 @@ describe('the client and the local cloud', () => {
     for (const orderId of orderIds) expect(seen.get(orderId)).toEqual(COMPLETED);
   });
 
-  test('is told which decision stands', async () => {
+  test('learns which decision stands', async () => {
     const client = connect();
     const { orderId } = await client.processOrder({ orderId: 'decided' });
     await client.confirmOrder({ orderId, isConfirmed: false, decidedBy: 'Ada', reason: 'Too dear' });
@@ -87,7 +87,7 @@ describe('the client and the local cloud', () => {
     });
   });
 
-  test('is told what is wrong', async () => {
+  test('gets a sentence that says what is wrong', async () => {
     const client = connect();
     const { GraphQLUrl: url } = cloud.outputs();
     const stranger = createClient({ url, apiKey: 'da2-aaaaaaaaaaaaaaaaaaaaaaaaaa' });

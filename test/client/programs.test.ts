@@ -60,7 +60,7 @@ describe('programs with the installed client', () => {
     expect(JSON.parse(printed)).toEqual(['CONFIRMED', false, 'Chairs', 'Grace', 'ValidationError', true]);
   });
 
-  test('are told by a watch in Node 20 that it needs a WebSocket', async () => {
+  test('get an error from a watch in Node 20, which has no WebSocket', async () => {
     const node = findNode([20, 21], temporaryFolder());
     const text = `import { createClient } from '@countersign/client';
       const client = createClient({ url: process.env.GRAPHQL_URL, apiKey: process.env.API_KEY });

@@ -62,7 +62,7 @@ describe('Apollo Client with the links of AppSync', () => {
     expect(answer.data).toEqual({ __typename: 'Query' });
   });
 
-  test('is told over HTTP and over the socket that its key is wrong', async () => {
+  test('learns over HTTP and over the socket that its key is wrong', async () => {
     const api = await startOrderApi();
     const client = clientOf(api, { type: AUTH_TYPE.API_KEY, apiKey: 'da2-wrong' });
     const { inbox } = follow(client, 'one');

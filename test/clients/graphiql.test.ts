@@ -117,7 +117,7 @@ describe.skipIf(browser === null)("GraphiQL's own toolkit", () => {
     expect(stopped).toBe('complete');
   });
 
-  test('is told that its key is wrong, over HTTP and over the socket', async () => {
+  test('learns that its key is wrong, over HTTP and over the socket', async () => {
     const page = await open();
 
     const answers = [await ask(page, 'da2-wrong'), await following(page, 'nobody', 'da2-wrong')];

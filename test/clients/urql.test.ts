@@ -80,7 +80,7 @@ describe('urql', () => {
     expect(answer.data).toEqual({ __typename: 'Query' });
   });
 
-  test('is told that its key is wrong', async () => {
+  test('learns that its key is wrong', async () => {
     const api = await startOrderApi();
     const client = clientOf(api, 'da2-wrong');
     const inbox = createInbox<unknown>();

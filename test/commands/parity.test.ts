@@ -52,7 +52,7 @@ async function changedAnswers(): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/graphql`;
 }
 
-test('what differs is shown and counted', async () => {
+test('prints and counts the answers that differ', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-parity-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'outputs.json');

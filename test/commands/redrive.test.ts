@@ -93,7 +93,7 @@ test('an event that EventBridge put into the dead letters itself reaches its fun
   expect(failed.decision).toMatchObject({ kind: 'FAILED', reason: 'The execution ended as ABORTED.' });
 });
 
-test('a dead letter that nobody knows the queue of stays, and the command says what to do', async () => {
+test('a dead letter of an unknown queue stays, and the command says what to do', async () => {
   await send('SafetyNetDeadLetters', '{"detail":{"name":"chairs-1"}}');
 
   const { status, stderr } = redrive();

@@ -108,7 +108,7 @@ test('every resolver is small enough for AppSync, and imports nothing else', asy
   }
 });
 
-test('a resolver that AppSync would refuse is told by the file and line of its source', async () => {
+test('names the file and line of a resolver that AppSync would refuse', async () => {
   const { 'Query.order': code } = await bundleResolvers(ROOT);
 
   const [problem] = checkCode(

@@ -78,7 +78,7 @@ describe('an order that only signed-in people decide', () => {
     expect(placed.errors).toBeUndefined();
   });
 
-  test('is not decided by somebody outside of the group', async () => {
+  test('cannot be decided by a person outside the group', async () => {
     const orderId = randomUUID();
     await ask(place(orderId), withKey());
 

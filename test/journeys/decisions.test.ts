@@ -74,7 +74,7 @@ async function bringTo(kind: string, orderId: string): Promise<unknown> {
 }
 
 describe.each(WAYS)('an order that has ended as $end', ({ end, kind, steps }) => {
-  test('was told of live, from 2 to its last version, and stands so in its history', async () => {
+  test('was published live from version 2 to its last, as its history has it', async () => {
     const { orderId, live } = await pausedOrder(cloud.outputs());
 
     await bringTo(kind, orderId);
@@ -178,7 +178,7 @@ async function statusOf(orderId: string): Promise<unknown> {
   return status;
 }
 
-test('an administrator may publish a status, an API key may not: what is told live is no fact', async () => {
+test('an administrator may publish a status and an API key may not; a published status changes no record', async () => {
   const { orderId, live } = await pausedOrder(cloud.outputs());
   const query = `mutation { publishOrderStatus(input: {orderId: "${orderId}", status: COMPLETED, version: 9, at: "2026-01-01T00:00:00.000Z"}) { orderId status version at } }`;
   const body = JSON.stringify({ query });

@@ -150,7 +150,7 @@ test('an object tells the function behind the queue when the delay is over', asy
   expect(Contents.map(({ Key }) => Key)).toEqual(['requests/delayed']);
 });
 
-test('an object that was acknowledged right before kill -9 is told of when the process is back', async () => {
+test('an object that was acknowledged right before kill -9 is announced when the process is back', async () => {
   await put('decisions/killed');
   await cloud.end('SIGKILL');
   await cloud.start();

@@ -107,7 +107,7 @@ describeTargets('order approval', ({ outputs }) => {
     expect(live.events.map(({ status }) => status)).not.toContain('REJECTED');
   });
 
-  test('many deciders at once: one decision, and everybody is told the same', async () => {
+  test('many deciders at once make one decision, and all get the same answer', async () => {
     const { orderId, live } = await pausedOrder(outputs());
 
     const answers = await Promise.all(
@@ -137,7 +137,7 @@ describeTargets('order approval', ({ outputs }) => {
     });
   });
 
-  test('an order without an id gets a UUID, and can be asked for right after the answer', async () => {
+  test('an order without an id gets a UUID, and can be read right after the answer', async () => {
     const received = await processOrder(outputs(), { orderDetails: 'no id' });
     const { orderId = '' } = received.data?.processOrder ?? {};
 

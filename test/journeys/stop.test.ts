@@ -101,7 +101,7 @@ test('replaces the outputs of a process that was killed, and opens nothing in it
   await ended(child);
 });
 
-test('goes on when nobody reads what it prints any more', async () => {
+test('goes on when its output is not read any more', async () => {
   const data = temporaryFolder();
   const child = startProcess('--port', '0', '--data', data);
   const end = new Promise((resolve) => child.on('exit', resolve));

@@ -35,7 +35,7 @@ describe('an order that nobody decides', () => {
     expect(Date.parse(expired.at)).toBeGreaterThanOrEqual(Date.parse(paused.deadline ?? ''));
   });
 
-  test('expires at once when the clock jumps past its deadline, and a late decision is told so', async () => {
+  test('expires at once when the clock jumps past its deadline, and a late decision learns of it', async () => {
     const { orderId, live } = await pausedOrder(cloud.outputs());
 
     await cloud.advance('PT96H');

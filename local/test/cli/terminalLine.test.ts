@@ -28,7 +28,7 @@ test('leaves the lines of the runtime itself to the log files', () => {
   expect(terminalLine(NAME, '{"type":"platform.report","record":{}}')).toBeNull();
 });
 
-test('cuts what would fill the screen', () => {
+test('cuts a line that would fill the screen', () => {
   expect(terminalLine('f', 'x'.repeat(10))).toBe(`f | ${'x'.repeat(10)}`);
   expect(terminalLine('f', JSON.stringify({ level: 'INFO', message: 'x'.repeat(1000) }))).toHaveLength(405);
 });

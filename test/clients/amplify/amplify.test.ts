@@ -44,7 +44,7 @@ describe.each(WAYS)('Amplify, unmodified, %s', (way, environment) => {
     expect(after.slice(-2)).toEqual(['CONFIRMED', 'COMPLETED']);
   });
 
-  test('is told that its key is wrong, over HTTP and over the socket', async () => {
+  test('learns that its key is wrong, over HTTP and over the socket', async () => {
     const wrong = { ...cloud.outputs(), ApiKey: `da2-${'x'.repeat(26)}` };
     const program = followOrder(wrong, 'nobody', environment());
 

@@ -80,7 +80,7 @@ describe('Amplify', () => {
     expect(event).toMatchObject({ data: { onOrderStatus: { orderId: 'one', version: 5 } } });
   });
 
-  test('is told that its key is wrong, over HTTP and over the socket, and does not try again', async () => {
+  test('learns that its key is wrong, over HTTP and over the socket, and does not try again', async () => {
     const api = await startOrderApi();
     const client = configure(api, 'da2-wrong');
     const { failures } = follow(client, 'one');

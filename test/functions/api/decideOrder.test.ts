@@ -55,7 +55,7 @@ describe('confirmOrder and cancelOrder', () => {
     expect(again).toMatchObject({ ok: { status: 'COMPLETED', version: 5, decision: CONFIRMED } });
   });
 
-  test('another decision is refused and told which one stands', async () => {
+  test('refuses another decision, and says which one stands', async () => {
     await receiveAndPause();
     await decide(true, 'in stock');
 

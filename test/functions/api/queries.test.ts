@@ -44,7 +44,7 @@ describe('order', () => {
     });
   });
 
-  test('is null when nobody has asked for it', async () => {
+  test('is null when no order has this id', async () => {
     expect(await order({ orderId: 'nobody' })).toEqual({ ok: null });
   });
 });

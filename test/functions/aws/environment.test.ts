@@ -4,7 +4,7 @@ import { defaultProvider } from '../../../functions/aws/environmentCredentials.t
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a missing variable says who should have set it', () => {
+test('a missing variable names the construct that should have set it', () => {
   vi.stubEnv('BUCKET_NAME', '');
 
   expect(() => environment('BUCKET_NAME')).toThrow(

@@ -61,7 +61,7 @@ test.each(['TaskTimedOut', 'InvalidToken'])('a token is spent after %s', async (
   expect(await answerTask('token', ID, 'CONFIRMED')).toBe(false);
 });
 
-test('throttling is told apart from a spent token', async () => {
+test('tells throttling from a spent token', async () => {
   wire.answer = () => refusal('ThrottlingException');
   const { answerTask } = await executions();
 

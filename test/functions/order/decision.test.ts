@@ -31,7 +31,7 @@ test.each([
   expect(() => parseDecision(stored)).toThrow(message);
 });
 
-test('what the workflow decides itself has no name, and nobody has verified it', () => {
+test('a decision of the workflow names no person and is not verified', () => {
   expect(expiredAt('now')).toEqual({
     kind: 'EXPIRED',
     decidedBy: null,

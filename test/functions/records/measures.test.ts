@@ -17,7 +17,7 @@ const measured = () =>
       return { OrdersPaused, PauseAge, TimeToDecision };
     });
 
-test('a pause is counted once, and its age is told at the first pause and at each reminder', async () => {
+test('counts a pause once, and reports its age at the first pause and at each reminder', async () => {
   await receiveAndPause();
   await attempt('the same again', 0);
   letPass(24);

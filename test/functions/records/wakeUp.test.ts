@@ -17,7 +17,7 @@ const wake = (hint: string | null) =>
   wakeUp({ orderId: parseOrderId(ID), kind: 'REJECTED', hint: hint === null ? null : tokenOf(hint) });
 
 describe('waking an execution', () => {
-  test('a hint that is waited for is enough: nothing is read', async () => {
+  test('reads nothing when the hint arrives in time', async () => {
     await receiveAndPause();
     world.operations.length = 0;
 

@@ -36,7 +36,7 @@ describe('what a crash left undone', () => {
     expect(world.started).toEqual([ID]);
   });
 
-  test('a decision without a wake-up is told to the execution', async () => {
+  test('sends the execution a decision whose wake-up was lost', async () => {
     await receiveAndPause();
     await without('answer', () => decide(true));
 

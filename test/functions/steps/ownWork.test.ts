@@ -117,7 +117,7 @@ describe('work before the approval', () => {
     },
   );
 
-  test('is told of the end of its time, and is left behind if it does not listen', async () => {
+  test('gets a signal when its time ends, and is left behind if it does not listen', async () => {
     const signals: AbortSignal[] = [];
     works((_order, signal) => {
       if (signal instanceof AbortSignal) signals.push(signal);

@@ -169,7 +169,7 @@ describe('storeTaskToken', () => {
     expect(stored(TOKEN)).toBeNull();
   });
 
-  test('an early cancellation is told as such', async () => {
+  test('an early cancellation ends the wait as a cancellation', async () => {
     await receiveAndBegin();
     await cancelOrder({ orderId: ID, decidedBy: null, reason: null });
 
@@ -279,7 +279,7 @@ describe('storeTaskToken', () => {
     expect(world.objects.has(TOKEN)).toBe(false);
   });
 
-  test('what an execution of version 1 does not say are the defaults of that version', async () => {
+  test('an execution of version 1 without settings gets the defaults of that version', async () => {
     await receiveAndBegin();
     const of1 = { orderId: ID, redriveCount: 0 };
 

@@ -106,7 +106,7 @@ test.each(['LambdaConfigurations', 'TopicConfigurations'])(
   },
 );
 
-test('a notification that S3 would refuse is told with the name of the bucket', () => {
+test('a notification that S3 would refuse stops the start with the name of the bucket', () => {
   const QueueConfigurations = [{ Event: 's3:Nothing', Queue: QUEUE }];
   const properties = { NotificationConfiguration: { QueueConfigurations } };
   const stack = stackOf({ type: 'AWS::S3::Bucket', properties });

@@ -144,7 +144,7 @@ describe('a store whose process was killed', () => {
     expect(() => openStore({ folder })).toThrow(/it knows \d+ of 100 commits, because its log/);
   });
 
-  test('is refused when its log was removed, again and again, until somebody decides to go on with the rest', async () => {
+  test('is refused at every start when its log was removed, until the operator decides to go on with the rest', async () => {
     const folder = await killedStore();
     rmSync(logOf(folder));
 
@@ -157,7 +157,7 @@ describe('a store whose process was killed', () => {
     store.close();
   });
 
-  test('keeps a broken log for whoever wants to mend it', async () => {
+  test('keeps a broken log for a later repair', async () => {
     const folder = await killedStore();
     flip(logOf(folder), LOG_HEADER_BYTES + 10 * FRAME_BYTES + 100);
     const broken = readFileSync(logOf(folder));

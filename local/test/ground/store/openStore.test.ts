@@ -7,7 +7,7 @@ import { openStore } from '../../../ground/store/openStore.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 describe('the store', () => {
-  test('keeps what was written after it is opened again', async () => {
+  test('has everything that was written when it is opened again', async () => {
     const folder = temporaryFolder();
     const first = openStore({ folder });
     await first.write(() => keepValue(first, 'name', 'value'));
@@ -19,7 +19,7 @@ describe('the store', () => {
     second.close();
   });
 
-  test('has on disk what a resolved write holds, before anything is closed', async () => {
+  test('has a resolved write on disk before anything is closed', async () => {
     const folder = temporaryFolder();
     const store = openStore({ folder });
     await store.write(() => keepValue(store, 'name', 'value'));
@@ -184,7 +184,7 @@ describe('the store', () => {
     expect(statSync(folder).mode & 0o1777).toBe(mode);
   });
 
-  test('refuses a folder that nobody can make, at once', () => {
+  test('refuses a folder that cannot be made, at once', () => {
     expect(() => openStore({ folder: '/proc/countersign/data' })).toThrow(/cannot be written/);
   });
 

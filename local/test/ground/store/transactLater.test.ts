@@ -33,7 +33,7 @@ test('a change that no caller waits for shares the commit of the next one', asyn
   expect([afterCrash('first'), afterCrash('second')]).toEqual(['later', 'now']);
 });
 
-test('what is settled does not wait for it, and hasten makes it wait', async () => {
+test('settled does not wait for it; after hasten it does', async () => {
   const { store, afterCrash } = open();
   await store.settled();
   const before = store.commits();
@@ -48,7 +48,7 @@ test('what is settled does not wait for it, and hasten makes it wait', async () 
   expect(afterCrash('name')).toBe('value');
 });
 
-test('it goes to disk by itself when nothing follows', async () => {
+test('goes to disk by itself when nothing follows', async () => {
   const { store, afterCrash } = open();
   const committed = Promise.withResolvers<void>();
 

@@ -155,7 +155,7 @@ test('a function that has just begun does not feel a jump of the clock; one that
   expect(await outcomeOf(cloud, running)).toMatchObject({ status: 'SUCCEEDED', output: 'in time' });
 });
 
-test('refuses an answer that comes after the deadline, also before anybody looked at the clock', async () => {
+test('refuses an answer that comes after the deadline, also before the deadline was noticed', async () => {
   const cloud = startCloud();
   const { sfn } = cloud;
   const tokens = keepTokens(cloud);
