@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { createEventSources } from '../../../services/lambda/eventSources/createEventSources.ts';
 import type { EventSourceMapping } from '../../../services/lambda/eventSources/eventSources.ts';
 import type { QueueDefinition } from '../../../services/sqs/sqs.ts';
@@ -86,4 +86,12 @@ export async function runEventSources(
     );
   };
   return { ...served, eventSources, batches, batch, pass, counts };
+}
+
+/** Resolves when each queue has so many messages. */
+export async function untilCounts(
+  { counts }: { readonly counts: () => unknown },
+  expected: Readonly<Record<string, number>>,
+): Promise<void> {
+  await vi.waitFor(() => expect(counts()).toEqual(expected));
 }
