@@ -1,7 +1,8 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { stampOf } from './infra/checks/generatedTypes.ts';
 
 const TYPES = {
-  plugins: ['typescript'],
+  plugins: [{ add: { content: stampOf(import.meta.dirname) } }, 'typescript'],
   config: {
     scalars: { ID: 'string', AWSDateTime: 'string' },
     strictScalars: true,

@@ -1,3 +1,4 @@
+// Made from the schema 9c3c7523fd488a9d.
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */

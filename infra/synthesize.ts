@@ -5,6 +5,7 @@ import { App, DefaultStackSynthesizer, type Stack, Tags } from 'aws-cdk-lib/core
 import { bundleFunctions } from './bundle/bundleFunctions.ts';
 import { bundleResolvers } from './bundle/bundleResolvers.ts';
 import { CountersignStack } from './countersignStack.ts';
+import { staleTypes } from './checks/generatedTypes.ts';
 import { readHeaders } from './page/readHeaders.ts';
 import { parseSettings, warningsOf, type Settings } from './settings.ts';
 
@@ -31,6 +32,8 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
   const bundles = mkdtempSync(join(tmpdir(), 'countersign-bundles-'));
   try {
     const [, resolvers] = await Promise.all([bundleFunctions(root, bundles), bundleResolvers(root)]);
+    const stale = staleTypes(root);
+    if (stale !== null) synthesis.onWarning?.(stale);
     const app = createApp(root, synthesis);
     const settings = readSettings(app, synthesis);
     const stack = new CountersignStack(app, stackNameOf('Countersign', settings), {

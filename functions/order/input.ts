@@ -1,3 +1,4 @@
+import type { ConfirmOrderInput, ProcessOrderInput } from '../../schema.generated.ts';
 import { ValidationError } from './errors.ts';
 import { MAX_CLAIM_CHARACTERS, MAX_ORDER_DETAILS_BYTES } from './limits.ts';
 import { quote } from './quote.ts';
@@ -12,7 +13,10 @@ export function parseOrderDetails(value: unknown): string | null {
 }
 
 /** A name or a reason as the caller gives it. A claim, because an API key does not identify a person. */
-export function parseClaim(value: unknown, name: 'requestedBy' | 'decidedBy' | 'reason'): string | null {
+export function parseClaim(
+  value: unknown,
+  name: keyof ProcessOrderInput | keyof ConfirmOrderInput,
+): string | null {
   const claim = parseText(value, name);
   const characters = [...(claim ?? '')].length;
   if (characters <= MAX_CLAIM_CHARACTERS) return claim;

@@ -17,10 +17,7 @@ export type OrderRequest = {
   readonly at: string;
 };
 
-export type NewRequest = Pick<
-  OrderRequest,
-  'orderId' | 'orderDetails' | 'requestedBy' | 'requesterId' | 'at'
->;
+export type NewRequest = Omit<OrderRequest, 'hash'>;
 
 export function requestOrder(request: NewRequest): OrderRequest {
   // JSON keeps apart what a hash of the bytes would not: null and "", and lone surrogates.

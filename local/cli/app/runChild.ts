@@ -21,8 +21,8 @@ class StepFailed extends Refusal {
   override readonly type = 'StepFailed';
 }
 
-/** Runs a step of the build to its end; rejects with StepFailed. */
-export function runChild(child: Child): Promise<void> {
+/** Runs a step of the build to its end; answers the lines in which it warned. Rejects with StepFailed. */
+export function runChild(child: Child): Promise<readonly string[]> {
   const { purpose } = child;
   return new Promise((resolve, reject) => {
     const running = start(child);
@@ -34,7 +34,7 @@ export function runChild(child: Child): Promise<void> {
     running.on('error', (cause) => reject(new StepFailed(`Could not ${purpose}.`, { cause })));
     running.on('close', (code) => {
       const text = Buffer.concat(printed).toString('utf8').trim();
-      if (code === 0) resolve();
+      if (code === 0) resolve(text.split('\n').filter((line) => line.startsWith('Warning: ')));
       else
         reject(new StepFailed(`Could not ${purpose}:${text.includes('\n') ? '\n' : ' '}${reasonIn(text)}`));
     });

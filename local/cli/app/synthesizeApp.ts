@@ -16,6 +16,7 @@ export type AppToSynthesize = {
 };
 
 const INPUTS_FILE = 'inputs.sha256';
+const WARNINGS_FILE = 'warnings.txt';
 
 /**
  * The app's cloud assembly, made anew when one of its inputs has changed, by the command of cdk.json in the environment
@@ -26,10 +27,14 @@ export async function synthesizeApp(app: AppToSynthesize, fresh: boolean): Promi
   const folder = join(app.data, 'assembly');
   const inputs = hashFiles(app.root, app.cdk.watch, JSON.stringify(app.context));
   const known = join(folder, INPUTS_FILE);
-  if (existsSync(known) && readFileSync(known, 'utf8') === inputs) return folder;
+  if (existsSync(known) && readFileSync(known, 'utf8') === inputs) {
+    const warnings = join(folder, WARNINGS_FILE);
+    if (existsSync(warnings)) warn(readFileSync(warnings, 'utf8'));
+    return folder;
+  }
   const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
-  await runChild({
+  const warnings = await runChild({
     run: app.cdk.app,
     folder: app.root,
     cache: join(app.data, 'cache'),
@@ -44,8 +49,15 @@ export async function synthesizeApp(app: AppToSynthesize, fresh: boolean): Promi
   });
   if (fresh) rmSync(folder, { recursive: true, force: true });
   install(draft, folder);
+  writeFileSync(join(folder, WARNINGS_FILE), warnings.join('\n'));
   writeFileSync(known, inputs);
+  warn(warnings.join('\n'));
   return folder;
+}
+
+/** Again at every start, until the reason is gone. */
+function warn(lines: string): void {
+  if (lines !== '') console.error(lines);
 }
 
 /** An asset has the hash of its content in its name: one that is there already is the same. */

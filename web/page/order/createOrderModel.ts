@@ -16,7 +16,8 @@ export type OrderState = {
   /** Undefined until the API has answered it. */
   readonly details: string | null | undefined;
   readonly requestedBy: string | null;
-  readonly isRequesterVerified: boolean;
+  /** As the API has answered it last; null before that. */
+  readonly order: Order | null;
   readonly createdAt: string | null;
   readonly decision: Decision | null;
   readonly draft: Draft;
@@ -53,7 +54,7 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
     history: [],
     details: known?.details,
     requestedBy: known?.requestedBy ?? null,
-    isRequesterVerified: false,
+    order: null,
     createdAt: known?.createdAt ?? null,
     decision: known?.decision ?? null,
     draft: readDraft(orderId),
@@ -82,8 +83,8 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
   };
   const learn = (order: Order) => {
     seen(order);
-    const { orderDetails: details, requestedBy, isRequesterVerified, createdAt, decision } = order;
-    change({ details, requestedBy, isRequesterVerified, createdAt });
+    const { orderDetails: details, requestedBy, createdAt, decision } = order;
+    change({ order, details, requestedBy, createdAt });
     learnDecision(decision);
   };
   const looking = { isUnderWay: false, isOld: false };

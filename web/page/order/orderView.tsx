@@ -78,7 +78,7 @@ export function OrderView(props: OrderViewProps) {
         {state.history.length > 0 ? (
           <Timeline
             history={state.history}
-            requester={{ name: state.requestedBy, isVerified: state.isRequesterVerified }}
+            requester={{ name: state.requestedBy, isVerified: state.order?.isRequesterVerified ?? false }}
             decision={state.decision}
             now={now}
           />
