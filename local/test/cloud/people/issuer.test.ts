@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createIssuer } from '../../../cloud/people/createIssuer.ts';
 import { createAdjustableClock, type AdjustableClock } from '../../../ground/clock/clock.ts';
 import { openStore } from '../../../ground/store/openStore.ts';
@@ -24,7 +24,8 @@ async function startIssuer(folder = temporaryFolder()): Promise<Running> {
     },
   });
   const served = await serveHandler((port) => createIssuer({ store, clock, port, people: PEOPLE }).handle);
-  return { base: `${served}/_local/issuer`, clock };
+  onTestFinished(served.close);
+  return { base: `http://localhost:${served.port}/_local/issuer`, clock };
 }
 
 const VERIFIER = randomBytes(32).toString('base64url');

@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { createAdjustableClock } from '../../../ground/clock/clock.ts';
 import type { CloudEvent, Events } from '../../../services/events/events.ts';
 import { createSignatureVerifier } from '../../../wire/signature/createSignatureVerifier.ts';
-import { readBody } from '../../../wire/readBody.ts';
 import { createSqs } from '../../../services/sqs/createSqs.ts';
 import { createSts } from '../../../services/sts/createSts.ts';
 import { createS3 } from '../../../services/s3/createS3.ts';
@@ -12,6 +10,7 @@ import type { BucketDefinition, S3 } from '../../../services/s3/s3.ts';
 import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
 import { openStore } from '../../../ground/store/openStore.ts';
 import { QUEUE } from '../sqs/serveSqs.ts';
+import { serveHandler } from '../../support/serveHandler.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' };
@@ -88,29 +87,17 @@ export async function serveS3(definition: Partial<BucketDefinition> = {}) {
   const parts = setUpS3(definition);
   const wallClock = { now: Date.now };
   const verify = createSignatureVerifier({ clock: parts.clock, wallClock, secrets });
-  const server = createServer(async (message, response) => {
-    const [path = '', query = ''] = (message.url ?? '').split('?');
-    const body = await readBody(message, 100_000_000);
-    const { method = '', headers } = message;
-    const request = { method, path, query, headers, body, remoteAddress: '127.0.0.1' };
+  const { endpoint, close } = await serveHandler(() => async (request) => {
     const verified = verify(request);
     const accessKeyId = verified.ok ? verified.accessKeyId : null;
     const answer = await parts.s3.handle({ ...request, accessKeyId });
     await parts.store.settled();
-    response.writeHead(answer.status, answer.headers).end(method === 'HEAD' ? undefined : answer.body);
+    return answer;
   });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
-    });
-  });
-  const endpoint = `http://127.0.0.1:${port}`;
   const client = new S3Client({ endpoint, region: 'us-east-1', credentials: CREDENTIALS });
   onTestFinished(() => {
     client.destroy();
-    server.close();
-    server.closeAllConnections();
+    void close();
   });
   return { ...parts, client, endpoint };
 }

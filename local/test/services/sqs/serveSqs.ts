@@ -1,14 +1,14 @@
-import { createServer } from 'node:http';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
 import { createAdjustableClock } from '../../../ground/clock/clock.ts';
-import { readBody } from '../../../wire/readBody.ts';
 import { createScheduler } from '../../../ground/scheduler/createScheduler.ts';
 import { createSqs } from '../../../services/sqs/createSqs.ts';
 import type { QueueDefinition } from '../../../services/sqs/sqs.ts';
 import { openStore } from '../../../ground/store/openStore.ts';
+import { serveHandler } from '../../support/serveHandler.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
+const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' };
 export const ARN = 'arn:aws:sqs:us-east-1:111111111111:letters';
 
 /** A queue as CloudFormation makes it when the template says nothing. */
@@ -30,29 +30,14 @@ export async function serveSqs(definition: Partial<QueueDefinition> = {}) {
   const scheduler = createScheduler({ store, clock });
   const sqs = createSqs({ store, clock, scheduler });
   scheduler.start();
-  const server = createServer(async (message, response) => {
-    const body = await readBody(message, 10_000_000);
-    const { method = '', headers } = message;
-    const accessKeyId = 'AKIAEXAMPLE';
-    const answer = await sqs.handle({
-      method,
-      path: '/',
-      query: '',
-      headers,
-      body,
-      remoteAddress: '',
-      accessKeyId,
-      isGone: () => message.socket.destroyed,
-    });
-    await store.settled();
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
-    });
-  });
+  const { server, port, endpoint, close } = await serveHandler(
+    () => async (request) => {
+      const answer = await sqs.handle(request);
+      await store.settled();
+      return answer;
+    },
+    { accessKeyId: CREDENTIALS.accessKeyId },
+  );
   const url = `http://127.0.0.1:${port}/111111111111/letters`;
   const define = (name: string, more: Partial<QueueDefinition> = {}) =>
     sqs.define({
@@ -63,16 +48,11 @@ export async function serveSqs(definition: Partial<QueueDefinition> = {}) {
       ...more,
     });
   define('letters', definition);
-  const client = new SQSClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' },
-  });
+  const client = new SQSClient({ endpoint, region: 'us-east-1', credentials: CREDENTIALS });
   onTestFinished(() => {
     scheduler.stop();
     client.destroy();
-    server.close();
-    server.closeAllConnections();
+    void close();
     store.close();
   });
   return { sqs, store, clock, scheduler, client, server, url, define };

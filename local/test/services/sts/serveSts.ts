@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
@@ -11,9 +10,9 @@ import { createSqs } from '../../../services/sqs/createSqs.ts';
 import { createSts } from '../../../services/sts/createSts.ts';
 import { stsTenant } from '../../../services/sts/wire/stsTenant.ts';
 import { noFaults } from '../../../ground/faults/faults.ts';
-import { readBody } from '../../../wire/readBody.ts';
 import { route } from '../../../wire/route.ts';
 import { createSignatureVerifier } from '../../../wire/signature/createSignatureVerifier.ts';
+import { serveHandler } from '../../support/serveHandler.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 export const ACCOUNT = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-secret' };
@@ -60,20 +59,9 @@ export async function serveSts(folder = temporaryFolder()) {
     logs: () => ({ status: 404, headers: {}, body: '' }),
     testControls: null,
   };
-  const server = createServer(async (message, response) => {
-    const [path = '', query = ''] = (message.url ?? '').split('?');
-    const { method = '', headers } = message;
-    const body = await readBody(message, 1_000_000);
-    const request = { method, path, query, headers, body, remoteAddress: '127.0.0.1', accessKeyId: null };
-    const answer = await route(routes, request);
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const { endpoint, close } = await serveHandler(() => (request) => route(routes, request));
   const stop = () => {
-    server.close();
-    server.closeAllConnections();
+    void close();
     if (store.database.isOpen) store.close();
   };
   onTestFinished(stop);

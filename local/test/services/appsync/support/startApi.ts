@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { ApiDefinition, AppSync } from '../../../../services/appsync/appsync.ts';
 import { createAppSync, type AppSyncOptions } from '../../../../services/appsync/createAppSync.ts';
 import { createAdjustableClock, type AdjustableClock } from '../../../../ground/clock/clock.ts';
 import { createSignatureVerifier } from '../../../../wire/signature/createSignatureVerifier.ts';
-import { readBody } from '../../../../wire/readBody.ts';
+import { serveHandler } from '../../../support/serveHandler.ts';
 import { apiDefinition } from './apiDefinition.ts';
 import { checkCode } from '../../../../services/appsync/javascript/checkCode.ts';
 import { createEvaluator } from '../../../../services/appsync/javascript/createEvaluator.ts';
@@ -56,9 +54,8 @@ export async function serveApi(
     void logs.push(`${source} | ${level} ${text}`);
   const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, onLog, ...options });
   await appsync.define(definition);
-  const server = serve(appsync);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const bound = (server.address() as AddressInfo).port;
+  const { server, port: bound, close } = await serveHandler(() => appsync.handle, { port });
+  server.on('upgrade', appsync.upgrade);
   return {
     appsync,
     clock,
@@ -70,28 +67,7 @@ export async function serveApi(
     stop: async () => {
       if (!server.listening) return;
       await appsync.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close();
     },
   };
-}
-
-function serve(appsync: AppSync) {
-  const server = createServer((message, response) => {
-    void (async () => {
-      const [path = '', query = ''] = (message.url ?? '').split('?');
-      const answer = await appsync.handle({
-        method: message.method ?? 'GET',
-        path,
-        query,
-        headers: message.headers,
-        rawHeaders: message.rawHeaders,
-        body: await readBody(message, 7 * 1_048_576),
-        remoteAddress: message.socket.remoteAddress ?? '',
-        accessKeyId: null,
-      });
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    })();
-  });
-  return server.on('upgrade', appsync.upgrade);
 }

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
@@ -9,6 +7,7 @@ import { createScheduler } from '../../../../ground/scheduler/createScheduler.ts
 import { createStepFunctions } from '../../../../services/stepFunctions/createStepFunctions.ts';
 import type { StepFunctions } from '../../../../services/stepFunctions/stepFunctions.ts';
 import { openStore } from '../../../../ground/store/openStore.ts';
+import { serveHandler } from '../../../support/serveHandler.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { createStubLambda } from './stubLambda.ts';
 
@@ -123,36 +122,16 @@ export function connect(served: Served): SFNClient {
 
 /** Answers HTTP as the cloud's server does: after everything is on disk. */
 export async function serve({ stepFunctions, store }: Served): Promise<string> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const body = await read(request);
-      const answer = await stepFunctions.handle({
-        method: request.method ?? '',
-        path: request.url ?? '',
-        query: '',
-        headers: request.headers,
-        body,
-        remoteAddress: '127.0.0.1',
-        accessKeyId: 'test',
-      });
+  const { endpoint, close } = await serveHandler(
+    () => async (request) => {
+      const answer = await stepFunctions.handle(request);
       await store.settled();
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts);
+      return answer;
+    },
+    { accessKeyId: 'test' },
+  );
+  onTestFinished(close);
+  return endpoint;
 }
 
 export function machineArn(name: string): string {
