@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /** What outputs.json says of a deployment; the same names that the local cloud writes. */
 export type Outputs = Readonly<Record<string, string>>;
@@ -23,6 +23,7 @@ export function readOutputs(file: string): Outputs {
 
 /** Adds the API key and keeps the file to its owner, as the local cloud does. */
 export function writeOutputs(file: string, stacks: Readonly<Record<string, Outputs>>): void {
+  rmSync(file, { force: true }); // the mode is for a new file alone
   writeFileSync(file, `${JSON.stringify(stacks, null, 2)}\n`, { mode: 0o600 });
 }
 

@@ -1,3 +1,4 @@
+import { Aws, Stack } from 'aws-cdk-lib/core';
 import { CfnResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
@@ -17,7 +18,7 @@ export function addHeadersPolicy(
   } = headers;
   return new CfnResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyConfig: {
-      name: `${scope.node.id}-${id}`,
+      name: `${Stack.of(scope).stackName}-${Aws.REGION}-${id}`, // of all regions
       securityHeadersConfig: {
         contentSecurityPolicy: { contentSecurityPolicy, override: true },
         contentTypeOptions: { override: true },

@@ -21,6 +21,9 @@ const INDEX_CODE = `function handler(event) {
   return request;
 }`;
 
+/** CloudFront is one for all regions, and so are the names of what belongs to it. */
+const globalName = ({ stackName }: Stack): string => `${stackName}-${Aws.REGION}`;
+
 /** The page as static files behind a content delivery network. The API does not know it, and the local cloud does not need it. */
 export class PageStack extends Stack {
   constructor(scope: Construct, id: string, props: PageStackProps) {
@@ -28,7 +31,7 @@ export class PageStack extends Stack {
     const bucket = createPageBucket(this);
     const access = new CfnOriginAccessControl(this, 'Access', {
       originAccessControlConfig: {
-        name: this.stackName,
+        name: globalName(this),
         originAccessControlOriginType: 's3',
         signingBehavior: 'always',
         signingProtocol: 'sigv4',
@@ -63,7 +66,7 @@ export class PageStack extends Stack {
     headers: Headers,
   ): Pick<CfnDistribution.DistributionConfigProperty, 'defaultCacheBehavior' | 'cacheBehaviors'> {
     const index = new CfnFunction(this, 'Index', {
-      name: `${this.stackName}-index`,
+      name: `${globalName(this)}-index`,
       autoPublish: true,
       functionConfig: { comment: 'The index document of the playground', runtime: 'cloudfront-js-2.0' },
       functionCode: INDEX_CODE,

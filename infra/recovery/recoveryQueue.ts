@@ -17,10 +17,11 @@ export type Sender = {
 };
 
 const RETENTION_SECONDS = 14 * 86_400; // SQS's most: time to see the alarm after a holiday
-const VISIBILITY_SECONDS = 6 * FUNCTION_TIMEOUT_SECONDS; // AWS's advice for a queue in front of a function
 const MAX_RECEIVES = 10; // ten minutes; then an outage is not short any more, and an alarm says so
 const BATCH_MESSAGES = 10;
 const BATCH_WINDOW_SECONDS = 5; // a busy minute fills its batches, where messages are late anyway
+// AWS's advice for a queue in front of a function: six times its timeout, and the window of its batches besides.
+const VISIBILITY_SECONDS = 6 * FUNCTION_TIMEOUT_SECONDS + BATCH_WINDOW_SECONDS;
 
 /** A queue in front of a function that repairs orders. */
 export class RecoveryQueue extends Construct {

@@ -29,7 +29,8 @@ export function addDashboard(scope: Construct, watched: Watched, alarmArns: read
     properties: { title: 'Alarms', alarms: alarmArns },
   };
   new CfnDashboard(scope, 'Dashboard', {
-    dashboardName: watched.stackName,
+    // Dashboards of all regions share their names.
+    dashboardName: `${watched.stackName}-${Aws.REGION}`,
     dashboardBody: Stack.of(scope).toJsonString({ widgets: [...widgets, alarms] }),
   });
 }

@@ -248,7 +248,7 @@ describe('is refused with a sentence', () => {
   });
 });
 
-test('the policy of the bucket lets nobody else do it, an administrator neither', async () => {
+test('the policy of the bucket refuses it to every other caller, administrators included', async () => {
   const orderId = await completedOrder();
 
   await expect(run(administrator(), orderId)).rejects.toMatchObject({ name: 'AccessDenied' });

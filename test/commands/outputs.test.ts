@@ -80,3 +80,12 @@ test('the page learns where to sign in, and the API key, from the outputs', () =
     outputs: { SelfApproval: 'refused' },
   });
 });
+
+test('outputs.json is for its owner alone, whatever stood there before', () => {
+  const file = temporaryFile('outputs.json', '{}');
+  expect(statSync(file).mode & 0o777).not.toBe(0o600);
+
+  writeOutputs(file, { Countersign: { ApiKey: 'da2-x' } });
+
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});

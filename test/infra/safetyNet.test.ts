@@ -45,9 +45,12 @@ describe('the queues of the safety net', () => {
     });
   });
 
-  test.each(['Records', 'Executions'])('%s is hidden for six times the time of its function', (name) => {
-    expect(queue(name)).toMatchObject({ VisibilityTimeout: 60 });
-  });
+  test.each(['Records', 'Executions'])(
+    '%s hides a message for six times the time of its function and a window',
+    (name) => {
+      expect(queue(name)).toMatchObject({ VisibilityTimeout: 65 });
+    },
+  );
 
   test('all are encrypted and keep a message for 14 days', () => {
     const all = resourcesOf(template, 'AWS::SQS::Queue').map(({ properties }) => properties);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { cancelPlaced } from './graphql.ts';
 import { startLocalCloud, type LocalCloud, type Outputs } from './localCloud.ts';
 
 export type Target = {
@@ -35,6 +36,10 @@ export function describeTargets(name: string, journeys: (target: Target) => void
   const stacks: Record<string, Outputs> = JSON.parse(readFileSync(DEPLOYED_OUTPUTS, 'utf8'));
   const [outputs] = Object.values(stacks);
   describe(`${name}, on AWS`, () => {
+    // Nothing may wait there for days, and remind people, because of a test.
+    afterAll(async () => {
+      if (outputs !== undefined) await cancelPlaced(outputs);
+    });
     journeys({
       outputs: () => {
         if (outputs === undefined) throw new Error(`${DEPLOYED_OUTPUTS} names no stack.`);

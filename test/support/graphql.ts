@@ -57,8 +57,21 @@ const mutation = (field: string, type: string) =>
 const list = (field: string) =>
   `query ($limit: Int, $nextToken: String) { ${field}(limit: $limit, nextToken: $nextToken) { items { ${ORDER_FIELDS} } nextToken } }`;
 
-export const processOrder = (outputs: Outputs, input: Input) =>
-  ask<{ processOrder: Order | null }>(outputs, mutation('processOrder', 'ProcessOrderInput'), { input });
+/** The ids of all orders that this process has placed. */
+const placed = new Set<string>();
+
+export async function processOrder(outputs: Outputs, input: Input) {
+  const document = mutation('processOrder', 'ProcessOrderInput');
+  const answer = await ask<{ processOrder: Order | null }>(outputs, document, { input });
+  if (answer.data?.processOrder) placed.add(answer.data.processOrder.orderId);
+  return answer;
+}
+
+/** Cancels what still waits of the orders that this process has placed; a decision that stands is left alone. */
+export async function cancelPlaced(outputs: Outputs): Promise<void> {
+  for (const orderId of placed) await cancelOrder(outputs, { orderId, reason: 'The test is over.' });
+}
+
 export const confirmOrder = (outputs: Outputs, input: Input) =>
   ask<{ confirmOrder: Order | null }>(outputs, mutation('confirmOrder', 'ConfirmOrderInput'), { input });
 export const cancelOrder = (outputs: Outputs, input: Input) =>

@@ -56,7 +56,7 @@ test('the dashboard of a stage shows its metrics and every alarm', async () => {
   const dev = await synthesizeApp({ context: { stage: 'dev' } });
   const dashboard = theOnly(dev.template, 'AWS::CloudWatch::Dashboard');
 
-  expect(dashboard['DashboardName']).toBe('Countersign-dev');
+  expect(dashboard['DashboardName']).toBe('Countersign-dev-<AWS::Region>');
   expect(dashboard['DashboardBody']).toContain('"Countersign/dev","PauseAge"');
   expect(String(dashboard['DashboardBody']).match(/<Alarms\w+\.Arn>/g)).toHaveLength(alarms.length);
   expect(
