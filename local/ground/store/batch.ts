@@ -24,71 +24,16 @@ type Group = PromiseWithResolvers<void> & { readonly actions: (() => void)[]; is
 /** How long a change waits for one that a caller waits for, to go to disk with it. */
 const MAX_DELAY_MILLISECONDS = 100;
 
-/**
- * Group commit: what is written in one turn of the event loop, and while the disk is busy with the turns before,
- * shares one transaction and one sync. The sync runs beside the event loop, so that only callers
- * that need the disk wait for it.
- */
-export function createBatch({ database, disk, witness, onFailure }: BatchOptions): Batch {
-  let open: Group | null = null;
-  let syncing: Group | null = null;
-  let commits = 0;
+/** Changes within changes, and what follows them. The outermost one says how soon all of them must be on disk. */
+export function createBatch(options: BatchOptions): Batch {
+  const { database } = options;
+  const groups = createGroups(options);
+  const { hasten, settled, flush, commits, afterCommit } = groups;
   let depth = 0;
   const changed: (() => void)[] = [];
 
-  function begin(): Group {
-    if (open !== null) return open;
-    database.exec('BEGIN IMMEDIATE');
-    open = { ...Promise.withResolvers<void>(), actions: [], isAwaited: false };
-    open.promise.catch(() => {}); // callers that wait get the error; not every caller waits
-    return open;
-  }
-
-  function hasten(): void {
-    if (open === null || open.isAwaited) return;
-    open.isAwaited = true;
-    setImmediate(commitWhenIdle);
-  }
-
-  /** Within another change the outer one says how soon it must be on disk. */
-  function hastenWithin(milliseconds: number): void {
-    if (depth > 0 || open?.isAwaited !== false) return;
-    if (milliseconds === 0) return hasten();
-    const group = open;
-    setTimeout(() => {
-      if (open === group) hasten();
-    }, milliseconds);
-  }
-
-  function commitWhenIdle(): void {
-    if (open === null || syncing !== null || !open.isAwaited) return;
-    syncing = open;
-    open = null;
-    void finish(syncing, () => {
-      commits += 1;
-      witness.count();
-      database.exec('COMMIT');
-      return disk.sync();
-    });
-  }
-
-  async function finish(group: Group, commit: () => Promise<void> | void): Promise<void> {
-    try {
-      await commit();
-      witness.note();
-    } catch (error) {
-      group.reject(error);
-      onFailure(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
-    if (syncing === group) syncing = null;
-    group.resolve();
-    for (const action of group.actions) action();
-    if (open !== null) setImmediate(commitWhenIdle);
-  }
-
   function transactWithin<T>(milliseconds: number, change: () => T): T {
-    const { actions } = begin();
+    const { actions } = groups.begin();
     const [actionsBefore, changedBefore] = [actions.length, changed.length];
     depth += 1;
     database.exec('SAVEPOINT change');
@@ -103,43 +48,134 @@ export function createBatch({ database, disk, witness, onFailure }: BatchOptions
       throw error;
     } finally {
       depth -= 1;
-      hastenWithin(milliseconds);
+      if (depth === 0) groups.hastenWithin(milliseconds);
       if (depth === 0) for (const action of changed.splice(0)) queueMicrotask(action);
     }
   }
 
   const transact = <T>(change: () => T): T => transactWithin(0, change);
-  const settled = () => (open?.isAwaited === true ? open : syncing)?.promise ?? Promise.resolve();
   return {
     transact,
     transactLater: (change) => transactWithin(MAX_DELAY_MILLISECONDS, change),
-    hasten,
-    flush: () => {
-      if (open === null) return disk.syncNow();
-      const group = open;
-      open = null;
-      witness.count();
-      database.exec('COMMIT');
-      disk.syncNow();
-      witness.note();
-      group.resolve(); // its actions are dropped, as by a crash: they would write into a store that is closing
-    },
     write: async (change) => {
       const result = transact(change);
       hasten();
       await settled();
       return result;
     },
-    settled,
-    commits: () => commits,
     afterChange: (action) => {
       if (depth === 0) queueMicrotask(action);
       else changed.push(action);
     },
+    hasten,
+    settled,
+    flush,
+    commits,
+    afterCommit,
+  };
+}
+
+type Groups = Pick<Batch, 'hasten' | 'settled' | 'flush' | 'commits' | 'afterCommit'> & {
+  /** The group that is open, or a new one. */
+  readonly begin: () => Group;
+  /** Hastens the open group, at the latest in so many milliseconds. */
+  readonly hastenWithin: (milliseconds: number) => void;
+};
+
+/**
+ * Group commit: what is written in one turn of the event loop, and while the disk is busy with the turns before,
+ * shares one transaction and one sync. The sync runs beside the event loop, so that only callers
+ * that need the disk wait for it.
+ */
+function createGroups(options: BatchOptions): Groups {
+  const { database, disk, onFailure } = options;
+  const toDisk = createCommits(options);
+  let open: Group | null = null;
+  let syncing: Group | null = null;
+
+  function hasten(): void {
+    if (open === null || open.isAwaited) return;
+    open.isAwaited = true;
+    setImmediate(commitWhenIdle);
+  }
+
+  function commitWhenIdle(): void {
+    if (open === null || syncing !== null || !open.isAwaited) return;
+    syncing = open;
+    open = null;
+    void finish(syncing);
+  }
+
+  async function finish(group: Group): Promise<void> {
+    try {
+      await toDisk.commit();
+    } catch (error) {
+      group.reject(error);
+      return onFailure(error instanceof Error ? error : new Error(String(error)));
+    }
+    if (syncing === group) syncing = null;
+    group.resolve();
+    for (const action of group.actions) action();
+    if (open !== null) setImmediate(commitWhenIdle);
+  }
+
+  return {
+    begin: () => {
+      if (open !== null) return open;
+      database.exec('BEGIN IMMEDIATE');
+      open = newGroup();
+      return open;
+    },
+    hasten,
+    hastenWithin: (milliseconds) => {
+      if (open?.isAwaited !== false) return;
+      if (milliseconds === 0) return hasten();
+      const group = open;
+      setTimeout(() => {
+        if (open === group) hasten();
+      }, milliseconds);
+    },
+    flush: () => {
+      if (open === null) return disk.syncNow();
+      const group = open;
+      open = null;
+      toDisk.commitNow();
+      group.resolve(); // its actions are dropped, as by a crash: they would write into a store that is closing
+    },
+    settled: () => (open?.isAwaited === true ? open : syncing)?.promise ?? Promise.resolve(),
+    commits: toDisk.commits,
     afterCommit: (action) => {
       const group = open ?? syncing;
       if (group === null) setImmediate(action);
       else group.actions.push(action);
+    },
+  };
+}
+
+function newGroup(): Group {
+  const group = { ...Promise.withResolvers<void>(), actions: [], isAwaited: false };
+  group.promise.catch(() => {}); // callers that wait get the error; not every caller waits
+  return group;
+}
+
+/** Commits the open transaction and waits for the disk, with a note to the witness before and after. */
+function createCommits({ database, disk, witness }: BatchOptions) {
+  let commits = 0;
+  return {
+    commits: () => commits,
+    commit: async (): Promise<void> => {
+      commits += 1;
+      witness.count();
+      database.exec('COMMIT');
+      await disk.sync();
+      witness.note();
+    },
+    /** Nothing else runs meanwhile. */
+    commitNow: (): void => {
+      witness.count();
+      database.exec('COMMIT');
+      disk.syncNow();
+      witness.note();
     },
   };
 }

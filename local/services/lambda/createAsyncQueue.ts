@@ -48,7 +48,7 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
   const { store, clock, scheduler } = options;
   const events = createAsyncEvents(store, clock);
   const running = new Set<string>();
-  const yielding = new Map<string, NodeJS.Timeout>();
+  const yielding = createYielding(pump);
   let isStopped = false;
 
   function pump(functionName: string): void {
@@ -57,15 +57,11 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     const event = events.next(functionName);
     if (event === null) return;
     if (options.isBusy() && clock.now() - event.queued < MAX_YIELD_MILLISECONDS) {
-      yielding.set(functionName, setTimeout(resume, YIELD_MILLISECONDS, functionName));
+      yielding.add(functionName);
       return;
     }
     running.add(functionName);
     void run(event);
-  }
-  function resume(functionName: string): void {
-    yielding.delete(functionName);
-    pump(functionName);
   }
   async function run(event: AsyncEvent): Promise<void> {
     const invocation = await options.invoke(event);
@@ -78,16 +74,10 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     pump(event.functionName);
   }
   function fail(event: AsyncEvent, invocation: Invocation): void {
-    const attempts = event.attempts + 1;
-    const { maximumRetryAttempts, maximumEventAgeSeconds } = options.configOf(event.functionName);
-    const due = clock.now() + attempts * MINUTE_MILLISECONDS;
-    const isOut = attempts > maximumRetryAttempts;
-    if (!isOut && due <= event.queued + maximumEventAgeSeconds * 1000) {
-      events.hold(event, attempts);
-      scheduler.set(RETRY, String(event.id), due);
-      return;
-    }
-    settle(event, { invocation, condition: isOut ? 'RetriesExhausted' : 'EventAgeExceeded' });
+    const next = retryOf(event, options.configOf(event.functionName), clock.now());
+    if (typeof next === 'string') return settle(event, { invocation, condition: next });
+    events.hold(event, event.attempts + 1);
+    scheduler.set(RETRY, String(event.id), next.due);
   }
   function settle(event: AsyncEvent, end: Omit<Settled, 'event'>): void {
     events.remove(event.id);
@@ -110,7 +100,36 @@ export function createAsyncQueue(options: AsyncQueueOptions): AsyncQueue {
     },
     stop: () => {
       isStopped = true;
-      for (const timer of yielding.values()) clearTimeout(timer);
+      yielding.stop();
+    },
+  };
+}
+
+/** When an event that failed is tried again, or why it is given up. */
+function retryOf(
+  { attempts, queued }: AsyncEvent,
+  { maximumRetryAttempts, maximumEventAgeSeconds }: AsyncInvokeConfig,
+  now: number,
+): { readonly due: number } | Exclude<Settled['condition'], 'Success'> {
+  if (attempts + 1 > maximumRetryAttempts) return 'RetriesExhausted';
+  const due = now + (attempts + 1) * MINUTE_MILLISECONDS;
+  return due <= queued + maximumEventAgeSeconds * 1000 ? { due } : 'EventAgeExceeded';
+}
+
+/** The functions whose next event lets others go first, for a moment. */
+function createYielding(resume: (functionName: string) => void) {
+  const timers = new Map<string, NodeJS.Timeout>();
+  return {
+    has: (functionName: string) => timers.has(functionName),
+    add: (functionName: string) => {
+      const end = () => {
+        timers.delete(functionName);
+        resume(functionName);
+      };
+      timers.set(functionName, setTimeout(end, YIELD_MILLISECONDS));
+    },
+    stop: () => {
+      for (const timer of timers.values()) clearTimeout(timer);
     },
   };
 }

@@ -10,6 +10,7 @@ import { type Completed, type DeployedFunction, deployFunction, type InvokeInput
 import { type AsyncInvokeConfig, FunctionNotFound, type Invocation, type Lambda } from './lambda.ts';
 import { isLatest, parseFunctionName } from './functionName.ts';
 import { handleInvoke } from './wire/handleInvoke.ts';
+import { createAwaited } from './createAwaited.ts';
 import { createRedact } from '../../ground/redact.ts';
 import type { CloudPort } from './port/servePort.ts';
 import { settleEvent } from './settleEvent.ts';
@@ -64,17 +65,11 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     ...options,
     redact: createRedact([...secretsOf(options.workerEnvironment), ...(options.secrets ?? [])]),
   };
-  const awaited = new Set<Promise<unknown>>();
-  let prewarmTimer: NodeJS.Timeout | null = null;
-  let isStopped = false;
+  const awaited = createAwaited();
+  const prewarming = createPrewarming(functions);
 
-  function track<T>(invocation: Promise<T>): Promise<T> {
-    awaited.add(invocation);
-    void invocation.finally(() => awaited.delete(invocation)).catch(() => {});
-    return invocation;
-  }
   async function invoke(nameOrArn: string, input: InvokeInput, onBegin?: () => void): Promise<Completed> {
-    return track(find(registry, nameOrArn).invoke(input, onBegin));
+    return awaited.track(find(registry, nameOrArn).invoke(input, onBegin));
   }
   const queue: AsyncQueue = createAsyncQueue({
     ...options,
@@ -82,14 +77,11 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     configOf: (name) => configs.get(name) ?? DEFAULT_ASYNC,
     invoke: ({ functionName, ...event }) =>
       invokeEvent(registry, functionName, { ...event, clientContext: '' }),
-    isBusy: () => awaited.size > 0,
+    isBusy: awaited.hasSome,
     onSettled: (settled) => settle(registry, settled, later),
   });
   function later(nameOrArn: string, payload: string): void {
     queue.add(find(registry, nameOrArn).definition.name, payload);
-  }
-  async function prewarm(): Promise<void> {
-    for (const { warm } of functions.values()) if (!isStopped) await warm();
   }
   return {
     define: (definition) => {
@@ -108,16 +100,15 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     invoke: (nameOrArn, payload, onBegin) =>
       invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }, onBegin),
     invokeLater: later,
-    prewarm,
+    prewarm: prewarming.run,
     start: () => {
       queue.start();
-      prewarmTimer = setTimeout(() => void prewarm(), PREWARM_DELAY_MILLISECONDS).unref();
+      prewarming.start();
     },
     stop: async () => {
-      isStopped = true;
-      if (prewarmTimer !== null) clearTimeout(prewarmTimer);
+      prewarming.stop();
       queue.stop();
-      await settledWithin(awaited, STOP_MILLISECONDS);
+      await awaited.settledWithin(STOP_MILLISECONDS);
       await Promise.all([...functions.values()].map(({ stop }) => stop()));
     },
     handle: (request) =>
@@ -182,11 +173,21 @@ function settle({ options, functions, configs }: Registry, settled: Settled, inv
   }
 }
 
-async function settledWithin(pending: ReadonlySet<Promise<unknown>>, milliseconds: number): Promise<void> {
-  if (pending.size === 0) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  void Promise.allSettled(pending).then(() => resolve());
-  await promise;
-  clearTimeout(timer);
+/** Starts an instance of each function, one after the other, a moment after the start. */
+function createPrewarming(functions: ReadonlyMap<string, Pick<DeployedFunction, 'warm'>>) {
+  let timer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+  const run = async (): Promise<void> => {
+    for (const { warm } of functions.values()) if (!isStopped) await warm();
+  };
+  return {
+    run,
+    start: () => {
+      timer = setTimeout(() => void run(), PREWARM_DELAY_MILLISECONDS).unref();
+    },
+    stop: () => {
+      isStopped = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
 }

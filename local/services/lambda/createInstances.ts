@@ -1,0 +1,69 @@
+import type { Instance } from './instance.ts';
+import type { InstanceReadings } from './needsInstance.ts';
+
+/** The instances of a pool, those that work and those that are free. */
+export type Instances = {
+  readonly size: () => number;
+  /** Whether it is neither broken nor stopped. */
+  readonly has: (instance: Instance) => boolean;
+  readonly add: () => Instance;
+  /** Keeps a free instance for `takeFree`; after a minute surplus ones are stopped. */
+  readonly rest: (instance: Instance) => void;
+  readonly takeFree: () => Instance | undefined;
+  /** The load of each since it was taken last. */
+  readonly takeLoads: () => readonly InstanceReadings[];
+  readonly stop: () => Promise<void>;
+};
+
+export type CreateInstance = (onBroken: () => void) => Instance;
+
+/** What a peak made is given back after this time. */
+const IDLE_MILLISECONDS = 60_000;
+
+/** `onBroken` hears of an instance that is not one of them any more. */
+export function createInstances(create: CreateInstance, onBroken: (broken: Instance) => void): Instances {
+  const all = new Set<Instance>();
+  const idle: Instance[] = [];
+  let shrinkTimer: NodeJS.Timeout | null = null;
+
+  function remove(instance: Instance): void {
+    all.delete(instance);
+    const index = idle.indexOf(instance);
+    if (index >= 0) idle.splice(index, 1);
+  }
+  function shrink(): void {
+    shrinkTimer = null;
+    const surplus = all.size > 1 ? idle.shift() : undefined;
+    if (surplus !== undefined) {
+      remove(surplus);
+      void surplus.stop();
+    }
+    if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
+  }
+
+  return {
+    size: () => all.size,
+    has: (instance) => all.has(instance),
+    add: () => {
+      const instance = create(() => {
+        remove(instance);
+        onBroken(instance);
+      });
+      all.add(instance);
+      if (all.size > 1) shrinkTimer ??= setTimeout(shrink, IDLE_MILLISECONDS).unref();
+      return instance;
+    },
+    rest: (instance) => void idle.push(instance),
+    takeFree: () => idle.pop(),
+    takeLoads: () =>
+      [...all].map((instance) => ({
+        isReady: instance.isReady,
+        load: instance.takeLoad(),
+        runningMilliseconds: instance.runningMilliseconds,
+      })),
+    stop: async () => {
+      if (shrinkTimer !== null) clearTimeout(shrinkTimer);
+      await Promise.all([...all].map((instance) => instance.stop()));
+    },
+  };
+}
