@@ -67,8 +67,8 @@ function outputsIn(words: readonly string[]): { readonly file: string; readonly 
 
 function kept({ BucketName }: Outputs): string {
   return `
-The stack is removed. The bucket ${BucketName} stays: it holds every order and every decision that was made.
-docs/deploy.md says how to remove it when you are sure.`;
+The stack is removed. The bucket ${BucketName} stays: it holds every order and every decision that was made. So does the role
+that npm run forget takes on. docs/deploy.md says how to remove both when you are sure; keep outputs.json until then.`;
 }
 
 if (import.meta.main) await runCommand(() => destroy(process.argv.slice(2)));
