@@ -53,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'local/cli': [/^local\/(cli|cloud|wire|ground)\//, INSTALLED],
   'local/testing': [/^local\/(testing|ground)\//, INSTALLED],
   client: [/^client\//, /^node:/, /^(esbuild|react)$/],
-  web: [/^(web|client)\//, /^functions\/order\/limits\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
+  web: [/^(web|client)\//, /^functions\/order\/(limits|sameName)\.ts$/, /^schema\.generated\.ts$/, INSTALLED],
   bench: [/^(bench|client)\//, INSTALLED],
 };
 

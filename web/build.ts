@@ -10,7 +10,14 @@ import { contentSecurityPolicy, headers, type Connections } from './headers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SCHEMA_FILES = ['appsync.graphql', 'schema.graphql'];
-const INPUTS = [...SCHEMA_FILES, 'web', 'client', 'functions/order/limits.ts', 'package-lock.json'];
+const INPUTS = [
+  ...SCHEMA_FILES,
+  'web',
+  'client',
+  'functions/order/limits.ts',
+  'functions/order/sameName.ts',
+  'package-lock.json',
+];
 
 const COMMON: BuildOptions = {
   bundle: true,

@@ -59,7 +59,7 @@ class AppSyncConnection implements Connection {
     if (!this.subscriptions.delete(subscription)) return;
     if (this.#isAcknowledged) this.#socket?.stop(subscription);
     if (this.subscriptions.size === 0) {
-      this.#timers.start('linger', waits.LINGER_MILLISECONDS, () => this.#lose(''));
+      this.#timers.start('linger', waits.MAX_LINGER_MILLISECONDS, () => this.#lose(''));
     }
     this.#owner.changed();
   }
@@ -118,7 +118,7 @@ class AppSyncConnection implements Connection {
   }
 
   #expectAcknowledgement(): void {
-    this.#timers.start('acknowledge', waits.ACKNOWLEDGE_MILLISECONDS, () =>
+    this.#timers.start('acknowledge', waits.MAX_ACKNOWLEDGE_MILLISECONDS, () =>
       this.#lose('The API could not be reached.'),
     );
   }
@@ -126,7 +126,7 @@ class AppSyncConnection implements Connection {
   #expectMore(): void {
     this.#isSilent = false;
     this.#timers.start('timeout', this.#timeout, () => this.#lose('The connection fell silent.'));
-    this.#timers.start('silence', Math.min(waits.SILENCE_MILLISECONDS, this.#timeout), () => {
+    this.#timers.start('silence', Math.min(waits.MAX_SILENCE_MILLISECONDS, this.#timeout), () => {
       this.#isSilent = true;
       this.#owner.changed();
       for (const { missed } of this.subscriptions) missed();
@@ -179,7 +179,7 @@ class AppSyncConnection implements Connection {
   #settle(): void {
     if (this.#waiting().length > 0) return;
     this.#timers.stop('acknowledge');
-    this.#timers.start('stable', waits.STABLE_MILLISECONDS, () => {
+    this.#timers.start('stable', waits.MIN_STABLE_MILLISECONDS, () => {
       this.#attempts = 0;
     });
   }

@@ -5,9 +5,9 @@ import { createOrderBook } from './createOrderBook.ts';
 import { createWatch, type Watching } from './createWatch.ts';
 
 /** The API's largest page. */
-const PAGE_SIZE = 100;
+const MAX_PAGE_ORDERS = 100;
 /** Orders asked for at the same time. */
-const AT_ONCE = 4;
+const MAX_CALLS = 4;
 
 /** Every version of every order that is paused now or moves from now on; of each order each version once and in order. */
 export function watchOrders(watching: Watching, options?: WatchOptions): OrderEvents {
@@ -16,7 +16,10 @@ export function watchOrders(watching: Watching, options?: WatchOptions): OrderEv
   const learnWorklist = async () => {
     const seen = new Set<string>();
     for (let nextToken: string | null | undefined; nextToken !== null;) {
-      const page: OrderPage = await watch.ask(OPERATIONS.pendingOrders, { limit: PAGE_SIZE, nextToken });
+      const page: OrderPage = await watch.ask(OPERATIONS.pendingOrders, {
+        limit: MAX_PAGE_ORDERS,
+        nextToken,
+      });
       for (const { orderId, history } of page.items) {
         book.learn(orderId, history);
         seen.add(orderId);
@@ -31,8 +34,8 @@ export function watchOrders(watching: Watching, options?: WatchOptions): OrderEv
     else book.learn(orderId, order.history);
   };
   const learnOrders = async (orderIds: readonly string[]) => {
-    for (let done = 0; done < orderIds.length; done += AT_ONCE) {
-      await Promise.all(orderIds.slice(done, done + AT_ONCE).map(learnOrder));
+    for (let done = 0; done < orderIds.length; done += MAX_CALLS) {
+      await Promise.all(orderIds.slice(done, done + MAX_CALLS).map(learnOrder));
     }
   };
   const worklist = watch.resync(async () => {

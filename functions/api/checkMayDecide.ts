@@ -3,7 +3,8 @@ import { approverGroup, isSelfApprovalRefused } from '../aws/environment.ts';
 import { NotAllowed } from '../order/errors.ts';
 import type { OrderId } from '../order/orderId.ts';
 import type { OrderRequest } from '../order/orderRequest.ts';
-import { isSameName, type Person } from '../order/person.ts';
+import type { Person } from '../order/person.ts';
+import { isSameName } from '../order/sameName.ts';
 import { quote } from '../order/quote.ts';
 import { readRequest } from '../records/requests.ts';
 

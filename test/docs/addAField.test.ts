@@ -91,9 +91,10 @@ describe.skipIf(browser === null)('docs/add-a-field.md', () => {
     expect(cloud.printed().split(STALE)).toHaveLength(2);
     expect(mistakes).toEqual([]);
     const { GraphQLUrl: graphqlUrl = '', ApiKey = '' } = cloud.outputs();
-    const query = JSON.stringify({ query: '{ pendingOrders { items { priority } } }' });
+    const orderId = new URL(page.url()).hash.split('/').at(-1);
+    const query = JSON.stringify({ query: `{ order(orderId: "${orderId}") { priority } }` });
     const { body } = await postGraphql({ graphqlUrl }, query, { 'x-api-key': ApiKey });
-    expect(body).toEqual({ data: { pendingOrders: { items: [{ priority: 'HIGH' }] } } });
+    expect(body).toEqual({ data: { order: { priority: 'HIGH' } } });
     expect(page.problems).toEqual([]);
   }, 180_000);
 });

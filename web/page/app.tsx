@@ -67,7 +67,7 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
           inbox={inboxState}
           onTab={setTab}
           onQuery={setQuery}
-          onEnter={() => void openByNumber({ client, query, found: view[tab], go })}
+          onEnter={(typed) => void openByNumber({ client, query: typed, found: view[tab], go })}
         />
         {selected === null ? (
           <NothingSelected />

@@ -49,19 +49,9 @@ const KINDS = { confirm: 'CONFIRMED', reject: 'REJECTED', cancel: 'CANCELLED' } 
 >;
 
 /** One order as it happens, and what can be done about it. */
-export function createOrderModel({ client, orderId, known, seen }: OrderModelOptions): OrderModel {
-  const state = createChangeable<OrderState>({
-    history: [],
-    details: known?.details,
-    requestedBy: known?.requestedBy ?? null,
-    order: null,
-    createdAt: known?.createdAt ?? null,
-    decision: known?.decision ?? null,
-    draft: readDraft(orderId),
-    sending: null,
-    refusal: null,
-    error: null,
-  });
+export function createOrderModel(options: OrderModelOptions): OrderModel {
+  const { client, orderId, seen } = options;
+  const state = createChangeable(firstState(options));
   const stopping = new AbortController();
   const change = (part: Partial<OrderState>) => {
     if (!stopping.signal.aborted) state.change({ ...state.current(), ...part });
@@ -87,17 +77,11 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
     change({ order, details, requestedBy, createdAt });
     learnDecision(decision);
   };
-  const looking = { isUnderWay: false, isOld: false };
   /** Events tell the status; details, an early decision and what was verified are in the order alone. */
-  const look = async (): Promise<void> => {
-    looking.isOld = looking.isUnderWay; // something happened while the answer was on its way
-    if (looking.isUnderWay) return;
-    looking.isUnderWay = true;
+  const look = oneAtATime(async () => {
     const order = await client.order(orderId, stopping).catch(() => null);
-    looking.isUnderWay = false;
     if (order !== null) learn(order);
-    if (looking.isOld) await look();
-  };
+  });
   const lookWhenLive = () => {
     const isLive = client.connection.current().name === 'live';
     if (isLive && state.current().details === undefined) void look();
@@ -112,31 +96,84 @@ export function createOrderModel({ client, orderId, known, seen }: OrderModelOpt
       void look();
     }
   };
-  const failed = (error: unknown): AnyClientError => {
-    if (!isClientError(error)) throw error;
-    return error;
-  };
   follow().catch((error: unknown) => change({ error: failed(error) }));
   return {
     ...state,
     write,
     stop: () => stopping.abort(),
-    decide: async (intent, decidedBy) => {
-      const { note } = state.current().draft;
-      change({ sending: intent, refusal: null });
-      write({ intent, isUnsent: true });
-      try {
-        learn(await send(client, orderId, { intent, decidedBy, reason: note }));
-      } catch (error) {
-        const refusal = failed(error);
-        change({ refusal });
-        if (!refusal.retryable) write({ isUnsent: false });
-        if (refusal.type === 'OrderAlreadyDecided') learnDecision(refusal.decision);
-      } finally {
-        change({ sending: null });
-      }
-    },
+    decide: decideWith({ client, orderId, state, change, write, learn, learnDecision }),
   };
+}
+
+type Deciding = {
+  readonly client: Client;
+  readonly orderId: string;
+  readonly state: Observable<OrderState>;
+  readonly change: (part: Partial<OrderState>) => void;
+  readonly write: (part: Partial<Draft>) => void;
+  readonly learn: (order: Order) => void;
+  readonly learnDecision: (decision: Decision) => void;
+};
+
+/** Sends a decision. A draft whose answer was lost stays unsent, to be sent again. */
+function decideWith({
+  client,
+  orderId,
+  state,
+  change,
+  write,
+  learn,
+  learnDecision,
+}: Deciding): OrderModel['decide'] {
+  return async (intent, decidedBy) => {
+    const { note } = state.current().draft;
+    change({ sending: intent, refusal: null });
+    write({ intent, isUnsent: true });
+    try {
+      learn(await send(client, orderId, { intent, decidedBy, reason: note }));
+    } catch (error) {
+      const refusal = failed(error);
+      change({ refusal });
+      if (!refusal.retryable) write({ isUnsent: false });
+      if (refusal.type === 'OrderAlreadyDecided') learnDecision(refusal.decision);
+    } finally {
+      change({ sending: null });
+    }
+  };
+}
+
+function firstState({ known, orderId }: OrderModelOptions): OrderState {
+  return {
+    history: [],
+    details: known?.details,
+    requestedBy: known?.requestedBy ?? null,
+    order: null,
+    createdAt: known?.createdAt ?? null,
+    decision: known?.decision ?? null,
+    draft: readDraft(orderId),
+    sending: null,
+    refusal: null,
+    error: null,
+  };
+}
+
+/** Asked for while it runs, the work runs once more: something happened while its answer was on its way. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let isUnderWay = false;
+  let isOld = false;
+  return async function run(): Promise<void> {
+    isOld = isUnderWay;
+    if (isUnderWay) return;
+    isUnderWay = true;
+    await work();
+    isUnderWay = false;
+    if (isOld) await run();
+  };
+}
+
+function failed(error: unknown): AnyClientError {
+  if (!isClientError(error)) throw error;
+  return error;
 }
 
 type Claim = { readonly intent: Intent; readonly decidedBy: string; readonly reason: string };

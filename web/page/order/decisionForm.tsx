@@ -1,11 +1,14 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Client } from '../../../client/countersign.ts';
+import { isSameName } from '../../../functions/order/sameName.ts';
 import { useObservable } from '../../observable.ts';
 import type { Person } from '../person/createPerson.ts';
 import { claimSize, isTooLong } from '../text/size.ts';
-import { SizeNote } from '../text/sizeNote.tsx';
 import type { OrderModel, OrderState } from './createOrderModel.ts';
 import type { Intent } from './draft.ts';
+import { ConfirmOrReject, SendOrBack } from './decisionButtons.tsx';
+import { DecisionFacts } from './decisionFacts.tsx';
+import { NoteField } from './noteField.tsx';
 import { Refusal } from './refusal.tsx';
 import { Unsent } from './unsent.tsx';
 
@@ -19,12 +22,6 @@ export type DecisionFormProps = {
   /** Whether the person came here to decide, so that the next key may be Enter. */
   readonly isExpected: boolean;
 };
-
-const LABELS = {
-  confirm: 'Note',
-  reject: 'Why do you reject it?',
-  cancel: 'Why do you cancel it?',
-} satisfies Record<Intent, string>;
 
 /** Confirm, reject or cancel, each with a note for everyone who follows the order. */
 export function DecisionForm(props: DecisionFormProps) {
@@ -49,15 +46,9 @@ export function DecisionForm(props: DecisionFormProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && intent !== 'confirm') open('confirm');
-    if (
-      event.key === 'Enter' &&
-      (event.ctrlKey || event.metaKey) &&
-      !isOff &&
-      !(isOwn && intent === 'confirm')
-    ) {
-      event.preventDefault();
-      void decide(intent);
-    }
+    if (!isSendKey(event) || isOff || (isOwn && intent === 'confirm')) return;
+    event.preventDefault();
+    void decide(intent);
   };
   return (
     <section class={`decision for-${intent}`} aria-label="Your decision" onKeyDown={onKeyDown}>
@@ -69,113 +60,35 @@ export function DecisionForm(props: DecisionFormProps) {
       <div class="decision-row">
         <div class="buttons">
           {intent === 'confirm' ? (
-            <>
-              <button
-                type="button"
-                class="confirm"
-                ref={confirm}
-                aria-describedby="order-title"
-                disabled={isOff || isOwn}
-                onClick={() => decide('confirm')}
-              >
-                {sending === 'confirm' ? 'Confirming…' : 'Confirm'}
-              </button>
-              <button type="button" class="reject" disabled={isOff} onClick={() => open('reject')}>
-                Reject…
-              </button>
-            </>
+            <ConfirmOrReject
+              confirm={confirm}
+              sending={sending}
+              isConfirmOff={isOff || isOwn}
+              isRejectOff={isOff}
+              onConfirm={() => decide('confirm')}
+              onReject={() => open('reject')}
+            />
           ) : (
             <SendOrBack intent={intent} sending={sending} isOff={isOff} onSend={decide} onBack={open} />
           )}
         </div>
-        <div class="note">
-          <label for="note" class={intent === 'confirm' ? 'visually-hidden' : ''}>
-            {LABELS[intent]} <span class="hint">Optional. Visible to everyone who follows the order.</span>
-          </label>
-          <textarea
-            id="note"
-            ref={input}
-            rows={intent === 'confirm' ? 1 : 2}
-            dir="auto"
-            placeholder={intent === 'confirm' ? 'Add a note (optional)' : ''}
-            aria-describedby="note-size"
-            value={note}
-            onInput={(event) => model.write({ note: event.currentTarget.value })}
-          />
-          <SizeNote id="note-size" size={claimSize(note)} />
-        </div>
+        <NoteField intent={intent} note={note} input={input} onNote={(text) => model.write({ note: text })} />
       </div>
-      <div class="decision-facts">
-        {isOwn ? <span>You placed this order, so another person must confirm it.</span> : null}
-        <DecidingAs person={person} />
-        {intent === 'confirm' ? (
-          <button type="button" class="link" disabled={sending !== null} onClick={() => open('cancel')}>
-            Cancel this order…
-          </button>
-        ) : null}
-      </div>
+      <DecisionFacts
+        person={person}
+        isOwn={isOwn}
+        onCancel={intent === 'confirm' ? () => open('cancel') : null}
+        isOff={sending !== null}
+      />
     </section>
   );
 }
 
+function isSendKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === 'Enter' && (ctrlKey || metaKey);
+}
+
 /** Told before the button is pressed; the API compares verified identities where it has them. */
 function isOwnOrder({ isSelfApprovalRefused, state }: DecisionFormProps, name: string): boolean {
-  const plain = (text: string | null) =>
-    (text ?? '').normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-  return isSelfApprovalRefused && name !== '' && plain(state.requestedBy) === plain(name);
-}
-
-const SEND_WORDS = {
-  reject: { send: 'Reject order', sending: 'Rejecting…' },
-  cancel: { send: 'Cancel order', sending: 'Cancelling…' },
-};
-
-type SendOrBackProps = {
-  readonly intent: 'reject' | 'cancel';
-  readonly sending: Intent | null;
-  readonly isOff: boolean;
-  readonly onSend: (intent: Intent) => void;
-  readonly onBack: (intent: Intent) => void;
-};
-
-function SendOrBack({ intent, sending, isOff, onSend, onBack }: SendOrBackProps) {
-  const words = SEND_WORDS[intent];
-  return (
-    <>
-      <button type="button" class="reject" disabled={isOff} onClick={() => onSend(intent)}>
-        {sending === intent ? words.sending : words.send}
-      </button>
-      <button type="button" class="quiet" onClick={() => onBack('confirm')}>
-        Back
-      </button>
-    </>
-  );
-}
-
-function DecidingAs({ person }: { readonly person: Person }) {
-  const { name } = useObservable(person);
-  if (person.proof === 'token') {
-    return name === '' ? (
-      <span>
-        Only people who are signed in decide.{' '}
-        <button type="button" class="link" onClick={person.ask}>
-          Sign in
-        </button>
-      </span>
-    ) : (
-      <span>
-        You decide as <bdi class="who">{name}</bdi>, verified by your sign-in.
-      </span>
-    );
-  }
-  return name === '' ? (
-    <span>Your name is asked for before your first decision.</span>
-  ) : (
-    <span>
-      You decide as <bdi class="who">{name}</bdi>{' '}
-      <button type="button" class="link" onClick={person.ask}>
-        Change
-      </button>
-    </span>
-  );
+  return isSelfApprovalRefused && name !== '' && isSameName(state.requestedBy ?? '', name);
 }

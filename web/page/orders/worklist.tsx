@@ -23,7 +23,7 @@ export type WorklistProps = {
   readonly query: string;
   readonly onQuery: (query: string) => void;
   /** Opens an order by its id or, where there is none, the first that was found. */
-  readonly onEnter: () => void;
+  readonly onEnter: (query: string) => void;
   readonly selected: string | null;
   readonly onNew: () => void;
 };
