@@ -7,6 +7,7 @@ import { forgetOrder } from './forgetOrder.ts';
 import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
 import { parseWords } from './parseWords.ts';
 import { runCommand } from './runCommand.ts';
+import { useLocalCloud } from './useLocalCloud.ts';
 
 // `npm run forget -- [--outputs FILE] ORDER_ID …`: removes what people wrote in orders that have ended, from every version
 // of everything that is kept of them. It takes on the one role that the bucket's policy lets do that.
@@ -18,7 +19,9 @@ async function forget(words: readonly string[]): Promise<void> {
   if (positionals.length === 0)
     throw new BadCommand('Name the orders to forget: npm run forget -- ORDER_ID …');
   const orderIds = positionals.map(parseId);
-  const outputs = readOutputs(resolve(options.outputs ?? join(ROOT, 'outputs.json')));
+  const file = resolve(options.outputs ?? join(ROOT, 'outputs.json'));
+  const outputs = readOutputs(file);
+  useLocalCloud(file, outputs);
   const { BucketName: bucket = '' } = outputs;
   const s3 = await s3AsForgetRole(outputs);
   for (const orderId of new Set(orderIds)) {

@@ -7,6 +7,7 @@ import { parseWords } from './parseWords.ts';
 import { moveDeadLetters } from './moveDeadLetters.ts';
 import { redriveExecutions } from './redriveExecutions.ts';
 import { runCommand } from './runCommand.ts';
+import { useLocalCloud } from './useLocalCloud.ts';
 
 // `npm run redrive [-- --outputs FILE] [ORDER_ID …]`: gives the dead letters back to their queues, or runs the failed
 // executions of some orders again from the state in which they failed.
@@ -16,7 +17,9 @@ const ROOT = join(import.meta.dirname, '..');
 async function redrive(words: readonly string[]): Promise<void> {
   const { options, positionals: orderIds } = parseWords(words, ['outputs']);
   for (const orderId of orderIds) refuseUnlessOrderId(orderId);
-  const outputs = readOutputs(resolve(options.outputs ?? join(ROOT, 'outputs.json')));
+  const file = resolve(options.outputs ?? join(ROOT, 'outputs.json'));
+  const outputs = readOutputs(file);
+  useLocalCloud(file, outputs);
   const region = regionOf(outputs);
   if (orderIds.length === 0) return console.log(await moveDeadLetters(new SQSClient({ region }), outputs));
   const results = redriveExecutions(new SFNClient({ region }), outputs, orderIds);

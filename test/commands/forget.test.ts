@@ -11,6 +11,8 @@ import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
 const FORGET = join(import.meta.dirname, '../../commands/forget.ts');
+/** What a developer who is signed in to AWS may have: the outputs of a local cloud go before it. */
+const OF_ANOTHER_ACCOUNT = { AWS_PROFILE: 'production', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
@@ -24,14 +26,7 @@ function forget(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [FORGET, '--outputs', join(cloud.data, 'outputs.json'), ...words],
-    {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL: cloud.endpoint(),
-        AWS_SHARED_CREDENTIALS_FILE: join(cloud.data, 'credentials'),
-      },
-    },
+    { encoding: 'utf8', env: { ...process.env, ...OF_ANOTHER_ACCOUNT } },
   );
   return { status, stdout, stderr };
 }
