@@ -23,6 +23,8 @@ const WORDS = [
   '120000',
 ];
 
+const MAX_RUN_MILLISECONDS = 30 * 60_000;
+
 async function testOnAws(file: string): Promise<void> {
   const outputs = readOutputs(file);
   if (outputs['SignInIssuer'] !== undefined)
@@ -39,9 +41,14 @@ async function testOnAws(file: string): Promise<void> {
     const { status } = spawnSync(join(ROOT, 'node_modules/.bin/vitest'), WORDS, {
       cwd: ROOT,
       stdio: 'inherit',
+      timeout: MAX_RUN_MILLISECONDS,
       env: { ...process.env, ...environment, COUNTERSIGN_OUTPUTS: own, PROTOCOL_OUTPUTS: own },
     });
-    process.exitCode = status ?? 1;
+    if (status === null)
+      throw new BadCommand(
+        'The tests were cut off: orders of this run may still wait. npm run destroy counts them; they expire at their deadline.',
+      );
+    process.exitCode = status;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -62,4 +69,6 @@ async function credentialsFor(outputs: Outputs): Promise<Readonly<Record<string,
   }
 }
 
+// Ctrl+C ends the tests, and then this process, which removes the API key that it wrote for them.
+process.on('SIGINT', () => {});
 await runCommand(() => testOnAws(resolve(process.argv[2] ?? join(ROOT, 'outputs.json'))));

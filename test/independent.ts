@@ -70,6 +70,8 @@ function call(
   return spawnSync(join(BIN, command), words, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
 }
 
+// Ctrl+C ends what runs in this terminal, and then this process, which removes its folder.
+process.on('SIGINT', () => {});
 try {
   process.exitCode = await main();
 } catch (error) {
