@@ -7,6 +7,8 @@ import { LocalStrip } from './cloud/localStrip.tsx';
 import type { ServerClock } from '../serverClock.ts';
 import { BACK, Logo, PLUS, Stroke } from './icons.tsx';
 import { useObservable } from '../observable.ts';
+import type { Notices } from './notices/createNotices.ts';
+import { NoticesSwitch } from './notices/noticesSwitch.tsx';
 import { NewOrder } from './order/newOrder.tsx';
 import { OrderView } from './order/orderView.tsx';
 import type { Inbox } from './orders/createInbox.ts';
@@ -31,10 +33,11 @@ export type AppProps = {
   readonly inbox: Inbox;
   readonly record: OrderRecord;
   readonly person: Person;
+  readonly notices: Notices;
 };
 
 /** The whole page: the orders on the left, the one in hand on the right. */
-export function App({ client, config, clock, orders, inbox, record, person }: AppProps) {
+export function App({ client, config, clock, orders, inbox, record, person, notices }: AppProps) {
   const entries = useObservable(orders);
   const inboxState = useObservable(inbox);
   const isOffline = useObservable(client.connection).name === 'offline';
@@ -70,7 +73,7 @@ export function App({ client, config, clock, orders, inbox, record, person }: Ap
           onEnter={(typed) => void openByNumber({ client, query: typed, found: view[tab], go })}
         />
         {selected === null ? (
-          <NothingSelected />
+          <NothingSelected notices={notices} />
         ) : (
           <OrderView
             key={selected}
@@ -110,7 +113,7 @@ function Header({ client, person, onNew }: HeaderProps) {
   );
 }
 
-function NothingSelected() {
+function NothingSelected({ notices }: Pick<AppProps, 'notices'>) {
   return (
     <section class="nothing">
       <h1>What waits for a decision</h1>
@@ -131,6 +134,7 @@ function NothingSelected() {
         </dt>
         <dd>search, or open an order by its number</dd>
       </dl>
+      <NoticesSwitch notices={notices} />
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { App } from './app.tsx';
 import { loadConfig } from '../config.ts';
 import { createServerClock } from '../serverClock.ts';
 import { createInbox } from './orders/createInbox.ts';
+import { createNotices } from './notices/createNotices.ts';
 import { createOrders } from './orders/createOrders.ts';
 import { createRecord } from './orders/createRecord.ts';
 import { createPerson, createSignedInPerson } from './person/createPerson.ts';
@@ -19,10 +20,11 @@ async function start(root: Element): Promise<void> {
   const client = createClient({ url, apiKey, realtimeUrl, fetch: clock.fetch, token });
   await clock.ask();
   const orders = createOrders();
-  const inbox = createInbox({ client, clock, orders });
+  const notices = createNotices(clock);
+  const inbox = createInbox({ client, clock, orders, heard: notices.show });
   const record = createRecord(client, orders);
   const person = signIn === null ? createPerson() : createSignedInPerson(signIn);
-  render(<App {...{ client, config, clock, orders, inbox, record, person }} />, root);
+  render(<App {...{ client, config, clock, orders, inbox, record, person, notices }} />, root);
 }
 
 function sayWhyNot(root: Element, error: unknown): void {

@@ -1,4 +1,9 @@
-import { type AnyClientError, type Client, isClientError } from '../../../client/countersign.ts';
+import {
+  type AnyClientError,
+  type Client,
+  isClientError,
+  type OrderStatusEvent,
+} from '../../../client/countersign.ts';
 import { MAX_PAGE_ORDERS } from '../../../functions/order/limits.ts';
 import type { ServerClock } from '../../serverClock.ts';
 import { createChangeable, type Observable } from '../../observable.ts';
@@ -18,10 +23,12 @@ export type InboxOptions = {
   readonly client: Client;
   readonly clock: ServerClock;
   readonly orders: Orders;
+  /** Called with every event. */
+  readonly heard: (event: OrderStatusEvent) => void;
 };
 
 /** Loads every order that waits, and follows every order that moves. */
-export function createInbox({ client, clock, orders }: InboxOptions): Inbox {
+export function createInbox({ client, clock, orders, heard }: InboxOptions): Inbox {
   const state = createChangeable<InboxState>({ isLoaded: false, error: null });
   const change = (part: Partial<InboxState>) => state.change({ ...state.current(), ...part });
   const watched = new Set<string>();
@@ -47,6 +54,7 @@ export function createInbox({ client, clock, orders }: InboxOptions): Inbox {
       watched.add(event.orderId);
       clock.atLeast(event.at);
       orders.learnEvent(event);
+      heard(event);
       const isKnown = orders.find(event.orderId)?.details !== undefined;
       if (!isKnown && state.current().isLoaded) lookUp(event.orderId);
     }
