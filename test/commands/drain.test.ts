@@ -1,20 +1,18 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { drain, runningOrders, type Draining } from '../../commands/drain.ts';
 import { askOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { runCommand } from '../support/runCommand.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
-const DESTROY = join(import.meta.dirname, '../../commands/destroy.ts');
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
 async function pausedOrder(): Promise<string> {
   const orderId = randomUUID();
@@ -34,18 +32,7 @@ describe('before a stack is removed', () => {
   test('destroy counts the orders that wait, refuses, and changes nothing', async () => {
     const orderId = await pausedOrder();
 
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [DESTROY, '--outputs', join(cloud.data, 'outputs.json')],
-      {
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          AWS_ENDPOINT_URL: cloud.endpoint(),
-          AWS_SHARED_CREDENTIALS_FILE: join(cloud.data, 'credentials'),
-        },
-      },
-    );
+    const { status, stderr } = runCommand('destroy', cloud);
 
     expect(status).toBe(1);
     expect(stderr).toMatch(

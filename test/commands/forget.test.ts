@@ -1,35 +1,24 @@
 import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { forgetOrder } from '../../commands/forgetOrder.ts';
 import { parseOrderId } from '../../functions/order/orderId.ts';
 import { confirmOrder, endedOrders, order, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { runCommand } from '../support/runCommand.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
-const FORGET = join(import.meta.dirname, '../../commands/forget.ts');
-/** What a developer who is signed in to AWS may have: the outputs of a local cloud go before it. */
-const OF_ANOTHER_ACCOUNT = { AWS_PROFILE: 'production', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
 const administrator = () => new S3Client(cloud.client());
 const outputs = (): Record<string, string> => ({ ...cloud.outputs() });
 
-function forget(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [FORGET, '--outputs', join(cloud.data, 'outputs.json'), ...words],
-    { encoding: 'utf8', env: { ...process.env, ...OF_ANOTHER_ACCOUNT } },
-  );
-  return { status, stdout, stderr };
-}
+const forget = (...words: readonly string[]) => runCommand('forget', cloud, words);
 
 /** S3 as the role that forgets, for what the command does inside. */
 async function asForgetRole(): Promise<S3Client> {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 const PARITY = join(import.meta.dirname, '../../commands/parity.ts');
@@ -13,8 +13,8 @@ vi.setConfig({ testTimeout: 180_000 }); // each starts a cloud and runs the scen
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
 async function parity(outputs: string) {
   const child = spawn(process.execPath, [PARITY, outputs]);

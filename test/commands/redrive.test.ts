@@ -5,31 +5,20 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { runCommand } from '../support/runCommand.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
-const REDRIVE = join(import.meta.dirname, '../../commands/redrive.ts');
-/** What a developer who is signed in to AWS may have: the outputs of a local cloud go before it. */
-const OF_ANOTHER_ACCOUNT = { AWS_PROFILE: 'production', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
-function redrive(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [REDRIVE, '--outputs', join(cloud.data, 'outputs.json'), ...words],
-    { encoding: 'utf8', env: { ...process.env, ...OF_ANOTHER_ACCOUNT } },
-  );
-  return { status, stdout, stderr };
-}
+const redrive = (...words: readonly string[]) => runCommand('redrive', cloud, words);
 
 /** The URL of the queue whose name holds these words. */
 async function queueUrl(words: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
 
@@ -8,8 +8,8 @@ let cloud: LocalCloud;
 beforeAll(async () => {
   const rules = ['-c', 'approverGroup=approvers', '-c', 'selfApproval=refused'];
   cloud = await startLocalCloud({ flags: ['--people', 'Ada:approvers,Grace:approvers,Carl', ...rules] });
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
 type Answer = {
   readonly data: Readonly<Record<string, ReturnType<typeof JSON.parse>>> | null;

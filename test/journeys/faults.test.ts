@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import {
@@ -33,8 +33,8 @@ describe.each([
     let cloud: LocalCloud;
     beforeAll(async () => {
       cloud = await startLocalCloud({ assembly, flags });
+      return cloud.remove;
     });
-    afterAll(() => cloud.remove());
 
     test.each(points)('at $early, and at $late', async ({ early, late }) => {
       const history = await surviveFaults(cloud, {

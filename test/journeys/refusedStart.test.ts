@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { ended, startProcess } from '../support/startProcess.ts';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
@@ -13,8 +13,8 @@ describe('a start that cannot succeed says why in one line and exits with an err
   let cloud: LocalCloud;
   beforeAll(async () => {
     cloud = await startLocalCloud();
+    return cloud.remove;
   });
-  afterAll(() => cloud.remove());
 
   test('a taken port', async () => {
     const { code, lines } = await start(

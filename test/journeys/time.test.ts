@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { confirmOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
 import { pausedOrder } from '../support/pausedOrder.ts';
@@ -9,8 +9,8 @@ describe('an order that nobody decides', () => {
   let cloud: LocalCloud;
   beforeAll(async () => {
     cloud = await startLocalCloud();
+    return cloud.remove;
   });
-  afterAll(() => cloud.remove());
 
   test('is reminded of twice with the same deadline and then expires', async () => {
     const { live, paused } = await pausedOrder(cloud.outputs());

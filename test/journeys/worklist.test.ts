@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { follow, type Following } from '../support/follow.ts';
 import { cancelOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
@@ -11,8 +11,8 @@ describe('the worklist', () => {
   let ids: readonly string[] = [];
   beforeAll(async () => {
     cloud = await startLocalCloud();
+    return cloud.remove;
   });
-  afterAll(() => cloud.remove());
 
   /** Four orders, of which the later ones have the later deadlines, in an order that their ids do not have. */
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import {
@@ -30,8 +30,8 @@ describe.each(['error', 'throttle', 'lost-response', 'delay', 'duplicate', 'kill
     let cloud: LocalCloud;
     beforeAll(async () => {
       cloud = await startLocalCloud({ assembly });
+      return cloud.remove;
     });
-    afterAll(() => cloud.remove());
 
     test.each(everyPassage(EARLY_POINTS, EARLY_PASSAGES))(
       'at passage $passage of $point before the pause',

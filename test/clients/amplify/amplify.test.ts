@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { processOrder } from '../../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../../support/localCloud.ts';
 import { followOrder, type Program } from './followOrder.ts';
@@ -8,8 +8,8 @@ import { followOrder, type Program } from './followOrder.ts';
 let cloud: LocalCloud;
 beforeAll(async () => {
   cloud = await startLocalCloud();
+  return cloud.remove;
 });
-afterAll(() => cloud.remove());
 
 /** How a user's program gets to its socket: by trusting the data folder's certificate, or around TLS. */
 const WAYS: readonly (readonly [string, () => Record<string, string>])[] = [

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { LocalCloud } from './localCloud.ts';
+
+export type CommandEnd = {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** What a developer who is signed in to AWS may have: the outputs of a local cloud go before it. */
+const OF_ANOTHER_ACCOUNT = { AWS_PROFILE: 'production', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' };
+
+/** Runs a command of `commands/` with the outputs of a local cloud, to its end. */
+export function runCommand(name: string, cloud: LocalCloud, words: readonly string[] = []): CommandEnd {
+  const file = join(import.meta.dirname, '../../commands', `${name}.ts`);
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [file, '--outputs', join(cloud.data, 'outputs.json'), ...words],
+    { encoding: 'utf8', env: { ...process.env, ...OF_ANOTHER_ACCOUNT } },
+  );
+  return { status, stdout, stderr };
+}
