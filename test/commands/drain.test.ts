@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drain, runningOrders, type Draining } from '../../commands/drain.ts';
 import { askOrder, processOrder } from '../support/graphql.ts';
@@ -32,7 +33,11 @@ describe('before a stack is removed', () => {
   test('destroy counts the orders that wait, refuses, and changes nothing', async () => {
     const orderId = await pausedOrder();
 
-    const { status, stderr } = runCommand('destroy', cloud);
+    const environment = {
+      AWS_ENDPOINT_URL: cloud.endpoint(),
+      AWS_SHARED_CREDENTIALS_FILE: join(cloud.data, 'credentials'),
+    };
+    const { status, stderr } = runCommand('destroy', cloud, { environment });
 
     expect(status).toBe(1);
     expect(stderr).toMatch(

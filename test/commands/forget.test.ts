@@ -18,7 +18,7 @@ beforeAll(async () => {
 const administrator = () => new S3Client(cloud.client());
 const outputs = (): Record<string, string> => ({ ...cloud.outputs() });
 
-const forget = (...words: readonly string[]) => runCommand('forget', cloud, words);
+const forget = (...words: readonly string[]) => runCommand('forget', cloud, { words });
 
 /** S3 as the role that forgets, for what the command does inside. */
 async function asForgetRole(): Promise<S3Client> {

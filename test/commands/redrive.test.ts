@@ -18,7 +18,7 @@ beforeAll(async () => {
   return cloud.remove;
 });
 
-const redrive = (...words: readonly string[]) => runCommand('redrive', cloud, words);
+const redrive = (...words: readonly string[]) => runCommand('redrive', cloud, { words });
 
 /** The URL of the queue whose name holds these words. */
 async function queueUrl(words: string): Promise<string> {
