@@ -9,6 +9,8 @@ export type Instances = {
   readonly add: () => Instance;
   /** Keeps a free instance for `takeFree`; after a minute surplus ones are stopped. */
   readonly rest: (instance: Instance) => void;
+  /** Stops a free instance in half a minute unless it has been used by then. */
+  readonly stopUnused: (instance: Instance) => void;
   readonly takeFree: () => Instance | undefined;
   /** The load of each since it was taken last. */
   readonly takeLoads: () => readonly InstanceReadings[];
@@ -19,6 +21,8 @@ export type CreateInstance = (onBroken: () => void) => Instance;
 
 /** What a peak made is given back after this time. */
 const IDLE_MILLISECONDS = 60_000;
+/** For an instance that was started in advance: it takes 29 MB, and the next one finds its code compiled on disk. */
+const UNUSED_MILLISECONDS = 30_000;
 
 /** `onBroken` hears of an instance that is not one of them any more. */
 export function createInstances(create: CreateInstance, onBroken: (broken: Instance) => void): Instances {
@@ -31,13 +35,14 @@ export function createInstances(create: CreateInstance, onBroken: (broken: Insta
     const index = idle.indexOf(instance);
     if (index >= 0) idle.splice(index, 1);
   }
+  function release(instance: Instance): void {
+    remove(instance);
+    void instance.stop();
+  }
   function shrink(): void {
     shrinkTimer = null;
-    const surplus = all.size > 1 ? idle.shift() : undefined;
-    if (surplus !== undefined) {
-      remove(surplus);
-      void surplus.stop();
-    }
+    const [surplus] = idle;
+    if (all.size > 1 && surplus !== undefined) release(surplus);
     if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
   }
 
@@ -54,6 +59,12 @@ export function createInstances(create: CreateInstance, onBroken: (broken: Insta
       return instance;
     },
     rest: (instance) => void idle.push(instance),
+    stopUnused: (instance) => {
+      const stop = () => {
+        if (!instance.wasUsed && idle.includes(instance)) release(instance);
+      };
+      setTimeout(stop, UNUSED_MILLISECONDS).unref();
+    },
     takeFree: () => idle.pop(),
     takeLoads: () =>
       [...all].map((instance) => ({

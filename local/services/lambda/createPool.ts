@@ -6,7 +6,7 @@ import { needsInstance } from './needsInstance.ts';
 export type Pool = {
   /** Gives work an instance; the instance is free again when the work is done. */
   readonly use: <T>(work: (instance: Instance) => Promise<T>) => Promise<T>;
-  /** Starts an instance before anybody asks, so that the first invocation does not pay for the import. */
+  /** Starts an instance before the first invocation, which then does not pay for the import. */
   readonly warm: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -69,7 +69,9 @@ export function createPool(create: CreateInstance): Pool {
       if (instances.size() > 0 || isStopped) return;
       const instance = instances.add();
       await instance.ready;
-      if (instances.has(instance)) give(instance);
+      if (!instances.has(instance)) return;
+      give(instance);
+      instances.stopUnused(instance);
     },
     stop: async () => {
       isStopped = true;

@@ -10,7 +10,7 @@ export type WorkerOptions = {
   readonly memoryMegabytes: number;
 };
 
-const YOUNG_SPACE_MEGABYTES = 48;
+const YOUNG_SPACE_MEGABYTES = 16;
 
 /** Starts the thread of an instance. It sees the function's environment and nothing of the host's. */
 export function startWorker({ setup, cloud, environment, memoryMegabytes }: WorkerOptions): Worker {

@@ -1,0 +1,34 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { runLambda } from './runLambda.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+/** What the log says of an invocation after the function was started in advance, so many milliseconds ago. */
+async function reportAfter(milliseconds: number, invocations: number): Promise<string> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { lambda, addInline, logFile, stop } = runLambda();
+  addInline('exports.handler = async () => 1;');
+  await lambda.prewarm();
+  for (let count = 1; count < invocations; count += 1) await lambda.invoke('worker', '{}');
+  vi.advanceTimersByTime(milliseconds);
+  await lambda.invoke('worker', '{}');
+  vi.useRealTimers();
+  await stop();
+  return (
+    logFile()
+      .split('\n')
+      .findLast((line) => line.startsWith('REPORT')) ?? ''
+  );
+}
+
+test('the first invocation finds a function that was started in advance', async () => {
+  expect(await reportAfter(29_000, 1)).not.toContain('Init Duration');
+});
+
+test('a function that is not used within 30 s gives its memory back, and starts again when it is', async () => {
+  expect(await reportAfter(31_000, 1)).toContain('Init Duration');
+});
+
+test('a function that was used keeps its instance', async () => {
+  expect(await reportAfter(31_000, 2)).not.toContain('Init Duration');
+});
