@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { type CloudPort, servePort } from './port/servePort.ts';
 import type { InstanceSetup } from './worker/protocol.ts';
@@ -10,7 +11,14 @@ export type WorkerOptions = {
   readonly memoryMegabytes: number;
 };
 
-const YOUNG_SPACE_MEGABYTES = 16;
+/** Larger ones do not make a function quicker. */
+const YOUNG_SPACE_MEGABYTES = 8;
+/**
+ * Where V8 first looks for garbage in the heap of a thread that starts from now on; the main thread has the larger start of
+ * the command line. Left alone, each busy function keeps 20 MB of garbage.
+ */
+const INITIAL_OLD_SPACE_MEGABYTES = 24;
+setFlagsFromString(`--initial-old-space-size=${INITIAL_OLD_SPACE_MEGABYTES}`);
 
 /** Starts the thread of an instance. It sees the function's environment and nothing of the host's. */
 export function startWorker({ setup, cloud, environment, memoryMegabytes }: WorkerOptions): Worker {
