@@ -69,8 +69,7 @@ export function createPool(create: CreateInstance): Pool {
       if (instances.size() > 0 || isStopped) return;
       const instance = instances.add();
       await instance.ready;
-      if (!instances.has(instance)) return;
-      give(instance);
+      if (instances.has(instance)) give(instance);
       instances.stopUnused(instance);
     },
     stop: async () => {
