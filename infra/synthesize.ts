@@ -18,8 +18,8 @@ export type Synthesis = {
   readonly root?: string;
   /** For the ends of API keys, which AppSync takes from 1 to 365 days ahead; left out, the clock of the machine. */
   readonly nowSeconds?: number;
-  /** Called with each sentence that a person should read; the synthesis goes on. */
-  readonly onWarning?: (sentence: string) => void;
+  /** Called with each sentence that a person should read, and what it is about; the synthesis goes on. */
+  readonly onWarning?: (sentence: string, about: 'sources' | 'deployment') => void;
   /** Called with the app before it is written, so that a test can add checks. */
   readonly inspect?: (app: App) => void;
 };
@@ -33,7 +33,7 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
   try {
     const [, resolvers] = await Promise.all([bundleFunctions(root, bundles), bundleResolvers(root)]);
     const stale = staleTypes(root);
-    if (stale !== null) synthesis.onWarning?.(stale);
+    if (stale !== null) synthesis.onWarning?.(stale, 'sources');
     const app = createApp(root, synthesis);
     const settings = readSettings(app, synthesis);
     const stack = new CountersignStack(app, stackNameOf('Countersign', settings), {
@@ -57,7 +57,7 @@ export async function synthesize(synthesis: Synthesis = {}): Promise<string> {
 function readSettings(app: App, { nowSeconds, onWarning }: Synthesis): Settings {
   const now = nowSeconds ?? Math.floor(Date.now() / 1000);
   const settings = parseSettings(app.node.getAllContext(), now);
-  for (const warning of warningsOf(settings, now)) onWarning?.(warning);
+  for (const warning of warningsOf(settings, now)) onWarning?.(warning, 'deployment');
   return settings;
 }
 
