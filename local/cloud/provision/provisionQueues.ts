@@ -13,7 +13,7 @@ import { refuse } from './refuse.ts';
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_RETENTION_SECONDS = 345_600;
-const DEFAULT_LARGEST_MESSAGE_BYTES = 1_048_576;
+const DEFAULT_MAX_MESSAGE_BYTES = 1_048_576;
 
 export type QueuesOptions = {
   readonly sqs: Sqs;
@@ -45,7 +45,7 @@ export function provisionQueues(stack: EvaluatedStack, { sqs, policies }: Queues
       retentionSeconds: parseNumber(properties['MessageRetentionPeriod'], DEFAULT_RETENTION_SECONDS),
       delaySeconds: parseNumber(properties['DelaySeconds'], 0),
       receiveWaitSeconds: parseNumber(properties['ReceiveMessageWaitTimeSeconds'], 0),
-      largestMessageBytes: parseNumber(properties['MaximumMessageSize'], DEFAULT_LARGEST_MESSAGE_BYTES),
+      maxMessageBytes: parseNumber(properties['MaximumMessageSize'], DEFAULT_MAX_MESSAGE_BYTES),
       redrive: redriveOf(resource),
       redriveAllow: redriveAllowOf(resource),
       policies: policies

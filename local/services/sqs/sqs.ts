@@ -9,7 +9,7 @@ export type QueueDefinition = {
   /** Of a message that names no delay, and of a receiver that names no wait. */
   readonly delaySeconds: number;
   readonly receiveWaitSeconds: number;
-  readonly largestMessageBytes: number;
+  readonly maxMessageBytes: number;
   /** Where a message goes that was received too often; null: it stays. */
   readonly redrive: Redrive | null;
   /** Which queues may use this one as their dead-letter queue; null: any of the account. */

@@ -135,7 +135,7 @@ async function execute(started: Running, definition: unknown, input: unknown): P
 }
 
 /** EventBridge delivers within less; a queue that stays empty for so long stays empty. */
-const LONGEST_DELIVERY_SECONDS = 3;
+const MAX_DELIVERY_SECONDS = 3;
 
 async function putEvent(started: Running, entry: Readonly<Record<string, unknown>>): Promise<Answer> {
   const queue = started.outputs['Queue'] ?? '';
@@ -143,7 +143,7 @@ async function putEvent(started: Running, entry: Readonly<Record<string, unknown
   const { body } = await callAws(started, {
     service: 'sqs',
     target: 'AmazonSQS.ReceiveMessage',
-    body: { QueueUrl: queue, MaxNumberOfMessages: 10, WaitTimeSeconds: LONGEST_DELIVERY_SECONDS },
+    body: { QueueUrl: queue, MaxNumberOfMessages: 10, WaitTimeSeconds: MAX_DELIVERY_SECONDS },
   });
   const messages: readonly { readonly Body: string }[] = body?.Messages ?? [];
   const bodies = messages.map((message) => message.Body);

@@ -9,20 +9,20 @@ export function javaText(value: unknown): string {
     .join(', ')}}`;
 }
 
-const LEAST_PLAIN = 1e-3;
-const LEAST_SCIENTIFIC = 1e7;
+const MIN_PLAIN = 1e-3;
+const MIN_SCIENTIFIC = 1e7;
 
 /** JSON without a fraction is an integer for Java; everything else is a double. */
 function javaNumber(value: number): string {
   const text = String(value);
   if (/^-?\d+$/.test(text)) return text;
   const size = Math.abs(value);
-  if (size >= LEAST_PLAIN && size < LEAST_SCIENTIFIC) return text;
+  if (size >= MIN_PLAIN && size < MIN_SCIENTIFIC) return text;
   const [digits = '', exponent = ''] = value.toExponential().split('e');
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
 }
 
-const LEAST_INTEGER = -(2 ** 31);
+const MIN_INTEGER = -(2 ** 31);
 
 /** The class that Java's JSON reader gives a value. */
 export function javaTypeName(value: unknown): string {
@@ -30,6 +30,6 @@ export function javaTypeName(value: unknown): string {
   if (typeof value === 'object') return value === null ? 'null' : 'LinkedHashMap';
   if (typeof value !== 'number') return typeof value === 'string' ? 'String' : 'Boolean';
   if (!/^-?\d+$/.test(String(value))) return 'Double';
-  if (value >= LEAST_INTEGER && value < -LEAST_INTEGER) return 'Integer';
+  if (value >= MIN_INTEGER && value < -MIN_INTEGER) return 'Integer';
   return Number.isSafeInteger(value) ? 'Long' : 'BigInteger';
 }

@@ -31,11 +31,11 @@ const BUILT_IN: Readonly<Record<string, Serialize>> = {
   ID: javaText,
 };
 
-const LEAST_INT = -(2 ** 31);
-const LARGEST_INT = 2 ** 31 - 1;
+const MIN_INT = -(2 ** 31);
+const MAX_INT = 2 ** 31 - 1;
 
 function isInt(number: number | null): number is number {
-  return number !== null && Number.isInteger(number) && number >= LEAST_INT && number <= LARGEST_INT;
+  return number !== null && Number.isInteger(number) && number >= MIN_INT && number <= MAX_INT;
 }
 
 /** What `new BigDecimal(text)` takes: no blank space, no hexadecimal, no NaN. */

@@ -75,12 +75,12 @@ type Place = { readonly start: number; readonly end: number };
 function around({ start, end }: Place, before: string, after: string): readonly Edit[] {
   const size = end - start;
   return [
-    { at: start, until: start, text: before, weight: LARGEST_SIZE - size },
-    { at: end, until: end, text: after, weight: size - LARGEST_SIZE },
+    { at: start, until: start, text: before, weight: MAX_NODE_CHARACTERS - size },
+    { at: end, until: end, text: after, weight: size - MAX_NODE_CHARACTERS },
   ];
 }
 
-const LARGEST_SIZE = 1_000_000; // of a node, in characters: code has at most 32,768
+const MAX_NODE_CHARACTERS = 1_000_000; // code has at most 32,768
 
 function loopEdits(node: AnyNode): readonly Edit[] {
   if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return [];

@@ -42,7 +42,7 @@ function attributesOf({ context }: SqsCall, queue: Queue): Readonly<Record<strin
     CreatedTimestamp: created,
     LastModifiedTimestamp: created,
     VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
-    MaximumMessageSize: String(queue.largestMessageBytes),
+    MaximumMessageSize: String(queue.maxMessageBytes),
     MessageRetentionPeriod: String(queue.retentionSeconds),
     DelaySeconds: String(queue.delaySeconds),
     ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitSeconds),

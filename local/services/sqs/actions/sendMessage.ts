@@ -38,10 +38,10 @@ export function sendOne({ context, sender }: SqsCall, queue: Queue, input: SqsIn
   };
 }
 
-function refuseSize(size: number, { largestMessageBytes }: Queue): void {
-  if (size <= largestMessageBytes) return;
+function refuseSize(size: number, { maxMessageBytes }: Queue): void {
+  if (size <= maxMessageBytes) return;
   throw invalidParameter(
-    `One or more parameters are invalid. Reason: Message must be shorter than ${largestMessageBytes} bytes.`,
+    `One or more parameters are invalid. Reason: Message must be shorter than ${maxMessageBytes} bytes.`,
   );
 }
 

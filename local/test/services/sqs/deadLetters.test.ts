@@ -84,7 +84,7 @@ test('queues tell of each other', async () => {
 });
 
 test('the delay, the wait and the size of the template are those of every message', async () => {
-  const { client, url, clock } = await serveSqs({ delaySeconds: 60, largestMessageBytes: 1024 });
+  const { client, url, clock } = await serveSqs({ delaySeconds: 60, maxMessageBytes: 1024 });
   const receive = async () =>
     (await client.send(new ReceiveMessageCommand({ QueueUrl: url }))).Messages ?? [];
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'x'.repeat(1024) }));

@@ -17,7 +17,7 @@ export const QUEUE = {
   retentionSeconds: 345_600,
   delaySeconds: 0,
   receiveWaitSeconds: 0,
-  largestMessageBytes: 1_048_576,
+  maxMessageBytes: 1_048_576,
   redrive: null,
   redriveAllow: null,
   policies: [],
