@@ -62,14 +62,17 @@ async function addressesOfIssuer(issuer: string | undefined): Promise<readonly s
 
 /** The config.json that the page asks for; docs/hosting.md has it for other hosts. */
 export function configOf(outputs: Outputs, apiKey: string): Readonly<Record<string, unknown>> {
-  const { GraphQLUrl, RealtimeUrl, SignInIssuer, SignInClientId, SelfApproval } = outputs;
+  const { GraphQLUrl, RealtimeUrl, SignInIssuer, SignInClientId, ApproverGroup, SelfApproval } = outputs;
   return {
     graphqlUrl: GraphQLUrl,
     realtimeUrl: RealtimeUrl,
     apiKey,
     region: regionOf(outputs),
     signIn: SignInIssuer === undefined ? null : { issuer: SignInIssuer, clientId: SignInClientId },
-    outputs: SelfApproval === undefined ? {} : { SelfApproval },
+    outputs: {
+      ...(ApproverGroup === undefined ? {} : { ApproverGroup }),
+      ...(SelfApproval === undefined ? {} : { SelfApproval }),
+    },
   };
 }
 

@@ -15,9 +15,14 @@ export function applyApprovalRules(
 }
 
 /** What a page has to know of them; nothing where nothing is set. */
-export function approvalOutputs({ approvers, selfApproval }: Settings): Readonly<Record<string, string>> {
+export function approvalOutputs({
+  approvers,
+  approverGroup,
+  selfApproval,
+}: Settings): Readonly<Record<string, string>> {
   return {
     ...(approvers === null ? {} : { SignInIssuer: issuerOf(approvers), SignInClientId: approvers.clientId }),
+    ...(approverGroup === null ? {} : { ApproverGroup: approverGroup }),
     ...(selfApproval === 'refused' ? { SelfApproval: selfApproval } : {}),
   };
 }

@@ -12,8 +12,15 @@ export type Config = {
   readonly testControls: boolean;
   /** Where people sign in; null where the API takes the API key alone. */
   readonly signIn: SignInConfig | null;
-  /** Whether the API refuses a confirmation by the person who placed the order. */
+  readonly rules: DecisionRules;
+};
+
+/** What the API refuses, so that the page can say it before a person decides. */
+export type DecisionRules = {
+  /** A confirmation by the person who placed the order. */
   readonly isSelfApprovalRefused: boolean;
+  /** The group that a person must be in to decide; null: none. */
+  readonly approverGroup: string | null;
 };
 
 /** The page cannot start; the message is for the person in front of it. */
@@ -45,7 +52,14 @@ function parseConfig(value: unknown): Config {
     isLocal: typeof testControls === 'boolean', // a file for AWS has no such field
     testControls: testControls === true,
     signIn: parseSignIn(fieldsOf(signIn)),
-    isSelfApprovalRefused: fieldsOf(outputs)['SelfApproval'] === 'refused',
+    rules: parseRules(fieldsOf(outputs)),
+  };
+}
+
+function parseRules({ SelfApproval, ApproverGroup }: Readonly<Record<string, unknown>>): DecisionRules {
+  return {
+    isSelfApprovalRefused: SelfApproval === 'refused',
+    approverGroup: typeof ApproverGroup === 'string' ? ApproverGroup : null,
   };
 }
 

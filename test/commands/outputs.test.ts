@@ -68,6 +68,7 @@ test('the page learns where to sign in, and the API key, from the outputs', () =
     ...OUTPUTS,
     SignInIssuer: 'https://login.example.com',
     SignInClientId: 'web',
+    ApproverGroup: 'approvers',
     SelfApproval: 'refused',
   };
 
@@ -77,7 +78,7 @@ test('the page learns where to sign in, and the API key, from the outputs', () =
     apiKey: 'da2-example',
     region: 'eu-central-1',
     signIn: { issuer: 'https://login.example.com', clientId: 'web' },
-    outputs: { SelfApproval: 'refused' },
+    outputs: { ApproverGroup: 'approvers', SelfApproval: 'refused' },
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
-import { ask } from '../support/graphql.ts';
+import { ask, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityProblems, createOpenPage, keepPicture, type OpenedPage } from './support/openPage.ts';
@@ -14,8 +14,9 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     const assembly = await assemblyOfTheApp({
       approvers: 'oidc:https://login.example.com,countersign',
       selfApproval: 'refused',
+      approverGroup: 'approvers',
     });
-    cloud = await startLocalCloud({ assembly, flags: ['--people', 'Ada,Grace'] });
+    cloud = await startLocalCloud({ assembly, flags: ['--people', 'Ada:approvers,Grace:approvers,Carl'] });
   });
   afterAll(() => cloud?.remove());
 
@@ -23,7 +24,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
   async function openAs(name: string): Promise<OpenedPage> {
     const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
     await page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
     await page.getByText(`Signed in as ${name}`).waitFor();
     return page;
   }
@@ -57,6 +58,21 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     expect([...grace.problems, ...ada.problems]).toEqual([]);
   });
 
+  test('a person outside the group reads why every button is off', async () => {
+    await processOrder(cloud.outputs(), { orderDetails: 'A golden stapler' });
+    const page = await openAs('Carl');
+    await page.getByText('A golden stapler').click();
+
+    await page
+      .getByText('Only members of the group approvers decide, and you are not one of them.')
+      .waitFor();
+
+    for (const name of ['Confirm', 'Reject…', 'Cancel this order…'])
+      expect(await page.getByRole('button', { name, exact: true }).isDisabled()).toBe(true);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(page.problems).toEqual([]);
+  });
+
   test('a person who is not signed in sees the orders, and is asked to sign in before deciding', async () => {
     const page = await openPage(cloud.endpoint().replace('127.0.0.1', 'localhost'));
 
@@ -84,7 +100,7 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
     await page.unroute('**/.well-known/openid-configuration');
 
     await signIn.click();
-    await page.getByRole('button', { name: 'Ada', exact: true }).click();
+    await page.getByRole('button', { name: /^Ada\b/ }).click();
     await page.getByText('Signed in as Ada').waitFor();
     await page.route('**/_local/issuer/token', (route) =>
       route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),

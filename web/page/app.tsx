@@ -78,7 +78,7 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
           <OrderView
             key={selected}
             {...{ client, clock, person, seen, next, arrival }}
-            isSelfApprovalRefused={config.isSelfApprovalRefused}
+            rules={config.rules}
             orderId={selected}
             entry={entries.get(selected)}
           />

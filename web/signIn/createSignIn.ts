@@ -7,6 +7,7 @@ export type SignedIn = {
   /** The issuer's own id of the person. */
   readonly subject: string;
   readonly name: string;
+  readonly groups: readonly string[];
   readonly endsAt: number;
 };
 
@@ -95,6 +96,9 @@ function personOf(idToken: string): SignedIn | null {
   return {
     subject: String(of('sub')),
     name: String(email ?? of('preferred_username') ?? of('sub')),
+    groups: [of('groups'), of('cognito:groups')].flatMap((claim) =>
+      Array.isArray(claim) ? claim.map(String) : [],
+    ),
     endsAt: Number(of('exp')) * 1_000,
   };
 }

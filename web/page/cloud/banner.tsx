@@ -11,10 +11,16 @@ export type BannerProps = {
   readonly isLocal: boolean;
 };
 
+const NOT_ACCEPTED = 'The API does not accept your sign-in any more. Sign in again.';
+
 /** The one place that says what does not work, and what to do. */
 export function Banner({ client, person, error, isLocal }: BannerProps) {
-  const { problem } = useObservable(person);
+  const { problem, name } = useObservable(person);
   const isOffline = useOutage(client);
+  // A sign-in that has ended explains a refusal, and to sign in again loads the page anew.
+  const isSignedIn = person.proof === 'token' && name !== '';
+  const reason = problem ?? (isSignedIn && error?.type === 'Unauthorized' ? NOT_ACCEPTED : null);
+  if (reason !== null) return <SignInProblem problem={reason} onSignIn={person.ask} />;
   if (error?.type === 'Unauthorized') return <WrongKey isLocal={isLocal} />;
   if (error !== null) {
     return (
@@ -28,8 +34,7 @@ export function Banner({ client, person, error, isLocal }: BannerProps) {
       </div>
     );
   }
-  if (isOffline) return <Offline client={client} />;
-  return problem === null ? null : <SignInProblem problem={problem} onSignIn={person.ask} />;
+  return isOffline ? <Offline client={client} /> : null;
 }
 
 function WrongKey({ isLocal }: { readonly isLocal: boolean }) {

@@ -3,18 +3,18 @@ import type { Person } from '../person/createPerson.ts';
 
 export type DecisionFactsProps = {
   readonly person: Person;
-  /** The person has placed this order. */
-  readonly isOwn: boolean;
+  /** Why the person cannot decide, or cannot confirm. */
+  readonly obstacle: string | null;
   /** Null where the order is about to be rejected or cancelled. */
   readonly onCancel: (() => void) | null;
   readonly isOff: boolean;
 };
 
 /** The name in which the person decides, and the way to cancel. */
-export function DecisionFacts({ person, isOwn, onCancel, isOff }: DecisionFactsProps) {
+export function DecisionFacts({ person, obstacle, onCancel, isOff }: DecisionFactsProps) {
   return (
     <div class="decision-facts">
-      {isOwn ? <span>You placed this order, so another person must confirm it.</span> : null}
+      {obstacle === null ? null : <span>{obstacle}</span>}
       <DecidingAs person={person} />
       {onCancel === null ? null : (
         <button type="button" class="link" disabled={isOff} onClick={onCancel}>

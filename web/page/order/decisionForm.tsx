@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Client } from '../../../client/countersign.ts';
 import { isSameName } from '../../../functions/order/sameName.ts';
+import type { DecisionRules } from '../../config.ts';
 import { useObservable } from '../../observable.ts';
-import type { Person } from '../person/createPerson.ts';
+import type { Person, PersonState } from '../person/createPerson.ts';
 import { claimSize, isTooLong } from '../text/size.ts';
 import type { OrderModel, OrderState } from './createOrderModel.ts';
 import type { Intent } from './draft.ts';
@@ -17,8 +18,7 @@ export type DecisionFormProps = {
   readonly model: OrderModel;
   readonly state: OrderState;
   readonly person: Person;
-  /** Whether the API refuses a confirmation by the requester. */
-  readonly isSelfApprovalRefused: boolean;
+  readonly rules: DecisionRules;
   /** Whether the person came here to decide, so that the next key may be Enter. */
   readonly isExpected: boolean;
 };
@@ -26,7 +26,8 @@ export type DecisionFormProps = {
 /** Confirm, reject or cancel, each with a note for everyone who follows the order. */
 export function DecisionForm(props: DecisionFormProps) {
   const { client, model, state, person, isExpected } = props;
-  const isOwn = isOwnOrder(props, useObservable(person).name);
+  const obstacle = obstacleOf(props, useObservable(person));
+  const isOwn = obstacle?.stops === 'confirmation';
   const { draft, sending } = state;
   const { intent, note } = draft;
   const input = useRef<HTMLTextAreaElement>(null);
@@ -34,7 +35,7 @@ export function DecisionForm(props: DecisionFormProps) {
   useLayoutEffect(() => {
     if (isExpected) confirm.current?.focus({ preventScroll: true });
   }, [isExpected]);
-  const isOff = sending !== null || isTooLong(claimSize(note));
+  const isOff = sending !== null || isTooLong(claimSize(note)) || obstacle?.stops === 'every decision';
   const decide = async (chosen: Intent) => {
     const name = await person.ensureName();
     if (name !== null) await model.decide(chosen, name);
@@ -76,9 +77,9 @@ export function DecisionForm(props: DecisionFormProps) {
       </div>
       <DecisionFacts
         person={person}
-        isOwn={isOwn}
+        obstacle={obstacle?.sentence ?? null}
         onCancel={intent === 'confirm' ? () => open('cancel') : null}
-        isOff={sending !== null}
+        isOff={sending !== null || obstacle?.stops === 'every decision'}
       />
     </section>
   );
@@ -88,7 +89,23 @@ function isSendKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return key === 'Enter' && (ctrlKey || metaKey);
 }
 
-/** Told before the button is pressed; the API compares verified identities where it has them. */
-function isOwnOrder({ isSelfApprovalRefused, state }: DecisionFormProps, name: string): boolean {
-  return isSelfApprovalRefused && name !== '' && isSameName(state.requestedBy ?? '', name);
+type Obstacle = { readonly stops: 'confirmation' | 'every decision'; readonly sentence: string };
+
+/** Said before the button is pressed; the API is what refuses, and compares verified identities where it has them. */
+function obstacleOf(
+  { rules, state, person }: DecisionFormProps,
+  { name, groups }: PersonState,
+): Obstacle | null {
+  const { isSelfApprovalRefused, approverGroup } = rules;
+  if (name === '') return null;
+  if (approverGroup !== null && person.proof === 'token' && !groups.includes(approverGroup))
+    return {
+      stops: 'every decision',
+      sentence: `Only members of the group ${approverGroup} decide, and you are not one of them.`,
+    };
+  if (!isSelfApprovalRefused || !isSameName(state.requestedBy ?? '', name)) return null;
+  return {
+    stops: 'confirmation',
+    sentence: 'You placed this order, so another person must confirm it.',
+  };
 }

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { Client, Order, OrderStatusEvent } from '../../../client/countersign.ts';
 import type { ServerClock } from '../../serverClock.ts';
 import { useNow } from '../cloud/useNow.ts';
+import type { DecisionRules } from '../../config.ts';
 import { useObservable } from '../../observable.ts';
 import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
@@ -21,7 +22,7 @@ export type OrderViewProps = {
   readonly client: Client;
   readonly clock: ServerClock;
   readonly person: Person;
-  readonly isSelfApprovalRefused: boolean;
+  readonly rules: DecisionRules;
   readonly orderId: string;
   /** What the lists know of it. */
   readonly entry: Entry | undefined;
@@ -36,7 +37,7 @@ export type Arrival = 'name' | 'decision' | 'nowhere';
 
 /** One order: what it is about, what happened to it, and what can be done now. */
 export function OrderView(props: OrderViewProps) {
-  const { client, clock, person, orderId, entry, seen, next, arrival, isSelfApprovalRefused } = props;
+  const { client, clock, person, orderId, entry, seen, next, arrival, rules } = props;
   const model = useMemo(
     () => createOrderModel({ client, orderId, known: entry, seen }),
     [client, orderId, seen],
@@ -86,7 +87,7 @@ export function OrderView(props: OrderViewProps) {
       </div>
       {latest === undefined ? null : (
         <Decision
-          {...{ client, person, model, state, latest, next, now, isSelfApprovalRefused }}
+          {...{ client, person, model, state, latest, next, now, rules }}
           isExpected={arrival === 'decision'}
         />
       )}
@@ -153,7 +154,7 @@ function Facts({ state, orderId, latest, now }: FactsProps) {
   );
 }
 
-type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'isSelfApprovalRefused'> & {
+type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'rules'> & {
   readonly model: OrderModel;
   readonly state: OrderState;
   readonly latest: OrderStatusEvent;
@@ -163,13 +164,12 @@ type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'isSelf
 
 /** The form while the order waits, and the receipt when it no longer does; nothing for an order that was decided before. */
 function Decision(props: DecisionProps) {
-  const { client, person, model, state, latest, next, now, isExpected, isSelfApprovalRefused } = props;
+  const { client, person, model, state, latest, next, now, isExpected, rules } = props;
   const { decision } = state;
   const isOpen = latest.status === 'PAUSED' && decision === null && state.details !== undefined;
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (isOpen && !wasOpen) setWasOpen(true);
-  if (isOpen)
-    return <DecisionForm {...{ client, model, state, person, isExpected, isSelfApprovalRefused }} />;
+  if (isOpen) return <DecisionForm {...{ client, model, state, person, isExpected, rules }} />;
   const isWorthIt = wasOpen || state.draft.note !== '';
   if (!isWorthIt || decision === null) return null;
   return <Receipt {...{ model, state, decision, now, next }} me={person.current().name} />;

@@ -6,6 +6,8 @@ export type PersonState = {
   /** Empty until it has been given. */
   readonly name: string;
   readonly isAsked: boolean;
+  /** Those that a token names. */
+  readonly groups: readonly string[];
   /** A sentence about a sign-in that failed or has ended. */
   readonly problem: string | null;
 };
@@ -31,6 +33,7 @@ export function createPerson(): Person {
   const state = createChangeable<PersonState>({
     name: lasting.read(NAME_KEY) ?? '',
     isAsked: false,
+    groups: [],
     problem: null,
   });
   let answered = Promise.withResolvers<string | null>();
@@ -62,7 +65,12 @@ export function createSignedInPerson(signIn: SignIn): Person {
     return null;
   };
   return {
-    current: () => ({ name: name(), isAsked: false, problem: signIn.current().problem }),
+    current: () => ({
+      name: name(),
+      isAsked: false,
+      groups: signIn.current().person?.groups ?? [],
+      problem: signIn.current().problem,
+    }),
     subscribe: signIn.subscribe,
     proof: 'token',
     signOut: signIn.signOut,
