@@ -6,8 +6,9 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 const MAX_PACKAGES = 660;
-const MAX_FILES = 47_000;
-const MAX_MEGABYTES = 740;
+/** In an empty clone there are 48,065 of 892 MB: the package `node` leaves its own download behind, until `npm install`. */
+const MAX_FILES = 49_000;
+const MAX_MEGABYTES = 900;
 
 function sizeOf(folder: string): { readonly files: number; readonly bytes: number } {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !BUILT.has(name));

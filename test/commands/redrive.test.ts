@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
+import { executionArnOf } from '../support/executionArnOf.ts';
 import { processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { runCommand } from '../support/runCommand.ts';
@@ -95,8 +96,8 @@ test('executions are redriven by order id, and each id gets its answer', async (
     await processOrder(cloud.outputs(), { orderId });
     await untilOrder(cloud.outputs(), orderId, ({ status }) => status === 'PAUSED');
   }
-  const prefix = cloud.outputs().StateMachineArn.replace(':stateMachine:', ':execution:');
-  await stepFunctions.send(new StopExecutionCommand({ executionArn: `${prefix}:${stopped}` }));
+  const executionArn = executionArnOf(cloud.outputs(), stopped);
+  await stepFunctions.send(new StopExecutionCommand({ executionArn }));
 
   const { status, stdout } = redrive(waiting, 'unknown', stopped);
 

@@ -16,6 +16,7 @@ import {
   processOrder,
   type Order,
 } from '../support/graphql.ts';
+import { executionArnOf } from '../support/executionArnOf.ts';
 import type { Outputs } from '../support/localCloud.ts';
 import { readFunctionLog, removePolicyOf } from './operator.ts';
 
@@ -126,8 +127,7 @@ describe('with every function on its own role, an order', () => {
 
   test('fails when its execution is stopped', async () => {
     const orderId = await paused();
-    const prefix = outputs.StateMachineArn.replace(':stateMachine:', ':execution:');
-    await stepFunctions.send(new StopExecutionCommand({ executionArn: `${prefix}:${orderId}` }));
+    await stepFunctions.send(new StopExecutionCommand({ executionArn: executionArnOf(outputs, orderId) }));
 
     expect(pathOf(await untilEnd(orderId))).toBe('RECEIVED PROCESSING PAUSED FAILED');
   });

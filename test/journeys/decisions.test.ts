@@ -10,6 +10,7 @@ import {
   type Answer,
   type Order,
 } from '../support/graphql.ts';
+import { executionArnOf } from '../support/executionArnOf.ts';
 import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { untilOrder } from '../support/untilOrder.ts';
@@ -25,8 +26,7 @@ afterAll(async () => {
   await cloud.remove();
 });
 
-const executionOf = (orderId: string) =>
-  `${cloud.outputs().StateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;
+const executionOf = (orderId: string) => executionArnOf(cloud.outputs(), orderId);
 const stop = (orderId: string) =>
   sfn.send(
     new StopExecutionCommand({ executionArn: executionOf(orderId), error: 'ByHand', cause: 'secret' }),

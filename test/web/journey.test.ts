@@ -146,6 +146,7 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await placeOrder('kept-2', 'Another one');
     const page = await open('/#/orders/kept-1', 'Ada');
     await untilStatus(page, 'Waiting for a decision');
+    await page.getByText('Another one').first().waitFor(); // the list may come after the order
     await cloud.advance('PT60H');
 
     await strip(page).getByRole('button', { name: '+1 day' }).click();
