@@ -1,6 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { paginateListExecutions, StopExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout } from 'node:timers/promises';
+import { isFinal, isStatus } from '../functions/order/moves.ts';
 import { BadCommand, type Outputs } from './outputs.ts';
 
 export type Draining = {
@@ -12,7 +13,6 @@ export type Draining = {
 
 const POLL_MILLISECONDS = 1_000;
 const MAX_WAIT_SECONDS = 300;
-const FINAL = ['COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED'];
 
 type Execution = { readonly arn: string; readonly orderId: string };
 
@@ -72,7 +72,7 @@ async function isClosed({ s3, outputs }: Draining, orderId: string): Promise<boo
     const record: unknown = JSON.parse((await Body?.transformToString()) ?? '{}');
     const status: unknown =
       typeof record === 'object' && record !== null ? Reflect.get(record, 'status') : null;
-    return FINAL.some((each) => each === status);
+    return typeof status === 'string' && isStatus(status) && isFinal(status);
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return true;
     throw error;

@@ -1,27 +1,21 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { join, resolve } from 'node:path';
-import { isOrderId, type OrderId } from '../functions/order/orderId.ts';
-import { MAX_ORDER_ID_CHARACTERS } from '../functions/order/limits.ts';
 import { forgetOrder } from './forgetOrder.ts';
-import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
+import { parseOrderIds } from './orderIds.ts';
+import { BadCommand, regionOf, type Outputs } from './outputs.ts';
 import { parseWords } from './parseWords.ts';
+import { reachDeployment } from './reachDeployment.ts';
 import { runCommand } from './runCommand.ts';
-import { useLocalCloud } from './useLocalCloud.ts';
 
 // `npm run forget -- [--outputs FILE] ORDER_ID …`: removes what people wrote in orders that have ended, from every version
 // of everything that is kept of them. It takes on the one role that the bucket's policy lets do that.
-
-const ROOT = join(import.meta.dirname, '..');
 
 async function forget(words: readonly string[]): Promise<void> {
   const { options, positionals } = parseWords(words, ['outputs']);
   if (positionals.length === 0)
     throw new BadCommand('Name the orders to forget: npm run forget -- ORDER_ID …');
-  const orderIds = positionals.map(parseId);
-  const file = resolve(options.outputs ?? join(ROOT, 'outputs.json'));
-  const outputs = readOutputs(file);
-  useLocalCloud(file, outputs);
+  const orderIds = parseOrderIds(positionals, 'No order was forgotten.');
+  const outputs = reachDeployment(options.outputs);
   const { BucketName: bucket = '' } = outputs;
   const s3 = await s3AsForgetRole(outputs);
   for (const orderId of new Set(orderIds)) {
@@ -29,13 +23,6 @@ async function forget(words: readonly string[]): Promise<void> {
     console.log(sentence);
     if (!isGone) process.exitCode = 1;
   }
-}
-
-function parseId(text: string): OrderId {
-  if (isOrderId(text)) return text;
-  throw new BadCommand(
-    `${JSON.stringify(text)} is not an order id: use 1 to ${MAX_ORDER_ID_CHARACTERS} characters from A-Z, a-z, 0-9, _ and -. No order was forgotten.`,
-  );
 }
 
 async function s3AsForgetRole(outputs: Outputs): Promise<S3Client> {

@@ -1,9 +1,9 @@
+import { StartFailed, startCloud, type TestCloud } from '@countersign/local-cloud/testing';
 import { join, resolve } from 'node:path';
 import { fetchApiKey } from './apiKeys.ts';
-import { readOutputs } from './outputs.ts';
+import { BadCommand, readOutputs } from './outputs.ts';
 import { runScenario } from './parity/runScenario.ts';
 import { SCENARIO } from './parity/scenario.ts';
-import { startLocalCloud } from './parity/startLocalCloud.ts';
 import { parseWords } from './parseWords.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -18,14 +18,23 @@ async function parity(words: readonly string[]): Promise<void> {
   const local = await startLocalCloud();
   try {
     const [here, there] = await Promise.all([
-      runScenario(local.outputs, SCENARIO),
+      runScenario(local.outputs(), SCENARIO),
       runScenario(deployed, SCENARIO),
     ]);
     const differing = SCENARIO.filter(({ name }, index) => print(name, here[index], there[index]));
     console.log(`${SCENARIO.length} steps compared, ${differing.length} differ.`);
     if (differing.length > 0) process.exitCode = 1;
   } finally {
-    await local.stop();
+    await local.remove();
+  }
+}
+
+async function startLocalCloud(): Promise<TestCloud> {
+  try {
+    return await startCloud({ app: ROOT, program: [join(ROOT, 'start.ts')], testControls: false });
+  } catch (cause) {
+    if (!(cause instanceof StartFailed)) throw cause;
+    throw new BadCommand(`The local cloud did not start:\n${cause.printed}`, { cause });
   }
 }
 

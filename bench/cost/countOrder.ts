@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Counts, TestCloud } from '@countersign/local-cloud/testing';
+import { countedBetween, type Counts, postGraphql, type TestCloud } from '@countersign/local-cloud/testing';
 import { outputsOf } from '../cloud.ts';
 import { subscribe } from '../realtime.ts';
 
@@ -32,7 +32,7 @@ export async function countOrder(cloud: TestCloud): Promise<OrderUsage> {
   await runOrder(cloud, 'first'); // each function has run once: what an instance does at its start is not counted
   const [before, logBytes] = [await cloud.counts(), logBytesOf(cloud)];
   const { net, events } = await runOrder(cloud, 'counted');
-  const { calls, invocations } = difference(before, await cloud.counts());
+  const { calls, invocations } = countedBetween(before, await cloud.counts());
   const messages = net.reduce((sum, counts) => sum + counts.invocations, 0);
   return { calls, runs: invocations - messages, messages, events, logBytes: logBytesOf(cloud) - logBytes };
 }
@@ -59,7 +59,7 @@ async function letNetRun(cloud: TestCloud): Promise<Counts> {
   const reads = ({ calls }: Counts) => calls['s3.GetObject'] ?? 0;
   await cloud.advance(NET_DELAY);
   while (reads(await cloud.counts()) === reads(before)) continue;
-  return difference(before, await cloud.counts());
+  return countedBetween(before, await cloud.counts());
 }
 
 function listenFor() {
@@ -82,23 +82,10 @@ function listenFor() {
 }
 
 async function ask(cloud: TestCloud, query: string, id: string): Promise<void> {
-  const { GraphQLUrl, ApiKey } = outputsOf(cloud);
-  const headers = { 'content-type': 'application/json', 'x-api-key': ApiKey };
-  const body = JSON.stringify({ query, variables: { id } });
-  const answer: { errors?: unknown } = await (
-    await fetch(GraphQLUrl, { method: 'POST', headers, body })
-  ).json();
-  if (answer.errors !== undefined)
-    throw new Error(`An order could not be counted: ${JSON.stringify(answer)}`);
-}
-
-function difference(before: Counts, after: Counts): Counts {
-  const calls = Object.entries(after.calls).map(([name, times]) => [name, times - (before.calls[name] ?? 0)]);
-  return {
-    calls: Object.fromEntries(calls),
-    invocations: after.invocations - before.invocations,
-    commits: after.commits - before.commits,
-  };
+  const { GraphQLUrl: graphqlUrl, ApiKey } = outputsOf(cloud);
+  const text = JSON.stringify({ query, variables: { id } });
+  const { body } = await postGraphql({ graphqlUrl }, text, { 'x-api-key': ApiKey });
+  if (body?.errors !== undefined) throw new Error(`An order could not be counted: ${JSON.stringify(body)}`);
 }
 
 function logBytesOf({ data }: TestCloud): number {

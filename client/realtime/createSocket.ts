@@ -2,6 +2,7 @@ import { fieldsOf, parseJson } from '../answers/json.ts';
 import type { RealtimeEnvironment } from '../environment.ts';
 import { ClientError, Unreachable } from '../errors.ts';
 import type { Payload } from './payload.ts';
+import { subprotocols } from './subprotocols.ts';
 import type { Subscription } from './subscription.ts';
 
 export type Frame = {
@@ -48,12 +49,9 @@ export function createSocket(
   const open = async () => {
     const { headers, expiresAt } = await credential();
     if (isOver) return;
-    // AppSync takes it in the subprotocol for the connection and again in every subscription.
+    // AppSync takes it for the connection and again in every subscription.
     authorization = { host: new URL(url).host, ...headers };
-    const socket = new WebSocket(realtimeUrl, [
-      'graphql-ws',
-      `header-${base64Url(JSON.stringify(authorization))}`,
-    ]);
+    const socket = new WebSocket(realtimeUrl, subprotocols(authorization));
     close = () => socket.close();
     send = (frame) => socket.send(JSON.stringify(frame));
     if (expiresAt !== null) listener.expires(expiresAt);
@@ -76,10 +74,6 @@ export function createSocket(
     stop: ({ id }) => send({ id, type: 'stop' }),
     close: finish,
   };
-}
-
-function base64Url(text: string): string {
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function parseFrame(data: unknown): Frame {

@@ -1,4 +1,5 @@
 import type { HttpHandler } from '../wire/httpMessage.ts';
+import { jsonAnswer } from '../wire/jsonAnswer.ts';
 
 /** `source` is the resolver, such as Mutation.processOrder, or the name of the function that wrote the line. */
 export type RequestLine = { readonly source: string; readonly line: string };
@@ -41,8 +42,10 @@ export function createRequestLogs(): RequestLogs {
     handle: ({ method, query }) => {
       const requestId = new URLSearchParams(query).get('requestId') ?? '';
       if (method !== 'GET' || requestId === '')
-        return json(400, { message: 'Ask with GET and ?requestId=, the x-amzn-requestid of an answer.' });
-      return json(200, { requestId, lines: linesOf(requestId) });
+        return jsonAnswer(400, {
+          message: 'Ask with GET and ?requestId=, the x-amzn-requestid of an answer.',
+        });
+      return jsonAnswer(200, { requestId, lines: linesOf(requestId) });
     },
   };
 }
@@ -55,8 +58,4 @@ function listIn<Value>(lists: Map<string, Value[]>, id: string): Value[] {
   const list: Value[] = [];
   lists.set(id, list);
   return list;
-}
-
-function json(status: number, body: unknown) {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

@@ -1,6 +1,7 @@
 import { noFaults } from '../ground/faults/faults.ts';
 import type { CloudWatch } from '../services/cloudWatch/cloudWatch.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../wire/httpMessage.ts';
+import { jsonAnswer } from '../wire/jsonAnswer.ts';
 import type { Routes } from '../wire/route.ts';
 import type { Tenant } from '../wire/tenant.ts';
 import type { Callers } from './createCallers.ts';
@@ -37,10 +38,5 @@ export function createRoutes(options: RoutesOptions, files: Pick<Routes, 'asset'
   };
 }
 
-function refused(what: string): HttpResponse {
-  return {
-    status: 401,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message: `${what} need the API key in the header x-api-key.` }),
-  };
-}
+const refused = (what: string): HttpResponse =>
+  jsonAnswer(401, { message: `${what} need the API key in the header x-api-key.` });

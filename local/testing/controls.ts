@@ -33,6 +33,18 @@ export type Controls = {
   readonly counts: () => Promise<Counts>;
 };
 
+/** What was counted between two looks; calls that were not made are left out. */
+export function countedBetween(before: Counts, after: Counts): Counts {
+  const calls = Object.entries(after.calls)
+    .map(([name, times]) => [name, times - (before.calls[name] ?? 0)] as const)
+    .filter(([, times]) => times > 0);
+  return {
+    calls: Object.fromEntries(calls),
+    invocations: after.invocations - before.invocations,
+    commits: after.commits - before.commits,
+  };
+}
+
 type Request = { readonly path: string; readonly method: string; readonly body: string };
 
 type Answer = Counts & {

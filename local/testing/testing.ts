@@ -8,7 +8,7 @@ export {
   type TestCloud,
 } from './startCloud.ts';
 export { StartFailed } from './startProcess.ts';
-export type { ArmedFault, Controls, Counts, Fault } from './controls.ts';
+export { type ArmedFault, type Controls, countedBetween, type Counts, type Fault } from './controls.ts';
 export { type Credentials, credentialsIn } from './credentialsIn.ts';
 export { type ClientSocket, type Frame, openSocket, type SocketOptions, subprotocols } from './openSocket.ts';
 export { answerOf, type GraphqlAnswer, postGraphql } from './postGraphql.ts';

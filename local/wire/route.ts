@@ -1,6 +1,7 @@
 import { withFault } from '../ground/faults/withFault.ts';
 import { type Faults, noFaults } from '../ground/faults/faults.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from './httpMessage.ts';
+import { jsonAnswer } from './jsonAnswer.ts';
 import { scopeOf, type Tenant, tenantOf } from './tenant.ts';
 import { isFromBrowser, unknownPage, unknownService } from './unknownAnswers.ts';
 import type { VerifySignature } from './signature/signature.ts';
@@ -52,11 +53,7 @@ export async function route(routes: Routes, request: HttpRequest): Promise<HttpR
 async function controlsAnswer({ testControls }: Routes, request: HttpRequest): Promise<HttpResponse> {
   if (testControls !== null) return testControls(request);
   const message = 'Test controls are off. Start with --test-controls to open them.';
-  return {
-    status: 404,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message }),
-  };
+  return jsonAnswer(404, { message });
 }
 
 function isPlainRead({ method, headers, query }: HttpRequest): boolean {

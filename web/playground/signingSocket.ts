@@ -1,5 +1,6 @@
 import { fieldsOf, parseJson } from '../../client/answers/json.ts';
 import type { Socket, SocketConstructor } from '../../client/platform.ts';
+import { subprotocols } from '../../client/realtime/subprotocols.ts';
 import { sign, type Credentials } from './sign.ts';
 
 // AppSync has an IAM caller sign the connection as a POST of {} to …/graphql/connect, and every subscription as a POST
@@ -50,9 +51,9 @@ export function signingSocket(graphqlUrl: string, credentials: Credentials): Soc
     }
 
     async #open(url: string): Promise<WebSocket | null> {
-      const shown = base64Url(JSON.stringify(await authorization(`${graphqlUrl}/connect`, '{}')));
+      const signed = await authorization(`${graphqlUrl}/connect`, '{}');
       if (this.#isClosed) return null;
-      const socket = new WebSocket(url, ['graphql-ws', `header-${shown}`]);
+      const socket = new WebSocket(url, subprotocols(signed));
       for (const type of ['open', 'close', 'error'] as const)
         socket.addEventListener(type, () => this.#target.dispatchEvent(new Event(type)));
       socket.addEventListener('message', ({ data }) =>
@@ -69,8 +70,4 @@ export function signingSocket(graphqlUrl: string, credentials: Credentials): Soc
     const extensions = { authorization: await authorization(graphqlUrl, data) };
     return JSON.stringify({ ...frame, payload: { data, extensions } });
   }
-}
-
-function base64Url(text: string): string {
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

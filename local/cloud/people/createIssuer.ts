@@ -4,6 +4,7 @@ import type { Clock } from '../../ground/clock/clock.ts';
 import { LOOPBACK_HOSTS } from '../../ground/loopback.ts';
 import type { Store } from '../../ground/store/store.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
+import { jsonAnswer } from '../../wire/jsonAnswer.ts';
 import { createGrants, type Grant, type Grants } from './grants.ts';
 import { claimsOf, type Person } from './person.ts';
 import { loadSigningKey, type SigningKey } from './signingKey.ts';
@@ -205,10 +206,8 @@ function form({ body }: HttpRequest): URLSearchParams {
   return new URLSearchParams(body.toString('utf8'));
 }
 
-function json(status: number, body: unknown): HttpResponse {
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  return { status, headers, body: JSON.stringify(body) };
-}
+const json = (status: number, body: unknown): HttpResponse =>
+  jsonAnswer(status, body, { 'cache-control': 'no-store' });
 
 function html(status: number, body: string): HttpResponse {
   const headers = {

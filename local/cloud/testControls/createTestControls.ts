@@ -3,6 +3,7 @@ import type { AdjustableClock } from '../../ground/clock/clock.ts';
 import type { ArmableFaults } from '../../ground/faults/createFaults.ts';
 import { FAULT_KINDS, type FaultKind } from '../../ground/faults/faults.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
+import { jsonAnswer } from '../../wire/jsonAnswer.ts';
 import type { Scheduler } from '../../ground/scheduler/scheduler.ts';
 import { keepValue } from '../../ground/store/meta.ts';
 import type { StepFunctions } from '../../services/stepFunctions/stepFunctions.ts';
@@ -31,23 +32,23 @@ const MAX_TIMES = 1_000_000;
 export function createTestControls(options: TestControlsOptions): HttpHandler {
   const actions: Readonly<Record<string, (request: HttpRequest) => Promise<HttpResponse> | HttpResponse>> = {
     'POST /_local/clock': (request) => advance(options, parseBody(request)),
-    'GET /_local/clock': () => answer(200, { now: new Date(options.clock.now()).toISOString() }),
-    'GET /_local/faults': () => answer(200, describe(options.faults)),
+    'GET /_local/clock': () => jsonAnswer(200, { now: new Date(options.clock.now()).toISOString() }),
+    'GET /_local/faults': () => jsonAnswer(200, describe(options.faults)),
     'POST /_local/faults': (request) => arm(options.faults, parseBody(request)),
     'DELETE /_local/faults': () => {
       options.faults.heal();
-      return answer(200, describe(options.faults));
+      return jsonAnswer(200, describe(options.faults));
     },
-    'GET /_local/counts': () => answer(200, count(options)),
+    'GET /_local/counts': () => jsonAnswer(200, count(options)),
   };
   return (request) => {
     if (!options.mayControl(request)) {
-      return answer(401, { message: 'Test controls need the API key in the header x-api-key.' });
+      return jsonAnswer(401, { message: 'Test controls need the API key in the header x-api-key.' });
     }
     const name = `${request.method} ${request.path}`;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     const message = `There is no ${name}; there are ${Object.keys(actions).join(', ')}.`;
-    return action === undefined ? answer(404, { message }) : action(request);
+    return action === undefined ? jsonAnswer(404, { message }) : action(request);
   };
 }
 
@@ -58,7 +59,7 @@ async function advance(
   const { clock, store, scheduler, stepFunctions } = options;
   const milliseconds = parseDuration(body['advance']);
   if (milliseconds === null || clock.now() + milliseconds > MAX_TIME_MILLISECONDS) {
-    return answer(400, {
+    return jsonAnswer(400, {
       message: `advance must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT72H; got ${formatValue(body['advance'])}.`,
     });
   }
@@ -67,7 +68,7 @@ async function advance(
   clock.advance(milliseconds);
   await store.write(() => keepValue(store, CLOCK_OFFSET, String(clock.offset())));
   await scheduler.runDue();
-  return answer(200, { now: new Date(clock.now()).toISOString() });
+  return jsonAnswer(200, { now: new Date(clock.now()).toISOString() });
 }
 
 async function withinTime(end: Promise<void>): Promise<void> {
@@ -80,18 +81,18 @@ async function withinTime(end: Promise<void>): Promise<void> {
 function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): HttpResponse {
   const { point, kind, times = 1, ms = 0 } = body;
   if (!isFaultKind(kind)) {
-    return answer(400, {
+    return jsonAnswer(400, {
       message: `kind must be one of ${FAULT_KINDS.join(', ')}; got ${formatValue(kind)}.`,
     });
   }
   if (!isWhole(times, 1, MAX_TIMES) || !isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
-    return answer(400, {
+    return jsonAnswer(400, {
       message: `times is a whole number from 1 to ${MAX_TIMES} and ms one from 0 to ${MAX_DELAY_MILLISECONDS}, not ${formatValue(times)} and ${formatValue(ms)}.`,
     });
   }
   const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);
-  if (isArmed) return answer(200, describe(faults));
-  return answer(400, {
+  if (isArmed) return jsonAnswer(200, describe(faults));
+  return jsonAnswer(400, {
     message: `Unknown fault point ${formatValue(point)}. GET /_local/faults lists all ${faults.points().length}.`,
   });
 }
@@ -121,10 +122,6 @@ function formatValue(value: unknown): string {
 
 function parseBody(request: HttpRequest): Readonly<Record<string, unknown>> {
   return parseJsonObject(request.body.toString('utf8')) ?? {};
-}
-
-function answer(status: number, body: unknown): HttpResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 const ISO_DURATION =

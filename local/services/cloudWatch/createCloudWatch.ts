@@ -1,3 +1,4 @@
+import { jsonAnswer } from '../../wire/jsonAnswer.ts';
 import type { CloudEvent } from '../events/events.ts';
 import type { CloudWatch, Datum, Statistics } from './cloudWatch.ts';
 import { parseEmbeddedMetrics } from './parseEmbeddedMetrics.ts';
@@ -35,11 +36,7 @@ export function createCloudWatch(): CloudWatch {
       if (datum !== null) add(datum);
     },
     statistics,
-    handle: () => ({
-      status: 200,
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-      body: JSON.stringify({ metrics: statistics() }),
-    }),
+    handle: () => jsonAnswer(200, { metrics: statistics() }, { 'cache-control': 'no-store' }),
   };
 }
 

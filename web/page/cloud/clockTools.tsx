@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useObservable } from '../../observable.ts';
 import type { Orders } from '../orders/createOrders.ts';
-import { isWaiting } from '../orders/entry.ts';
+import { isWaiting, type Entry } from '../orders/entry.ts';
 import { DAY, exactTime, HOUR, timeWords } from '../time.ts';
 import type { ServerClock } from '../../serverClock.ts';
 import { stepThrough } from './stepThrough.ts';
@@ -18,8 +18,7 @@ const POLL_MILLISECONDS = 2000;
 export function ClockTools({ clock, orders }: ClockToolsProps) {
   const now = useNow(clock);
   useClockOfOthers(clock);
-  const waiting = [...useObservable(orders).values()].filter(isWaiting);
-  const deadlines = waiting.flatMap(({ deadline }) => (deadline === null ? [] : [Date.parse(deadline)]));
+  const isDeadlineAhead = deadlinesOf(useObservable(orders).values()).length > 0;
   const [moving, setMoving] = useState<AbortController | null>(null);
   const [hasFailed, setFailed] = useState(false);
   const [asked, setAsked] = useState<Jump | null>(null);
@@ -32,14 +31,14 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
     await stepThrough(clock, step, stopping.signal).catch(() => setFailed(true));
     setMoving(null);
   };
-  const ask = async (stepFrom: (now: number) => number, isMeant = 0) => {
+  const ask = async (stepFrom: (now: number, deadlines: readonly number[]) => number, isMeant = 0) => {
     await clock.ask().catch(() => setFailed(true)); // another window may have moved it since
-    const step = stepFrom(clock.now());
+    const deadlines = deadlinesOf(orders.all()); // of this moment: what is drawn may be older
+    const step = stepFrom(clock.now(), deadlines);
     const expiring = deadlines.filter((deadline) => deadline <= clock.now() + step).length;
     if (expiring > isMeant) setAsked({ step, expiring });
     else await move(step);
   };
-  const untilDeadline = (time: number) => Math.min(...deadlines) - time + BEYOND_MILLISECONDS;
 
   if (moving !== null) return <Moving now={now} onStop={() => moving.abort()} />;
   if (asked !== null) return <Question {...asked} onMove={move} onStay={() => setAsked(null)} />;
@@ -53,12 +52,20 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
       <button type="button" onClick={() => ask(() => DAY)}>
         +1 day
       </button>
-      <button type="button" disabled={deadlines.length === 0} onClick={() => ask(untilDeadline, 1)}>
+      <button type="button" disabled={!isDeadlineAhead} onClick={() => ask(untilDeadline, 1)}>
         To the next deadline
       </button>
     </>
   );
 }
+
+function deadlinesOf(entries: Iterable<Entry>): readonly number[] {
+  const waiting = [...entries].filter(isWaiting);
+  return waiting.flatMap(({ deadline }) => (deadline === null ? [] : [Date.parse(deadline)]));
+}
+
+const untilDeadline = (now: number, deadlines: readonly number[]): number =>
+  Math.min(...deadlines) - now + BEYOND_MILLISECONDS;
 
 function Moving({ now, onStop }: { readonly now: number; readonly onStop: () => void }) {
   return (

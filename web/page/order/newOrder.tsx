@@ -4,6 +4,7 @@ import { MAX_ORDER_ID_CHARACTERS, ORDER_ID_PATTERN } from '../../../functions/or
 import { useObservable } from '../../observable.ts';
 import { Dialog } from '../dialog.tsx';
 import type { Person } from '../person/createPerson.ts';
+import { NameField } from '../person/nameField.tsx';
 import { claimSize, detailsSize, isTooLong, type Size } from '../text/size.ts';
 import { SizeNote } from '../text/sizeNote.tsx';
 import { forgetNewOrder, keepNewOrder, readNewOrder } from './newOrderDraft.ts';
@@ -42,7 +43,13 @@ export function NewOrder(props: NewOrderProps) {
             You ask for it as <bdi class="who">{requester.name}</bdi>, verified by your sign-in.
           </p>
         ) : (
-          <RequestedBy value={requester.name} onChange={(requestedBy) => change({ requestedBy })} />
+          <NameField
+            id="requested-by"
+            label="Who asks for it?"
+            hint="Shown to the person who decides."
+            value={requester.name}
+            onChange={(requestedBy) => change({ requestedBy })}
+          />
         )}
         <OrderNumber value={draft.orderId} onChange={(orderId) => change({ orderId })} />
         <Refusal error={error} />
@@ -120,25 +127,6 @@ function Details({ value, onChange }: FieldProps) {
         onInput={(event) => onChange(event.currentTarget.value)}
       />
       <SizeNote id="details-size" size={detailsSize(value)} />
-    </>
-  );
-}
-
-function RequestedBy({ value, onChange }: FieldProps) {
-  return (
-    <>
-      <label for="requested-by">
-        Who asks for it? <span class="hint">Shown to the person who decides.</span>
-      </label>
-      <input
-        id="requested-by"
-        autocomplete="name"
-        dir="auto"
-        aria-describedby="requested-by-size"
-        value={value}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-      <SizeNote id="requested-by-size" size={claimSize(value)} />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Dialog } from '../dialog.tsx';
 import { claimSize, isTooLong } from '../text/size.ts';
-import { SizeNote } from '../text/sizeNote.tsx';
 import type { Person } from './createPerson.ts';
+import { NameField } from './nameField.tsx';
 
 /** Asks for the name that decisions and orders are made in. */
 export function NameDialog({ person }: { readonly person: Person }) {
@@ -15,21 +15,13 @@ export function NameDialog({ person }: { readonly person: Person }) {
   return (
     <Dialog title="Who are you?" onClose={() => person.answer(null)}>
       <form onSubmit={send}>
-        <label for="your-name">
-          Your name{' '}
-          <span class="hint">
-            It is recorded with your decisions and orders. Nothing proves it: the API key names no person.
-          </span>
-        </label>
-        <input
+        <NameField
           id="your-name"
-          autocomplete="name"
-          dir="auto"
-          aria-describedby="your-name-size"
+          label="Your name"
+          hint="It is recorded with your decisions and orders. Nothing proves it: the API key names no person."
           value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
+          onChange={setName}
         />
-        <SizeNote id="your-name-size" size={claimSize(name)} />
         <div class="buttons">
           <button type="submit" class="confirm" disabled={!isUsable}>
             Continue

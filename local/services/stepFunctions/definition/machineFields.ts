@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../../ground/json.ts';
+import type { JsonObject } from '../../../ground/json.ts';
 import type { Diagnostics } from './diagnostics.ts';
 
 const MEMBERS = ['Comment', 'QueryLanguage', 'StartAt', 'States', 'TimeoutSeconds', 'Version'];

@@ -22,12 +22,8 @@ export function stsTenant(handle: HttpHandler): Tenant {
     needsSignature: true,
     maxBodyBytes: () => MAX_REQUEST_BYTES,
     operations: Object.keys(STS_OPERATIONS),
-    operationOf: ({ body }) => actionOf(body) ?? 'unknown',
+    operationOf: ({ body }) => new URLSearchParams(body.toString('utf8')).get('Action') ?? 'unknown',
     refuse: ({ status, code, message }) => queryError({ status, type: CODES[code] ?? code, message }),
     handle,
   };
-}
-
-export function actionOf(body: Buffer): string | null {
-  return new URLSearchParams(body.toString('utf8')).get('Action');
 }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { call, publishRoom } from './support/callApi.ts';
-import { type ClientSocket } from '../../../testing/openSocket.ts';
+import type { ClientSocket } from '../../../testing/openSocket.ts';
 import { openSocket } from './support/openSocket.ts';
 import { heard, startFrame, subscribe } from './support/subscribe.ts';
 import { startApi } from './support/startApi.ts';
