@@ -9,9 +9,9 @@ import { inTurns } from './support/inTurns.ts';
 import { print } from './support/print.ts';
 
 const KILLS = 100;
-const ORDERS_A_ROUND = 6;
-/** The kill comes after 0 to 17 of about 20 events, so that it strikes every part of an order's way. */
-const MAX_EVENTS = 18;
+const ORDERS_A_ROUND = 8;
+/** The kill comes after 0 to 22 of at least 24 events, so that it strikes every part of an order's way. */
+const MAX_EVENTS = 23;
 
 /** What clients were told, and what they only asked for. */
 type Told = {
