@@ -7,7 +7,7 @@ import { countOrder, type OrderUsage } from '../../bench/cost/countOrder.ts';
 import { parseTemplate, type Deployment } from '../../bench/parseTemplate.ts';
 import { afterApproval } from '../../functions/work/afterApproval.ts';
 import { beforeApproval } from '../../functions/work/beforeApproval.ts';
-import { synthesizeApp } from '../infra/support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const MAX_DOLLARS = 155;
 

@@ -10,8 +10,7 @@ import {
   ValidationError,
 } from '../../client/countersign.ts';
 import { scriptedClient } from './support/client.ts';
-import { eventOf } from './support/life.ts';
-import { orderOf, type Point } from './support/scriptedAppSync.ts';
+import { eventOf, orderOf, type Point } from './support/scriptedAppSync.ts';
 
 const DECISION = {
   kind: 'REJECTED',

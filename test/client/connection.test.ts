@@ -1,6 +1,6 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { eventOf } from './support/life.ts';
+import { eventOf } from './support/scriptedAppSync.ts';
 import { scriptedClient } from './support/client.ts';
 
 const REFUSAL = {

@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type ClientOptions } from '../../client/countersign.ts';
-import { eventOf } from './support/life.ts';
-import { startScriptedAppSync } from './support/scriptedAppSync.ts';
+import { eventOf, startScriptedAppSync } from './support/scriptedAppSync.ts';
 
 const URL_OF_API = 'https://api.example.com/graphql';
 

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { join, delimiter } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { findNode } from './support/findNode.ts';
 import { INSTALL_TIMEOUT_MILLISECONDS, installClient, type Installed } from './support/installClient.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -20,6 +19,28 @@ const refused = await client.order('not an id').catch((error) => isClientError(e
 const { items } = await client.pendingOrders();
 console.log(JSON.stringify([decision.kind, decision.isVerified, orderDetails, requestedBy, refused, Array.isArray(items)]));
 `;
+
+const PROGRAM = process.platform === 'win32' ? 'node.exe' : 'node';
+
+/** The program of Node in one of these major versions: the machine's, or else that of the npm package `node`. */
+function findNode(majors: readonly number[], folder: string): string {
+  const own = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((path) => join(path, PROGRAM))
+    .find((file) => existsSync(file) && majors.includes(majorOf(file)));
+  return own ?? installNode(majors[0] ?? 20, folder);
+}
+
+function majorOf(file: string): number {
+  const version = execFileSync(file, ['--version'], { encoding: 'utf8' });
+  return Number(/^v(\d+)\./.exec(version)?.[1]);
+}
+
+function installNode(major: number, folder: string): string {
+  const words = ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', folder, `node@${major}`];
+  execFileSync('npm', words, { cwd: folder, shell: process.platform === 'win32' });
+  return join(folder, 'node_modules/node/bin', PROGRAM);
+}
 
 /** The first block of JavaScript in a README, as a reader copies it. */
 function exampleIn(file: string): string {

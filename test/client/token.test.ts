@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type TokenSource } from '../../client/countersign.ts';
-import { createImpatientTimers } from './support/impatientTimers.ts';
-import { eventOf } from './support/life.ts';
-import { startScriptedAppSync } from './support/scriptedAppSync.ts';
+import { createImpatientTimers } from './support/client.ts';
+import { eventOf, startScriptedAppSync } from './support/scriptedAppSync.ts';
 
 /** The timers' clock stands at 0. */
 const tokenUntil = (seconds: number, id = 'a') =>

@@ -2,9 +2,13 @@ import { setImmediate as tick } from 'node:timers/promises';
 import { expect, test, onTestFinished } from 'vitest';
 import { createClient, type Client, type OrderEvents } from '../../client/countersign.ts';
 import { seededRandom } from '../support/seededRandom.ts';
-import { createImpatientTimers } from './support/impatientTimers.ts';
-import { eventOf } from './support/life.ts';
-import { startScriptedAppSync, type Point, type ScriptedAppSync } from './support/scriptedAppSync.ts';
+import { createImpatientTimers } from './support/client.ts';
+import {
+  eventOf,
+  startScriptedAppSync,
+  type Point,
+  type ScriptedAppSync,
+} from './support/scriptedAppSync.ts';
 
 const CUTS = 1000;
 const EVERY_VERSION = [1, 2, 3, 4, 5, 6];

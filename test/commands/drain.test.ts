@@ -7,7 +7,7 @@ import { drain, runningOrders, type Draining } from '../../commands/drain.ts';
 import { askOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { runCommand } from '../support/runCommand.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
 let cloud: LocalCloud;
 beforeAll(async () => {

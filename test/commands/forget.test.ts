@@ -7,7 +7,7 @@ import { parseOrderId } from '../../functions/order/orderId.ts';
 import { confirmOrder, endedOrders, order, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { runCommand } from '../support/runCommand.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
 let cloud: LocalCloud;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { refuseDangers } from '../../commands/deploy.ts';
 import { readOutputs, regionOf, writeOutputs } from '../../commands/outputs.ts';
 import { configOf } from '../../commands/page.ts';
 import { changeTemplate } from '../infra/checks/changeTemplate.ts';
-import { synthesizeApp } from '../infra/support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const OUTPUTS = {
   GraphQLUrl: 'https://example.appsync-api.eu-central-1.amazonaws.com/graphql',

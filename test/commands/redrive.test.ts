@@ -7,11 +7,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { executionArnOf } from '../support/executionArnOf.ts';
+import { executionArnOf, startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { processOrder } from '../support/graphql.ts';
-import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { runCommand } from '../support/runCommand.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
 let cloud: LocalCloud;
 beforeAll(async () => {

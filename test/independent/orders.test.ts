@@ -16,8 +16,7 @@ import {
   processOrder,
   type Order,
 } from '../support/graphql.ts';
-import { executionArnOf } from '../support/executionArnOf.ts';
-import type { Outputs } from '../support/localCloud.ts';
+import { executionArnOf, type Outputs } from '../support/localCloud.ts';
 import { readFunctionLog, removePolicyOf } from './operator.ts';
 
 // Started by test/independent.ts, which has deployed the app and set these variables. Everything here is the account's root,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { template } = await synthesizeApp();
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openToApprovers } from '../../infra/api/openToApprovers.ts';
 import { parseSettings } from '../../infra/settings.ts';
 import { theOnly } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCHEMA = readFileSync(join(ROOT, 'schema.graphql'), 'utf8');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
 import { rolesPage } from '../../infra/checks/rolesPage.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { text, template } = await synthesizeApp();
 

@@ -7,7 +7,7 @@ import { SETTINGS, type SettingName } from '../../infra/settings/table.ts';
 import { evaluateStacks } from '../../local/cloud/assembly/evaluateStacks.ts';
 import { readAssembly } from '../../local/cloud/assembly/readAssembly.ts';
 import { resourcesOf, theOnly, type PlainTemplate } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp, type Synthesized } from './support/synthesizeApp.ts';
+import { synthesizeApp, type Synthesized } from '../support/synthesizeApp.ts';
 
 const NOW_SECONDS = Date.parse('2026-12-01T00:00:00Z') / 1000;
 const plain = await synthesizeApp();

@@ -4,7 +4,7 @@ import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { expect, test, vi } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
-import { EVERYTHING_OFF, EVERYTHING_ON, NOW_SECONDS } from './support/contexts.ts';
+import { EVERYTHING_OFF, EVERYTHING_ON, NOW_SECONDS } from '../support/synthesizeApp.ts';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 type Finding = { readonly ruleName: string };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { permissionsOf } from '../../infra/checks/permissionsOf.ts';
 import { resourcesOf } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { template, text } = await synthesizeApp();
 const permissions = permissionsOf(template);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { template } = await synthesizeApp();
 const queue = (name: string) =>

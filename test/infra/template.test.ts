@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluateStacks } from '../../local/cloud/assembly/evaluateStacks.ts';
 import { readAssembly } from '../../local/cloud/assembly/readAssembly.ts';
 import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { template, text, folder } = await synthesizeApp();
 

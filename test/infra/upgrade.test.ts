@@ -5,7 +5,7 @@ import { defineWorkflow } from '../../infra/workflow/defineWorkflow.ts';
 import { STEP_HANDLERS } from '../../infra/handlers.ts';
 import { recordOf } from '../../infra/recordOf.ts';
 import { parseSettings } from '../../infra/settings.ts';
-import { synthesizeApp } from './support/synthesizeApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 
 const { text } = await synthesizeApp();
 const CONTRACT: Readonly<Record<string, { readonly why: string; readonly values: unknown }>> = JSON.parse(

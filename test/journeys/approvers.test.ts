@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
 let cloud: LocalCloud;
 

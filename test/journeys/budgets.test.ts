@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { countedBetween, type Counts } from '@countersign/local-cloud/testing';
 import { beforeAll, expect, test } from 'vitest';
-import { executionArnOf } from '../support/executionArnOf.ts';
+import { executionArnOf, startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { follow } from '../support/follow.ts';
 import { ask, confirmOrder } from '../support/graphql.ts';
-import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 // What one order may cost, counted by the local cloud itself. A change that makes more calls of AWS fails here.
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cancelOrder, confirmOrder, order, processOrder } from '../support/graphql.ts';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
 const STEPS = [
   'storeTaskToken',
@@ -78,7 +78,8 @@ describe('a function that is lost at every state', () => {
   let assembly = '';
   const marks = mkdtempSync(join(tmpdir(), 'countersign-marks-'));
   beforeAll(async () => {
-    assembly = assemblyThatLoses(await assemblyOfTheApp(), marks);
+    const { folder } = await synthesizeApp();
+    assembly = assemblyThatLoses(folder, marks);
     cloud = await startLocalCloud({ assembly });
   });
   afterAll(async () => {

@@ -10,10 +10,8 @@ import {
   type Answer,
   type Order,
 } from '../support/graphql.ts';
-import { executionArnOf } from '../support/executionArnOf.ts';
-import { pausedOrder } from '../support/pausedOrder.ts';
-import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { executionArnOf, startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
+import { pausedOrder, untilOrder } from '../support/follow.ts';
 
 let cloud: LocalCloud;
 let sfn: SFNClient;

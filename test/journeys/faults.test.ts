@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import {
   AS_PROMISED,
@@ -9,7 +9,7 @@ import {
   surviveFaults,
 } from '../support/surviveFaults.ts';
 
-const assembly = await assemblyOfTheApp();
+const { folder: assembly } = await synthesizeApp();
 
 /** One order is struck twice: before its pause, and after its confirmation. */
 function pairs(early: readonly string[], late: readonly string[]) {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { describeTargets } from '../support/describeTargets.ts';
-import { follow } from '../support/follow.ts';
+import { follow, pausedOrder } from '../support/follow.ts';
 import { ask, cancelOrder, confirmOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
-import { pausedOrder } from '../support/pausedOrder.ts';
 
 describeTargets('order approval', ({ outputs }) => {
   test('a confirmed order goes from PROCESSING over PAUSED and CONFIRMED to COMPLETED, every version in sequence', async () => {

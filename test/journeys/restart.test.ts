@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { follow } from '../support/follow.ts';
+import { follow, untilOrder, pausedOrder } from '../support/follow.ts';
 import { confirmOrder, order, processOrder } from '../support/graphql.ts';
-import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
 
 describe('the local cloud', () => {
   let cloud: LocalCloud;

@@ -5,7 +5,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { synthesize } from '../../infra/synthesize.ts';
 import { confirmOrder, type StatusEvent } from '../support/graphql.ts';
-import { pausedOrder } from '../support/pausedOrder.ts';
+import { pausedOrder } from '../support/follow.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 type BusEvent = { readonly source: string; readonly 'detail-type': string; readonly detail: StatusEvent };

@@ -1,17 +1,34 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { processOrder } from '../support/graphql.ts';
 import type { Outputs } from '../support/localCloud.ts';
-import { ended, ready, startGroup, startProcess } from '../support/startProcess.ts';
+import { ended, startProcess } from '../support/startProcess.ts';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 function outputsOf(data: string): Outputs {
   return JSON.parse(readFileSync(join(data, 'outputs.json'), 'utf8')).Countersign;
+}
+
+/** `npm start` as a shell has it: a process group of its own, which a terminal's Ctrl+C reaches as a whole. */
+function startGroup(...words: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn('npm', ['start', '--', ...words], { cwd: join(import.meta.dirname, '../..'), detached: true });
+}
+
+/** Resolves when the process has said that it serves. */
+function ready(child: ChildProcessWithoutNullStreams): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let heard = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('utf8');
+      if (/^Stop with/m.test(heard)) resolve();
+    });
+    child.on('exit', () => reject(new Error(`It ended before it was ready: ${heard}`)));
+  });
 }
 
 /** Resolves as soon as a file of this name is in the folder. */

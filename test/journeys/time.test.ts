@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { follow } from '../support/follow.ts';
+import { follow, pausedOrder } from '../support/follow.ts';
 import { confirmOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
-import { pausedOrder } from '../support/pausedOrder.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 
 describe('an order that nobody decides', () => {

@@ -2,13 +2,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { confirmOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 
-const current = await assemblyOfTheApp();
-const other = await assemblyOfTheApp({ deadlineHours: 10, reminderHours: 2 });
+const { folder: current } = await synthesizeApp();
+const { folder: other } = await synthesizeApp({ context: { deadlineHours: 10, reminderHours: 2 } });
 
 /** A folder whose assembly a test replaces, as a deployment does, and a cloud that runs it. */
 async function deployed(assembly: string) {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { follow, type Following } from '../support/follow.ts';
+import { follow, type Following, untilOrder } from '../support/follow.ts';
 import { cancelOrder, order, pendingOrders, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
 
 describe('the worklist', () => {
   let cloud: LocalCloud;

@@ -7,7 +7,7 @@ import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { bothSides, EARLY_POINTS, LATE_POINTS } from '../support/surviveFaults.ts';
 import { inTurns } from './support/inTurns.ts';
-import { print } from './support/print.ts';
+import { print } from './support/figures.ts';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
 const ROUNDS = 60;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import {
   AS_PROMISED,
@@ -9,7 +9,7 @@ import {
   surviveFaults,
 } from '../support/surviveFaults.ts';
 
-const assembly = await assemblyOfTheApp();
+const { folder: assembly } = await synthesizeApp();
 
 /** How often an undisturbed order passes a point at least. */
 const EARLY_PASSAGES = { 'lambda.Invoke': 3, 's3.PutObject': 5, 's3.GetObject': 2, 'appsync.publish': 2 };

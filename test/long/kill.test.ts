@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { follow } from '../support/follow.ts';
+import { follow, untilOrder } from '../support/follow.ts';
 import { confirmOrder, order, processOrder, type Answer, type Order } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
-import { insist } from './support/insist.ts';
-import { inTurns } from './support/inTurns.ts';
-import { print } from './support/print.ts';
+import { insist, inTurns } from './support/inTurns.ts';
+import { print } from './support/figures.ts';
 
 const KILLS = 100;
 const ORDERS_A_ROUND = 8;

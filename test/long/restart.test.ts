@@ -3,10 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { follow } from '../support/follow.ts';
 import { confirmOrder, order, processOrder } from '../support/graphql.ts';
 import { startLocalCloud } from '../support/localCloud.ts';
-import { folderBytes } from './support/folderBytes.ts';
-import { insist } from './support/insist.ts';
-import { inTurns } from './support/inTurns.ts';
-import { print } from './support/print.ts';
+import { folderBytes, print } from './support/figures.ts';
+import { insist, inTurns } from './support/inTurns.ts';
 
 const ORDERS = 1000;
 const A_CONFIRMED_ORDER = '1 RECEIVED, 2 PROCESSING, 3 PAUSED, 4 CONFIRMED, 5 COMPLETED';

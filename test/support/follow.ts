@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { EVENT_FIELDS, type StatusEvent } from './graphql.ts';
+import { EVENT_FIELDS, type StatusEvent, askOrder, type Order, processOrder } from './graphql.ts';
 import type { Outputs } from './localCloud.ts';
+import { randomUUID } from 'node:crypto';
 
 /** A subscription to onOrderStatus over AppSync's realtime protocol, spoken by hand. */
 export type Following = {
@@ -79,4 +80,44 @@ export async function subscribe(outputs: Outputs, orderId?: string): Promise<Fol
     untilMore: async (seen) => void (await untilFound(() => events[seen])),
     close: () => socket.close(),
   };
+}
+
+/** Resolves with the order as soon as it is as wanted, as a client would follow it: subscribe, query, and query again on each event. */
+export async function untilOrder(
+  outputs: Outputs,
+  orderId: string,
+  isWanted: (order: Order) => boolean,
+): Promise<Order> {
+  const live = await subscribe(outputs, orderId);
+  try {
+    for (;;) {
+      const seen = live.events.length; // what comes while the answer is under way may be newer than the answer
+      const { data, errors = [] } = await askOrder(outputs, orderId);
+      if (data?.order && isWanted(data.order)) return data.order;
+      if (errors.some(({ errorInfo }) => errorInfo?.retryable !== true))
+        throw new Error(JSON.stringify(errors));
+      if (errors.length === 0) await live.untilMore(seen);
+    }
+  } finally {
+    live.close();
+  }
+}
+
+export type PausedOrder = {
+  readonly orderId: string;
+  /** Follows the order since before it was processed. */
+  readonly live: Following;
+  /** The event with which it paused. */
+  readonly paused: StatusEvent;
+};
+
+/** A new order that waits for its confirmation. */
+export async function pausedOrder(
+  outputs: Outputs,
+  input: { readonly orderDetails?: string } = {},
+): Promise<PausedOrder> {
+  const orderId = randomUUID();
+  const live = await follow(outputs, orderId);
+  await processOrder(outputs, { orderId, ...input });
+  return { orderId, live, paused: await live.until('PAUSED') };
 }

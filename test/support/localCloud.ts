@@ -24,3 +24,7 @@ function parseOutputs(outputs: Readonly<Record<string, string>>): Outputs {
   const { GraphQLUrl = '', RealtimeUrl = '', ApiKey = '', StateMachineArn = '', BucketName = '' } = outputs;
   return { ...outputs, GraphQLUrl, RealtimeUrl, ApiKey, StateMachineArn, BucketName };
 }
+
+/** The execution of an order: it has the order's id as its name. */
+export const executionArnOf = ({ StateMachineArn }: Pick<Outputs, 'StateMachineArn'>, orderId: string) =>
+  `${StateMachineArn.replace(':stateMachine:', ':execution:')}:${orderId}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { confirmOrder, processOrder, type Answer } from './graphql.ts';
 import type { LocalCloud } from './localCloud.ts';
-import { untilOrder } from './untilOrder.ts';
+import { untilOrder } from './follow.ts';
 
 /** A fault at the n-th passage of a point. */
 export type Strike = { readonly kind: string; readonly point: string; readonly passage: number };

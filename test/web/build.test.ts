@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
-import { webFolder } from './support/webFolder.ts';
+import { webFolder } from './support/fakeCloud.ts';
 
 const MAX_BYTES = 61_440;
 const BUILD = join(import.meta.dirname, '../../web/build.ts');

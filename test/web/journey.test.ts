@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confirmOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 import { launchBrowser } from './support/browser.ts';
 import { accessibilityProblems, createOpenPage, keepPicture, type OpenedPage } from './support/openPage.ts';
 

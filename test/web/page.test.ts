@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
-import { DESKTOP, PHONE } from './support/devices.ts';
-import { accessibilityProblems, createOpenPage, fakeCloud, keepPicture } from './support/openPage.ts';
+import {
+  DESKTOP,
+  PHONE,
+  accessibilityProblems,
+  createOpenPage,
+  fakeCloud,
+  keepPicture,
+} from './support/openPage.ts';
 
 const browser = await launchBrowser();
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
 import { answer, chooseTab, execute, typeQuery } from './support/editor.ts';
@@ -14,7 +14,8 @@ describe.skipIf(browser === null)('the callers of the playground', () => {
   const openPage = createOpenPage(browser);
   let cloud: LocalCloud;
   beforeAll(async () => {
-    const assembly = await assemblyOfTheApp({ approvers: 'oidc:https://login.example.com,countersign' });
+    const context = { approvers: 'oidc:https://login.example.com,countersign' };
+    const { folder: assembly } = await synthesizeApp({ context });
     cloud = await startLocalCloud({ assembly, flags: ['--people', 'Ada,Grace'] });
   });
   afterAll(() => cloud?.remove());

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
-import { PHONE } from './support/devices.ts';
+import { PHONE, createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
 import type { FakeCloud } from './support/fakeCloud.ts';
-import { createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
 
 const browser = await launchBrowser();
 

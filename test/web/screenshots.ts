@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { confirmOrder, processOrder } from '../support/graphql.ts';
 import { startLocalCloud } from '../support/localCloud.ts';
-import { untilOrder } from '../support/untilOrder.ts';
+import { untilOrder } from '../support/follow.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 
 // `npm run screenshots`: the pictures of the README, taken from a local cloud.

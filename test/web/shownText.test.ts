@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
-import { DESKTOP, PHONE } from './support/devices.ts';
-import { createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
+import { DESKTOP, PHONE, createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)><script>alert(2)</script> & "quotes"';
 const LONGEST = 'x'.repeat(16_384);

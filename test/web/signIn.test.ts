@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assemblyOfTheApp } from '../support/assemblyOfTheApp.ts';
+import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { ask, processOrder } from '../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
@@ -11,10 +11,12 @@ describe.skipIf(browser === null)('approvers who are signed in', () => {
   const openPage = createOpenPage(browser);
   let cloud: LocalCloud;
   beforeAll(async () => {
-    const assembly = await assemblyOfTheApp({
-      approvers: 'oidc:https://login.example.com,countersign',
-      selfApproval: 'refused',
-      approverGroup: 'approvers',
+    const { folder: assembly } = await synthesizeApp({
+      context: {
+        approvers: 'oidc:https://login.example.com,countersign',
+        selfApproval: 'refused',
+        approverGroup: 'approvers',
+      },
     });
     cloud = await startLocalCloud({ assembly, flags: ['--people', 'Ada:approvers,Grace:approvers,Carl'] });
   });

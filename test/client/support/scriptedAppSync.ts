@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Order, OrderStatusEvent } from '../../../client/countersign.ts';
+import type { Order, OrderStatusEvent, OrderStatus } from '../../../client/countersign.ts';
 
 /** What a script may do at a point of the protocol: nothing, or cut the connection. */
 export type Point = 'upgrade' | 'init' | 'ack' | 'start' | 'start_ack' | 'data' | 'query' | 'answer';
@@ -161,4 +161,20 @@ export function orderOf(history: readonly OrderStatusEvent[] | undefined): Order
     decision: null,
     history,
   };
+}
+
+/** One order's way through its statuses, with a reminder. */
+export const LIFE: readonly OrderStatus[] = [
+  'RECEIVED',
+  'PROCESSING',
+  'PAUSED',
+  'PAUSED',
+  'CONFIRMED',
+  'COMPLETED',
+];
+
+export function eventOf(orderId: string, version: number): OrderStatusEvent {
+  const status = LIFE[version - 1] ?? 'COMPLETED';
+  const at = new Date(Date.UTC(2026, 0, 1, 0, 0, version)).toISOString();
+  return { orderId, status, version, at, reason: null, decidedBy: null, deadline: null, reminder: null };
 }

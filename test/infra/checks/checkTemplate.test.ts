@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkTemplate } from '../../../infra/checks/checkTemplate.ts';
-import { EVERYTHING_OFF, EVERYTHING_ON, NOW_SECONDS } from '../support/contexts.ts';
-import { synthesizeApp } from '../support/synthesizeApp.ts';
+import { EVERYTHING_OFF, EVERYTHING_ON, NOW_SECONDS, synthesizeApp } from '../../support/synthesizeApp.ts';
 import { changeTemplate } from './changeTemplate.ts';
 import { API_DANGERS } from './dangers/apiDangers.ts';
 import { OTHER_DANGERS } from './dangers/otherDangers.ts';

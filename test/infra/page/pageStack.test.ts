@@ -5,7 +5,7 @@ import { checkStorage } from '../../../infra/checks/checkStorage.ts';
 import { plainTemplate, resourcesOf, theOnly } from '../../../infra/checks/plainTemplate.ts';
 import { checkSecrets } from '../../../infra/checks/checkSecrets.ts';
 import { readHeaders } from '../../../infra/page/readHeaders.ts';
-import { synthesizeApp } from '../support/synthesizeApp.ts';
+import { synthesizeApp } from '../../support/synthesizeApp.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const { folder, text } = await synthesizeApp({ context: { page: 'on' } });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { ask, confirmOrder, endedOrders, order, pendingOrders, processOrder } from '../../support/graphql.ts';
 import { startLocalCloud, type LocalCloud } from '../../support/localCloud.ts';
-import { untilOrder } from '../../support/untilOrder.ts';
+import { untilOrder } from '../../support/follow.ts';
 import { unpackAssembly } from './unpackAssembly.ts';
 
 // The API of version 1 had fewer fields: these are the ones that both versions have.

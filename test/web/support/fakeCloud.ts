@@ -10,8 +10,14 @@ import {
   type RequestBody,
   type ScriptedAppSync,
 } from '../../client/support/scriptedAppSync.ts';
-import { webFolder } from './webFolder.ts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
+const ROOT = join(import.meta.dirname, '../../..');
+/** The API with AppSync's own scalars and directives. */
+const SCHEMA = ['appsync.graphql', 'schema.graphql']
+  .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+  .join('\n');
 const HOUR_MILLISECONDS = 3_600_000;
 
 /** The page with an API behind it that does at once what a test says; for what a real cloud does not do on demand. */
@@ -167,13 +173,19 @@ function newestFirst(left: Order | null, right: Order | null): number {
   return (right?.updatedAt ?? '').localeCompare(left?.updatedAt ?? '');
 }
 
-const SCHEMA = join(import.meta.dirname, '../../../schema.graphql');
-const APPSYNC = `scalar AWSDateTime
-directive @aws_api_key on OBJECT | FIELD_DEFINITION
-directive @aws_iam on OBJECT | FIELD_DEFINITION
-directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
-`;
-
 function introspect(source: string): unknown {
-  return graphqlSync({ schema: buildSchema(APPSYNC + readFileSync(SCHEMA, 'utf8')), source });
+  return graphqlSync({ schema: buildSchema(SCHEMA), source });
+}
+
+let built: Promise<string> | null = null;
+
+/** The folder of the built page, one for each worker of the test run; built only when something has changed. */
+export function webFolder(): Promise<string> {
+  built ??= buildInto(join(ROOT, `node_modules/.cache/web-${process.env['VITEST_POOL_ID'] ?? '0'}`));
+  return built;
+}
+
+async function buildInto(folder: string): Promise<string> {
+  await promisify(execFile)(process.execPath, [join(ROOT, 'web/build.ts'), '--output', folder]);
+  return folder;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, onTestFinished } from 'vitest';
 import { NO_BROWSER } from './browser.ts';
-import { DESKTOP } from './devices.ts';
 import { startFakeCloud, type FakeCloud } from './fakeCloud.ts';
 
 const ARTEFACTS = join(import.meta.dirname, '../../artefacts');
@@ -73,3 +72,7 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(' ')));
   })()`);
 }
+
+/** The screens that the page is made for, in CSS pixels. */
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
