@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
 import { type Controls, createControls } from './controls.ts';
-import { type Credentials, credentialsIn } from './credentialsIn.ts';
+import { type Credentials, credentialsIn, sign } from './sign.ts';
 import { type CloudProcess, startProcess } from './startProcess.ts';
-import { sign } from './sign.ts';
 
 export type StartOptions = {
   /** The folder of the app's cdk.json; the working directory by default. */

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../support/localCloud.ts';
 import { describeProtocol } from './describeProtocol.ts';
 import { type ProtocolTarget, targetOf } from './protocolTarget.ts';
-import { writeRooms } from '../../local/test/support/rooms/template.ts';
+import { writeRooms } from '../../local/test/support/rooms.ts';
 import { LOCAL_RULES } from './rules/localRules.ts';
 import { ORDER_RULES, PROTOCOL_RULES, ROOM_RULES } from './rules/protocolRules.ts';
 
-// Outputs files of deployed stacks to be held to the same rules: of the application, and of `local/test/support/rooms/template.ts`.
+// Outputs files of deployed stacks to be held to the same rules: of the application, and of `local/test/support/rooms.ts`.
 const { PROTOCOL_OUTPUTS, PROTOCOL_ROOMS_OUTPUTS } = process.env;
 
 describe('on a local cloud', () => {

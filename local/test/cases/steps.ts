@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { sign } from '../../testing/sign.ts';
 import { openSocket, subprotocols } from '../../testing/openSocket.ts';
-import { heard, startFrame } from '../services/appsync/support/subscribe.ts';
+import { heard, startFrame } from '../services/appsync/support/openSocket.ts';
 import type { Step } from './reports.ts';
 import type { Started } from './startReport.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCloud } from '../../cloud/startCloud.ts';
-import { writeRooms } from '../support/rooms/template.ts';
+import { writeRooms } from '../support/rooms.ts';
 import { openSocket } from '../services/appsync/support/openSocket.ts';
 
 async function freePort(): Promise<number> {

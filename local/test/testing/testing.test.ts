@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestCloud } from '@countersign/local-cloud/testing';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { writeRooms } from '../support/rooms/template.ts';
+import { writeRooms } from '../support/rooms.ts';
 
 // `@countersign/local-cloud/testing`, imported as a project imports it that tests an app of its own.
 

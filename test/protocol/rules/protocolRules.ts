@@ -17,7 +17,7 @@ export const ORDER_RULES: readonly Rule[] = [
   ...SUBSCRIPTION_RULES,
 ];
 
-/** What it takes an API made for it to show: `local/test/support/rooms/template.ts`. */
+/** What it takes an API made for it to show: `local/test/support/rooms.ts`. */
 export const ROOM_RULES: readonly Rule[] = [...ERROR_RULES, ...EVENT_RULES, ...FILTER_RULES, ...LIMIT_RULES];
 
 export const PROTOCOL_RULES: readonly Pick<Rule, 'id'>[] = [...ORDER_RULES, ...ROOM_RULES, ...LOCAL_RULES];

@@ -3,8 +3,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { ResolverDefinition } from '../../../services/appsync/appsync.ts';
 import { API_KEY, FUNCTION_ARN, resolver } from './support/apiDefinition.ts';
-import { call } from './support/callApi.ts';
-import { sign } from './support/sign.ts';
+import { call, sign } from './support/callApi.ts';
 import { startApi, type RunningApi } from './support/startApi.ts';
 
 const code = (request: string, response: string) =>
@@ -47,9 +46,9 @@ describe('ctx.identity', () => {
   test('is null for an API key, and tells for IAM who signed and from where', async () => {
     const show = code('return { payload: JSON.stringify(ctx.identity) };', 'return ctx.result;');
     const api = await startApi({
-      resolvers: [resolver('Query.worker', show), resolver('Query.secret', show)],
+      resolvers: [resolver('Query.worker', show), resolver('Query.signed', show)],
     });
-    const body = JSON.stringify({ query: '{ secret }' });
+    const body = JSON.stringify({ query: '{ signed }' });
 
     const byKey = await call(api, '{ worker }');
     const signed = await fetch(api.graphqlUrl, {
@@ -62,7 +61,7 @@ describe('ctx.identity', () => {
     });
 
     expect(byKey.body).toEqual({ data: { worker: 'null' } });
-    expect(JSON.parse((await signed.json()).data.secret)).toEqual({
+    expect(JSON.parse((await signed.json()).data.signed)).toEqual({
       accountId: '111111111111',
       cognitoIdentityAuthProvider: null,
       cognitoIdentityAuthType: null,
@@ -240,15 +239,15 @@ describe('a run', () => {
     const show = code('return { payload: JSON.stringify(ctx.source) };', 'return ctx.result;');
     const api = await startApi({
       resolvers: [
-        resolver('Query.tree', code(`return { payload: { leaf: 'l', extra: 1 } };`, 'return ctx.result;')),
-        resolver('Tree.leaf', show),
+        resolver('Query.nested', code(`return { payload: { leaf: 'l', extra: 1 } };`, 'return ctx.result;')),
+        resolver('Nested.leaf', show),
         resolver('Query.worker', show),
       ],
     });
 
-    const { body } = await call(api, '{ tree { leaf } worker }');
+    const { body } = await call(api, '{ nested { leaf } worker }');
 
-    expect(body.data).toEqual({ tree: { leaf: '{"leaf":"l","extra":1}' }, worker: 'null' });
+    expect(body.data).toEqual({ nested: { leaf: '{"leaf":"l","extra":1}' }, worker: 'null' });
   });
 
   test('keeps changes of ctx.args within one handler', async () => {

@@ -5,8 +5,7 @@ import { matches } from '../../../services/appsync/filters/matches.ts';
 import { parseFilter } from '../../../services/appsync/filters/parseFilter.ts';
 import { resolver } from './support/apiDefinition.ts';
 import { call } from './support/callApi.ts';
-import { openSocket } from './support/openSocket.ts';
-import { subscribe } from './support/subscribe.ts';
+import { openSocket, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 const one = (fieldName: string, operator: string, value: unknown) => ({
@@ -176,8 +175,8 @@ describe('finding subscribers', () => {
 const code = (body: string) => `import { extensions, util } from '@aws-appsync/utils';
 export function request(ctx) { return { payload: ctx.args } }
 export function response(ctx) { ${body} }`;
-const invalidate = (fieldAndPayload: string) =>
-  resolver('Mutation.invalidate', code(`${fieldAndPayload}; return { id: 1 }`));
+const closing = (fieldAndPayload: string) =>
+  resolver('Mutation.closeRooms', code(`${fieldAndPayload}; return { id: 1 }`));
 
 describe('a subscription resolver', () => {
   const filtering = resolver(
@@ -205,15 +204,15 @@ describe('a subscription resolver', () => {
 
   test('lets a mutation end the subscriptions whose filter matches, and their connections', async () => {
     const api = await start(
-      invalidate(
-        `extensions.invalidateSubscriptions({ subscriptionField: 'onFiltered', payload: { name: ctx.args.name } })`,
+      closing(
+        `extensions.invalidateSubscriptions({ subscriptionField: 'onFiltered', payload: { name: ctx.args.names[0] } })`,
       ),
     );
     const [mine, other] = [await openSocket(api.realtimeUrl), await openSocket(api.realtimeUrl)];
     await subscribe(mine, FILTERED, { id: 'a' });
     await subscribe(other, 'subscription { onFiltered(name: "other") { id } }', { id: 'b' });
 
-    await call(api, 'mutation { invalidate(name: "mine") { id } }');
+    await call(api, 'mutation { closeRooms(names: ["mine"]) { id } }');
 
     expect(await mine.next()).toEqual({
       id: 'a',
@@ -230,13 +229,13 @@ describe('a subscription resolver', () => {
     ['one name six times', ['a', 'a', 'a', 'a', 'a', 'a']],
   ])('may be invalidated five times in a request and not for %s', async (_what, letters) => {
     const each = (letter: string) =>
-      `extensions.invalidateSubscriptions({ subscriptionField: 'onFiltered', payload: { name: ctx.args.name + '${letter}' } })`;
-    const api = await start(invalidate(letters.map(each).join(';')));
+      `extensions.invalidateSubscriptions({ subscriptionField: 'onFiltered', payload: { name: ctx.args.names[0] + '${letter}' } })`;
+    const api = await start(closing(letters.map(each).join(';')));
 
-    const { body } = await call(api, 'mutation { invalidate(name: "x") { id } }');
+    const { body } = await call(api, 'mutation { closeRooms(names: ["x"]) { id } }');
 
     expect(body.errors).toMatchObject([
-      { path: ['invalidate'], message: expect.stringContaining('at most 5') },
+      { path: ['closeRooms'], message: expect.stringContaining('at most 5') },
     ]);
   });
 

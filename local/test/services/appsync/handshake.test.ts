@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { API_KEY } from './support/apiDefinition.ts';
-import { call } from './support/callApi.ts';
+import { call, signForSocket } from './support/callApi.ts';
 import { subprotocols } from '../../../testing/openSocket.ts';
-import { openSocket } from './support/openSocket.ts';
-import { KEY_FIELDS, startFrame, subscribe } from './support/subscribe.ts';
-import { signForSocket } from './support/sign.ts';
+import { openSocket, KEY_FIELDS, startFrame, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 const ACK = { type: 'connection_ack', payload: { connectionTimeoutMs: 300_000 } };
@@ -136,7 +134,7 @@ describe('a realtime connection', () => {
       await openSocket(api.realtimeUrl, { protocols: ['graphql-ws'], headers }),
     ];
     const [socket] = sockets;
-    const data = JSON.stringify({ query: 'subscription { onSecret { id } }' });
+    const data = JSON.stringify({ query: 'subscription { onSigned { id } }' });
     const authorization = await signForSocket(api.graphqlUrl, data);
 
     for (const each of sockets) each.send(INIT);

@@ -204,16 +204,21 @@ describe('GraphQL over HTTP', () => {
   });
 
   test('answers an error for each field below the depth limit, and lets introspection be deeper', async () => {
-    const tree = `export function request() { return { payload: { leaf: 'a', tree: { leaf: 'b' } } } }
+    const nested = `export function request() { return { payload: { leaf: 'a', nested: { leaf: 'b' } } } }
 export function response(ctx) { return ctx.result }`;
-    const api = await startApi({ queryDepthLimit: 2, resolvers: [resolver('Query.tree', tree)] });
+    const api = await startApi({ queryDepthLimit: 2, resolvers: [resolver('Query.nested', nested)] });
 
-    const deep = await call(api, '{tree{...T}} fragment T on Tree{leaf tree{leaf}}');
+    const deep = await call(api, '{nested{...N}} fragment N on Nested{leaf nested{leaf}}');
     const introspection = await call(api, '{__schema{types{fields{type{name}}}}}');
 
-    expect(deep.body.data).toEqual({ tree: { leaf: 'a', tree: { leaf: null } } });
+    expect(deep.body.data).toEqual({ nested: { leaf: 'a', nested: { leaf: null } } });
     expect(deep.body.errors).toMatchObject([
-      { path: ['tree', 'tree', 'leaf'], errorType: 'QueryDepthLimitReached', data: null, errorInfo: null },
+      {
+        path: ['nested', 'nested', 'leaf'],
+        errorType: 'QueryDepthLimitReached',
+        data: null,
+        errorInfo: null,
+      },
     ]);
     expect(introspection.body.errors).toBeUndefined();
   });

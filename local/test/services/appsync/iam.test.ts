@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
 import { postGraphql } from '../../../testing/postGraphql.ts';
 import { CREDENTIALS, startApi } from './support/startApi.ts';
-import { sign, type Signing } from './support/sign.ts';
+import { sign, type Signing } from './support/callApi.ts';
 
-const body = JSON.stringify({ query: '{ secret worker }' });
+const body = JSON.stringify({ query: '{ signed worker }' });
 const SHOW = `export function request(ctx) { return { payload: JSON.stringify(ctx.identity) } }
 export function response(ctx) { return ctx.result }`;
 
 async function ask(changes: Partial<Signing>, sent = body) {
-  const api = await startApi({ resolvers: [resolver('Query.secret', SHOW), resolver('Query.worker', SHOW)] });
+  const api = await startApi({ resolvers: [resolver('Query.signed', SHOW), resolver('Query.worker', SHOW)] });
   return postGraphql(api, sent, await sign({ url: api.graphqlUrl, body, ...changes }));
 }
 
@@ -18,7 +18,7 @@ describe('a signed request', () => {
     const answer = await ask({});
 
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body.data.secret)).toEqual({
+    expect(JSON.parse(answer.body.data.signed)).toEqual({
       accountId: '111111111111',
       cognitoIdentityAuthProvider: null,
       cognitoIdentityAuthType: null,
@@ -63,7 +63,7 @@ describe('a signed request', () => {
   });
 
   test('over another body is refused', async () => {
-    const answer = await ask({}, body.replace('secret', 'worker'));
+    const answer = await ask({}, body.replace('signed', 'worker'));
 
     expect(answer.status).toBe(403);
   });

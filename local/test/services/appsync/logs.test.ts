@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { throwShown } from '../../../services/appsync/execution/resolveField.ts';
 import { resolver } from './support/apiDefinition.ts';
 import { call } from './support/callApi.ts';
-import { openSocket } from './support/openSocket.ts';
-import { subscribe } from './support/subscribe.ts';
+import { openSocket, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 const code = (request: string, response = 'return ctx.result') =>

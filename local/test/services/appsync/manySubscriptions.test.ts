@@ -3,8 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { call, publishRoom } from './support/callApi.ts';
 import type { ClientSocket } from '../../../testing/openSocket.ts';
-import { openSocket } from './support/openSocket.ts';
-import { heard, startFrame, subscribe } from './support/subscribe.ts';
+import { openSocket, heard, startFrame, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 const SUBSCRIPTIONS = 100;

@@ -62,21 +62,27 @@ describe('a resolver', () => {
       { id: 'a' },
       'strict',
       ['strict', 'created'],
-      "'AWSDateTime' within parent 'StrictRoom' (/strict/created)",
+      "'AWSDateTime' within parent 'Strict' (/strict/created)",
     ],
-    ['{ rooms { id } }', null, null, ['rooms'], "'null' within parent 'Query' (/rooms)"],
-    ['{ rooms { id } }', [{ id: 'a' }, null], null, ['rooms', 1], "'Room' within parent 'Query' (/rooms[1])"],
+    ['{ strictRooms { id } }', null, null, ['strictRooms'], "'null' within parent 'Query' (/strictRooms)"],
     [
-      '{ rooms { id } }',
+      '{ strictRooms { id } }',
+      [{ id: 'a' }, null],
+      null,
+      ['strictRooms', 1],
+      "'Room' within parent 'Query' (/strictRooms[1])",
+    ],
+    [
+      '{ strictRooms { id } }',
       [{ id: 'a' }, {}],
       null,
-      ['rooms', 1, 'id'],
-      "'ID' within parent 'Room' (/rooms[1]/id)",
+      ['strictRooms', 1, 'id'],
+      "'ID' within parent 'Room' (/strictRooms[1]/id)",
     ],
   ])('says in AppSync words that %s of %j has a null', async (query, payload, nullField, path, words) => {
     const text = code(`return { payload: ${JSON.stringify(payload)} }`, 'return ctx.result');
     const api = await startApi({
-      resolvers: [resolver('Query.strict', text), resolver('Query.rooms', text)],
+      resolvers: [resolver('Query.strict', text), resolver('Query.strictRooms', text)],
     });
 
     const { body } = await call(api, query);
@@ -166,20 +172,20 @@ describe('a field', () => {
   test('marked for IAM is not for API keys', async () => {
     const api = await startApi();
 
-    const { status, headers, body } = await call(api, 'mutation { secretRoom(input: {id: 1}) { id } }');
+    const { status, headers, body } = await call(api, 'mutation { publishSigned(input: {id: 1}) { id } }');
 
     expect(status).toBe(200);
     expect(headers.get('x-amzn-errortype')).toBeNull();
     expect(body).toEqual({
-      data: { secretRoom: null },
+      data: { publishSigned: null },
       errors: [
         {
-          path: ['secretRoom'],
+          path: ['publishSigned'],
           data: null,
           errorType: 'Unauthorized',
           errorInfo: null,
           locations: [{ line: 1, column: 12, sourceName: null }],
-          message: 'Not Authorized to access secretRoom on type Mutation',
+          message: 'Not Authorized to access publishSigned on type Mutation',
         },
       ],
     });
@@ -187,16 +193,16 @@ describe('a field', () => {
 
   test('says which value it cannot show', async () => {
     const api = await startApi({
-      resolvers: [resolver('Query.clock', code('return { payload: "soon" }', 'return ctx.result'))],
+      resolvers: [resolver('Query.moment', code('return { payload: "soon" }', 'return ctx.result'))],
     });
 
-    const { body } = await call(api, '{ clock }');
+    const { body } = await call(api, '{ moment }');
 
-    expect(body.data).toEqual({ clock: null });
+    expect(body.data).toEqual({ moment: null });
     expect(body.errors).toEqual([
       {
-        message: "Can't serialize value (/clock) : Unable to serialize `soon` as a valid DateTime Object.",
-        path: ['clock'],
+        message: "Can't serialize value (/moment) : Unable to serialize `soon` as a valid DateTime Object.",
+        path: ['moment'],
         locations: null,
       },
     ]);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { API_KEY, resolver } from './support/apiDefinition.ts';
 import { call, publishRoom } from './support/callApi.ts';
-import { openSocket } from './support/openSocket.ts';
-import { heard, startFrame, subscribe } from './support/subscribe.ts';
+import { openSocket, heard, startFrame, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 /** Asks a function, which may take its time. */
@@ -84,9 +83,9 @@ describe('a subscription', () => {
     ],
     ['subscription { onRoom', 'MalformedHttpRequestException', 'Unable to parse GraphQL query.'],
     [
-      'subscription { onSecret { id } }',
+      'subscription { onSigned { id } }',
       'Unauthorized',
-      'Not Authorized to access onSecret on type Subscription',
+      'Not Authorized to access onSigned on type Subscription',
     ],
   ])('of %s is refused as %s', async (query, errorType, message) => {
     const api = await startApi();

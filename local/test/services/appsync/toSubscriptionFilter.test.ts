@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolver } from './support/apiDefinition.ts';
 import { call } from './support/callApi.ts';
-import { openSocket } from './support/openSocket.ts';
-import { subscribe } from './support/subscribe.ts';
+import { openSocket, subscribe } from './support/openSocket.ts';
 import { startApi } from './support/startApi.ts';
 
 /** The examples of AWS's page on `util.transform`, written down as they stand there. */

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { handle, machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  INVOKE,
+  keepTokens,
+  machine,
+  waitingTask,
+  eventsOf,
+  outcomeOf,
+  startMachine,
+  typesOf,
+} from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
-import { eventsOf, outcomeOf, startMachine, typesOf } from './support/executions.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
-import { machine } from './support/machines.ts';
 import {
+  machine,
   eventsOf,
   refusalOf,
   runMachine,

@@ -1,8 +1,17 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  INVOKE,
+  keepTokens,
+  machine,
+  waitingTask,
+  outcomeOf,
+  runMachine,
+  shapeOf,
+  startMachine,
+  typesOf,
+} from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
-import { outcomeOf, runMachine, shapeOf, startMachine, typesOf } from './support/executions.ts';
 
 const PASS = { Type: 'Pass', End: true };
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { INVOKE, machine } from './support/machines.ts';
-import { outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
+import { INVOKE, machine, outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
 import { startCloud } from './support/cloud.ts';
 
 const PASS = { Type: 'Pass', End: true };

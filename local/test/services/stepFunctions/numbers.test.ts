@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { machine } from './support/machines.ts';
-import { runMachine } from './support/executions.ts';
+import { machine, runMachine } from './support/executions.ts';
 import { startCloud } from './support/cloud.ts';
 
 test.each([

@@ -1,8 +1,17 @@
 import { DescribeExecutionCommand, RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
-import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  INVOKE,
+  keepTokens,
+  machine,
+  waitingTask,
+  eventsOf,
+  outcomeOf,
+  refusalOf,
+  shapeOf,
+  startMachine,
+} from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
-import { eventsOf, outcomeOf, refusalOf, shapeOf, startMachine } from './support/executions.ts';
 import { startCloud, type Cloud } from './support/cloud.ts';
 
 const DAY = 86_400_000;

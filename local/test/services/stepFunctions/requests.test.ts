@@ -13,8 +13,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
-import { machine } from './support/machines.ts';
-import { createMachine, refusalOf } from './support/executions.ts';
+import { machine, createMachine, refusalOf } from './support/executions.ts';
 
 const definition = machine({ P: { Type: 'Pass', End: true } });
 const longName = 'n'.repeat(81);

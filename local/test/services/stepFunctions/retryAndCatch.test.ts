@@ -8,9 +8,18 @@ import {
   type Failure,
 } from '../../../services/stepFunctions/engine/transitions/failure.ts';
 import { startCloud, type Cloud } from './support/cloud.ts';
-import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  INVOKE,
+  keepTokens,
+  machine,
+  waitingTask,
+  eventsOf,
+  outcomeOf,
+  runMachine,
+  startMachine,
+  typesOf,
+} from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
-import { eventsOf, outcomeOf, runMachine, startMachine, typesOf } from './support/executions.ts';
 
 const RETRIER: Retrier = {
   errorEquals: ['States.ALL'],

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask } from './support/machines.ts';
-import { outcomeOf } from './support/executions.ts';
+import { keepTokens, machine, waitingTask, outcomeOf } from './support/executions.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });

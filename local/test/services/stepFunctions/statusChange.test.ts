@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { machineArn, startCloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask } from './support/machines.ts';
-import { startMachine } from './support/executions.ts';
+import { keepTokens, machine, waitingTask, startMachine } from './support/executions.ts';
 
 const COMMON = {
   stateMachineVersionArn: null,

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import { INVOKE_AND_WAIT, keepTokens, machine, waitingTask } from './support/machines.ts';
+import {
+  INVOKE_AND_WAIT,
+  keepTokens,
+  machine,
+  waitingTask,
+  eventsOf,
+  outcomeOf,
+  shapeOf,
+  startMachine,
+  typesOf,
+} from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
-import { eventsOf, outcomeOf, shapeOf, startMachine, typesOf } from './support/executions.ts';
 
 const GONE = { __type: 'TaskTimedOut', message: "Task Timed Out: 'Provided task does not exist anymore'" };
 const UNKNOWN = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
