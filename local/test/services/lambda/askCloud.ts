@@ -56,7 +56,8 @@ export async function askCloud(way: Way) {
       addInline(`const http = require('http'); const net = require('net'); const port = ${port};
         const read = async (response) => { let text = ''; for await (const part of response) text += part; return text; };
         const ask = (options, body) => new Promise((resolve, reject) => {
-          const sent = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/echo', ...options }, (response) => {
+          const length = { 'content-length': Buffer.byteLength(body ?? '') };
+          const sent = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/echo', ...options, headers: { ...length, ...options.headers } }, (response) => {
             read(response).then((text) => resolve({ status: response.statusCode, text, reused: sent.reusedSocket }), reject);
           });
           sent.on('error', reject);

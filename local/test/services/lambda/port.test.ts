@@ -38,6 +38,63 @@ const SEEN: readonly (readonly [what: string, byNetwork: number, source: string,
     ],
   ],
   [
+    'requests that wait for the one connection of their agent',
+    0,
+    `const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const answers = await Promise.all(['a', 'b', 'c'].map((text) => ask({ agent }, text)));
+    return answers.map(({ reused, text }) => [reused, JSON.parse(text).text]);`,
+    [
+      [false, 'a'],
+      [false, 'b'],
+      [false, 'c'],
+    ],
+  ],
+  [
+    'a request that is given up while it waits for a connection, and the one behind it',
+    0,
+    `const agent = new http.Agent({ maxSockets: 1 }); const first = ask({ agent }, 'a');
+    const second = http.request({ host: '127.0.0.1', port, agent, path: '/echo' }); const failed = new Promise((resolve) => second.on('error', ({ message }) => resolve(message)));
+    second.end(); second.destroy(); const third = ask({ agent }, 'c');
+    return [JSON.parse((await first).text).text, await failed, JSON.parse((await third).text).text];`,
+    ['a', 'socket hang up', 'c'],
+  ],
+  [
+    'an agent that is closed during a request',
+    0,
+    `const agent = new http.Agent({ keepAlive: true }); const asked = ask({ agent, path: '/echo?never' }).catch(({ code }) => code);
+    setTimeout(() => agent.destroy(), 50); return asked;`,
+    'ECONNRESET',
+  ],
+  [
+    'the asynchronous context of a request in its callback',
+    0,
+    `const { AsyncLocalStorage } = require('async_hooks'); const place = new AsyncLocalStorage();
+    const here = (name) => new Promise((resolve) => place.run(name, () => http.get({ host: '127.0.0.1', port, path: '/echo' }, (response) => { response.resume(); resolve(place.getStore()); })));
+    return Promise.all([here('one'), here('two')]);`,
+    ['one', 'two'],
+  ],
+  [
+    'headers that are set after the start',
+    0,
+    `return new Promise((resolve) => { const sent = http.request({ host: '127.0.0.1', port, path: '/echo', headers: { 'X-One': '1' } }, (response) => read(response).then((text) => resolve([JSON.parse(text).one, before])));
+      const before = sent.getHeader('x-one'); sent.setHeader('x-one', '2'); sent.end(); });`,
+    ['2', '1'],
+  ],
+  [
+    'a header that HTTP does not allow',
+    0,
+    `try { http.request({ host: '127.0.0.1', port, path: '/echo', headers: { 'x-one': 'a\\nb' } }); } catch ({ code }) { return code; }`,
+    'ERR_INVALID_CHAR',
+  ],
+  [
+    'an answer that it does not read',
+    0,
+    `const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    await new Promise((resolve) => http.get({ host: '127.0.0.1', port, agent, path: '/echo' }, (response) => { response.destroy(); resolve(); }));
+    return (await ask({ agent }, 'x')).status;`,
+    200,
+  ],
+  [
     'a body in pieces, its length given',
     0,
     `return new Promise((resolve, reject) => { const sent = http.request({ host: '127.0.0.1', port, method: 'PUT', path: '/echo', headers: { 'content-length': 6 } }, (response) => read(response).then((text) => resolve(JSON.parse(text).text)));
@@ -86,7 +143,7 @@ const SEEN: readonly (readonly [what: string, byNetwork: number, source: string,
   [
     'the events of a request, in their order',
     0,
-    `return new Promise((resolve) => { const events = []; const sent = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/echo' });
+    `return new Promise((resolve) => { const events = []; const sent = http.request({ host: '127.0.0.1', port, method: 'POST', path: '/echo', headers: { 'content-length': 1 } });
       for (const name of ['socket', 'finish', 'response', 'close', 'error']) sent.on(name, () => events.push(name));
       sent.on('socket', (socket) => { if (socket.connecting) socket.on('connect', () => events.push('connect')); });
       sent.on('response', (response) => { response.on('end', () => events.push('end')); response.resume(); });
