@@ -34,19 +34,15 @@ a number of days, because a template that depends on today would change the key 
 every deployment, prints a warning from 30 days before a key ends. To move the end on, change the date and deploy: the key
 stays the same. AppSync deletes a key 60 days after its end; then set \`apiKeyExpires\` to \`off\`, and use the second key.
 
-To rotate the key without an outage:
-
-1. Set \`secondApiKeyExpires\` to a date and deploy: both keys work.
-2. Give the second key to every client (\`aws appsync list-api-keys --api-id API_ID\`, with the \`ApiId\` of the stack's outputs).
-3. Set \`apiKeyExpires\` to \`off\` and deploy: the first key is gone. The next rotation goes the other way.
+[Operations](operations.md#rotate-the-api-key) has the steps that rotate the key without an outage.
 
 ## Several deployments
 
 \`-c stage=dev\` makes a stack of its own, \`Countersign-dev\`, with its own API, workflow, buckets, logs, alarms and metrics.
-Nothing is shared but the quotas of the account, so a load test belongs into an account of its own.
+Nothing is shared but the quotas of the account, so a load test needs an account of its own.
 
 ## Changing a setting while orders wait
 
 \`deadlineHours\`, \`reminderHours\`, \`workTimeoutSeconds\` and \`workRetries\` are part of the workflow's definition. An order
-keeps the definition with which its execution began, so a change is for the orders that start after the deployment.
+keeps the definition with which its execution began, so a change applies to the orders that start after the deployment.
 `;

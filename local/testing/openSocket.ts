@@ -7,7 +7,7 @@ export type ClientSocket = {
   readonly webSocket: WebSocket;
   readonly send: (frame: unknown) => void;
   readonly sendText: (text: string) => void;
-  /** The next frame that has not been read; rejects when the socket closes instead. */
+  /** The next frame that has not been read; rejects when the socket closes, or has closed, instead. */
   readonly next: () => Promise<Frame>;
   /** How many frames have come and were not read. */
   readonly unread: () => number;
@@ -34,6 +34,7 @@ export async function openSocket(
   const webSocket = new WebSocket(url, [...protocols], { headers: { ...headers } });
   const frames: Frame[] = [];
   const readers: PromiseWithResolvers<Frame>[] = [];
+  let end: Error | null = null;
   const { promise: closed, resolve } = Promise.withResolvers<number>();
   webSocket.on('message', (data) => {
     const frame: Frame = JSON.parse(String(data));
@@ -43,7 +44,8 @@ export async function openSocket(
   });
   webSocket.on('close', (code) => {
     resolve(code);
-    for (const reader of readers.splice(0)) reader.reject(new Error(`The socket was closed with ${code}.`));
+    end = new Error(`The socket was closed with ${code}.`);
+    for (const reader of readers.splice(0)) reader.reject(end);
   });
   await new Promise<void>((opened, failed) => {
     webSocket.on('open', () => opened());
@@ -56,6 +58,7 @@ export async function openSocket(
     next: () => {
       const frame = frames.shift();
       if (frame) return Promise.resolve(frame);
+      if (end) return Promise.reject(end);
       const reader = Promise.withResolvers<Frame>();
       readers.push(reader);
       return reader.promise;

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { type ClientSocket, type Frame, openSocket, subprotocols } from '@countersign/local-cloud/testing';
 import { EVENT_FIELDS, type StatusEvent, askOrder, type Order, processOrder } from './graphql.ts';
 import type { Outputs } from './localCloud.ts';
 import { randomUUID } from 'node:crypto';
@@ -15,11 +16,6 @@ export type Following = {
   readonly close: () => void;
 };
 
-type Frame = {
-  readonly type: string;
-  readonly payload?: { readonly data?: { readonly onOrderStatus: StatusEvent }; readonly errors?: unknown };
-};
-
 /** Subscribes to one order or, without an id, to all, until the test has finished; resolves after start_ack. */
 export async function follow(outputs: Outputs, orderId?: string): Promise<Following> {
   const live = await subscribe(outputs, orderId);
@@ -29,16 +25,8 @@ export async function follow(outputs: Outputs, orderId?: string): Promise<Follow
 
 /** As `follow`, for those that close it themselves. */
 export async function subscribe(outputs: Outputs, orderId?: string): Promise<Following> {
-  const url = new URL(outputs.GraphQLUrl);
-  const authorization = { host: url.host, 'x-api-key': outputs.ApiKey };
-  const encoded = Buffer.from(JSON.stringify(authorization)).toString('base64url');
-  const socket = new WebSocket(outputs.RealtimeUrl, ['graphql-ws', `header-${encoded}`]);
-  const events: StatusEvent[] = [];
-  const waiting = new Set<() => void>();
-  const acknowledged = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<never>();
-  ended.promise.catch(() => {});
-
+  const authorization = { host: new URL(outputs.GraphQLUrl).host, 'x-api-key': outputs.ApiKey };
+  const socket = await openSocket(outputs.RealtimeUrl, { protocols: subprotocols(authorization) });
   const data = JSON.stringify({
     query:
       orderId === undefined
@@ -47,17 +35,21 @@ export async function subscribe(outputs: Outputs, orderId?: string): Promise<Fol
     variables: orderId === undefined ? {} : { orderId },
   });
   const start = { id: '1', type: 'start', payload: { data, extensions: { authorization } } };
-  socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
-  socket.addEventListener('close', () => ended.reject(new Error('The socket ended.')));
-  socket.addEventListener('message', ({ data: text }) => {
-    const frame: Frame = JSON.parse(String(text));
-    if (frame.type === 'connection_ack') socket.send(JSON.stringify(start));
-    if (frame.type === 'start_ack') acknowledged.resolve();
-    if (frame.type.endsWith('error')) acknowledged.reject(new Error(String(text)));
-    if (frame.type === 'data' && frame.payload?.data) events.push(frame.payload.data.onOrderStatus);
-    for (const look of waiting) look();
-  });
-  await Promise.race([acknowledged.promise, ended.promise]);
+  socket.send({ type: 'connection_init' });
+  await untilType(socket, 'connection_ack');
+  socket.send(start);
+  await untilType(socket, 'start_ack');
+
+  const events: StatusEvent[] = [];
+  const waiting = new Set<() => void>();
+  const readEvents = async (): Promise<never> => {
+    for (;;) {
+      events.push((await untilType(socket, 'data')).data.onOrderStatus);
+      for (const look of waiting) look();
+    }
+  };
+  const ended = readEvents();
+  ended.catch(() => {});
 
   const untilFound = <T>(find: () => T | undefined): Promise<T> => {
     const found = Promise.withResolvers<T>();
@@ -67,7 +59,7 @@ export async function subscribe(outputs: Outputs, orderId?: string): Promise<Fol
     };
     waiting.add(look);
     look();
-    return Promise.race([found.promise, ended.promise]).finally(() => waiting.delete(look));
+    return Promise.race([found.promise, ended]).finally(() => waiting.delete(look));
   };
   return {
     events,
@@ -78,8 +70,17 @@ export async function subscribe(outputs: Outputs, orderId?: string): Promise<Fol
     untilCount: async (status, count) =>
       void (await untilFound(() => events.filter((one) => one.status === status)[count - 1])),
     untilMore: async (seen) => void (await untilFound(() => events[seen])),
-    close: () => socket.close(),
+    close: socket.close,
   };
+}
+
+/** The payload of the next frame of this type; rejects with what the service refuses, and when the socket closes. */
+async function untilType(socket: ClientSocket, type: string): Promise<Frame[string]> {
+  for (;;) {
+    const frame = await socket.next();
+    if (frame['type'] === type) return frame['payload'];
+    if (frame['type'].endsWith('error')) throw new Error(JSON.stringify(frame));
+  }
 }
 
 /** Resolves with the order as soon as it is as wanted, as a client would follow it: subscribe, query, and query again on each event. */

@@ -143,8 +143,10 @@ test('a cloud in a block ends with it, and its folder goes too; a socket speaks 
     socket.send({ type: 'connection_init' });
 
     expect(await socket.next()).toMatchObject({ type: 'connection_ack' });
+    expect(await socket.next()).toEqual({ type: 'ka' });
     socket.close();
     await socket.closed;
+    await expect(socket.next()).rejects.toThrow('The socket was closed with 1005.');
   }
 
   expect(existsSync(place.data)).toBe(false);

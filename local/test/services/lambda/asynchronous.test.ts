@@ -10,6 +10,14 @@ const COUNTING = `exports.handler = async ({ failures = 0 }, context) => {
     if (globalThis.count <= failures) throw new Error('failure ' + globalThis.count);
   };`;
 
+/** No retry, and no destination. */
+const ONE_ATTEMPT = {
+  maximumRetryAttempts: 0,
+  maximumEventAgeSeconds: 21_600,
+  onSuccess: null,
+  onFailure: null,
+};
+
 function runsOf({ lines }: RunningLambda): readonly string[] {
   return lines.filter((line) => /\trun \d/.test(line));
 }
@@ -85,12 +93,7 @@ test('never invokes for a change that is rolled back', async () => {
 test('retries after one and two minutes with the same request id, and then tells the destination', async () => {
   const running = runLambda();
   running.addInline(COUNTING);
-  running.lambda.configureAsync('worker', {
-    maximumRetryAttempts: 2,
-    maximumEventAgeSeconds: 21_600,
-    onSuccess: null,
-    onFailure: QUEUE_ARN,
-  });
+  running.lambda.configureAsync('worker', { ...ONE_ATTEMPT, maximumRetryAttempts: 2, onFailure: QUEUE_ARN });
 
   running.lambda.invokeLater('worker', '{"failures":9}');
   await untilRuns(running, 1);
@@ -140,9 +143,9 @@ test('keeps to the retries and the age of the template', async () => {
   const running = runLambda();
   running.addInline(COUNTING);
   running.lambda.configureAsync('worker', {
+    ...ONE_ATTEMPT,
     maximumRetryAttempts: 2,
     maximumEventAgeSeconds: 60,
-    onSuccess: null,
     onFailure: QUEUE_ARN,
   });
 
@@ -160,12 +163,7 @@ test('sends the event itself to a dead-letter queue', async () => {
   running.addInline('exports.handler = async () => { throw new Error("for good") }', {
     deadLetterQueueArn: QUEUE_ARN,
   });
-  running.lambda.configureAsync('worker', {
-    maximumRetryAttempts: 0,
-    maximumEventAgeSeconds: 21_600,
-    onSuccess: null,
-    onFailure: null,
-  });
+  running.lambda.configureAsync('worker', ONE_ATTEMPT);
 
   running.lambda.invokeLater('worker', '{"a":1}');
 
@@ -183,12 +181,7 @@ test('invokes a function that is the destination', async () => {
   const running = runLambda();
   running.addInline('exports.handler = async () => { throw new Error("for good") }');
   running.lambda.define({ ...definitionOf('catcher'), code: { inline: COUNTING } });
-  running.lambda.configureAsync('worker', {
-    maximumRetryAttempts: 0,
-    maximumEventAgeSeconds: 21_600,
-    onSuccess: null,
-    onFailure: definitionOf('catcher').arn,
-  });
+  running.lambda.configureAsync('worker', { ...ONE_ATTEMPT, onFailure: definitionOf('catcher').arn });
 
   running.lambda.invokeLater('worker', '{}');
   await untilRuns(running, 1);
@@ -200,8 +193,7 @@ test('tells the destination of a success, and not the one of a failure', async (
   const running = runLambda();
   running.addInline('exports.handler = async ({ chairs }) => ({ chairs: chairs + 1 })');
   running.lambda.configureAsync('worker', {
-    maximumRetryAttempts: 0,
-    maximumEventAgeSeconds: 21_600,
+    ...ONE_ATTEMPT,
     onSuccess: QUEUE_ARN,
     onFailure: definitionOf('worker').arn,
   });
@@ -263,9 +255,8 @@ test('refuses a destination of another kind', () => {
 
   expect(() =>
     lambda.configureAsync('worker', {
-      maximumRetryAttempts: 0,
+      ...ONE_ATTEMPT,
       maximumEventAgeSeconds: 60,
-      onSuccess: null,
       onFailure: 'arn:aws:sns:us-east-1:111111111111:topic',
     }),
   ).toThrow('only SQS queues and Lambda functions are supported locally');

@@ -23,47 +23,43 @@ test('tells EventBridge that an execution began and ended', async () => {
 
   const name = executionArn.split(':').at(-1);
   const stateMachineArn = executionArn.replace(':execution:', ':stateMachine:').replace(`:${name}`, '');
+  const detail = {
+    ...COMMON,
+    executionArn,
+    stateMachineArn,
+    name,
+    startDate: expect.any(Number),
+    input: '{"a":1}',
+    redriveStatus: 'NOT_REDRIVABLE',
+    error: null,
+    cause: null,
+  };
+  const event = {
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    resources: [executionArn],
+  };
   expect(cloud.emitted).toEqual([
     {
-      source: 'aws.states',
-      detailType: 'Step Functions Execution Status Change',
-      resources: [executionArn],
+      ...event,
       detail: {
-        ...COMMON,
-        executionArn,
-        stateMachineArn,
-        name,
+        ...detail,
         status: 'RUNNING',
-        startDate: expect.any(Number),
         stopDate: null,
-        input: '{"a":1}',
         output: null,
         outputDetails: null,
-        redriveStatus: 'NOT_REDRIVABLE',
         redriveStatusReason: 'Execution is RUNNING and cannot be redriven',
-        error: null,
-        cause: null,
       },
     },
     {
-      source: 'aws.states',
-      detailType: 'Step Functions Execution Status Change',
-      resources: [executionArn],
+      ...event,
       detail: {
-        ...COMMON,
-        executionArn,
-        stateMachineArn,
-        name,
+        ...detail,
         status: 'SUCCEEDED',
-        startDate: expect.any(Number),
         stopDate: expect.any(Number),
-        input: '{"a":1}',
         output: '"done"',
         outputDetails: { included: true },
-        redriveStatus: 'NOT_REDRIVABLE',
         redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
-        error: null,
-        cause: null,
       },
     },
   ]);
