@@ -3,14 +3,10 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { isNamed } from './awsFailure.ts';
-import { clientConfig, withoutCallLog } from './clientConfig.ts';
-import { environment } from './environment.ts';
+import { type Bucket, clientOf, nameOf } from './buckets.ts';
 
-/** `records` outlives the stack and keeps versions; `waiting` holds what goes when its order ends. */
-export type Bucket = 'records' | 'waiting';
 export type Place = { readonly bucket: Bucket; readonly key: string };
 export type StoredObject = { readonly value: unknown; readonly etag: string };
 export type Listing = {
@@ -22,25 +18,6 @@ export type Listing = {
 };
 export type Page = { readonly keys: readonly string[]; readonly isLast: boolean };
 
-const createClient = () =>
-  withoutCallLog(
-    new S3Client({
-      ...clientConfig(),
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    }),
-  );
-const clients = new Map<Bucket, S3Client>();
-
-/** One client for each bucket: a client that caches its middleware sends every command to the bucket of the first one. */
-function clientOf(bucket: Bucket): S3Client {
-  const client = clients.get(bucket) ?? createClient();
-  clients.set(bucket, client);
-  return client;
-}
-
-const VARIABLES = { records: 'BUCKET_NAME', waiting: 'WAITING_BUCKET_NAME' } as const;
-const nameOf = (bucket: Bucket): string => environment(VARIABLES[bucket]);
 const at = ({ bucket, key }: Place) => ({ Bucket: nameOf(bucket), Key: key });
 
 export async function readObject(place: Place): Promise<StoredObject | null> {

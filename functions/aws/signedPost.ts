@@ -35,13 +35,8 @@ const PROTOCOLS = {
 } as const;
 
 /** POSTs a text to a service of AWS, signed with the function's own credentials. Any status is an answer. */
-export async function signedPost({
-  service,
-  url,
-  headers: given,
-  body,
-  timeoutMs,
-}: SignedPost): Promise<HttpAnswer> {
+export async function signedPost(post: SignedPost): Promise<HttpAnswer> {
+  const { service, url, headers: given, body, timeoutMs } = post;
   const { protocol, host, hostname, port, pathname } = new URL(url);
   const { request, agent } = PROTOCOLS[protocol === 'http:' ? 'http:' : 'https:'];
   const { headers } = await SIGNERS[service].sign({

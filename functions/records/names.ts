@@ -1,4 +1,5 @@
-import { listKeys, type Bucket } from '../aws/objects.ts';
+import type { Bucket } from '../aws/buckets.ts';
+import { listKeys } from '../aws/objects.ts';
 
 /** Names in a list, without its folder; `next` is the name after which the next page begins, null on the last page. */
 export type NamePage = { readonly names: readonly string[]; readonly next: string | null };

@@ -1,14 +1,6 @@
-import { startExecution } from '../aws/executions.ts';
-import { emitMetrics } from '../aws/metrics.ts';
-import { isOpen } from '../order/moves.ts';
-import type { OrderId } from '../order/orderId.ts';
-import { readDecision } from '../records/decisions.ts';
-import { findRecord, type StoredOrder } from '../records/orders.ts';
-import { readRequest } from '../records/requests.ts';
-import { wakeUp } from '../records/wakeUp.ts';
-import { findToken } from '../records/worklist.ts';
 import { batching, succeeds } from './batching.ts';
-import { createdRecords, type CreatedRecord } from './createdRecords.ts';
+import { createdRecords } from './createdRecords.ts';
+import { recoverOrder } from './recoverOrder.ts';
 
 /**
  * Rule 7 (docs/protocol.md): half a minute after a request or a decision was written, starts or resumes what a crash left
@@ -19,28 +11,8 @@ export const handler = batching(createdRecords, async (messages) => {
   const byOrder = Map.groupBy(created, ({ orderId }) => orderId);
   const failed = await Promise.all(
     [...byOrder].map(async ([orderId, records]) =>
-      (await succeeds(orderId, () => recover(orderId, records))) ? [] : records.map(({ id }) => id),
+      (await succeeds(orderId, () => recoverOrder(orderId, records))) ? [] : records.map(({ id }) => id),
     ),
   );
   return [...new Set(failed.flat())];
 });
-
-async function recover(orderId: OrderId, records: readonly CreatedRecord[]): Promise<void> {
-  const record = await findRecord(orderId);
-  if (record === null) return start(orderId);
-  const isDecided = records.some(({ kind }) => kind === 'decision');
-  if (isDecided && isOpen(record.order.status)) await resume(orderId, record);
-}
-
-/** The workflow has not written the order yet: it was never started, or is slow. Starting it again does no harm. */
-async function start(orderId: OrderId): Promise<void> {
-  const request = await readRequest(orderId);
-  if (request !== null) await startExecution(request);
-}
-
-async function resume(orderId: OrderId, record: StoredOrder): Promise<void> {
-  const [decision, hint] = await Promise.all([readDecision(orderId), findToken(record)]);
-  if (decision === null) return;
-  const woken = await wakeUp({ orderId, kind: decision.kind, hint });
-  if (woken === 'woken') emitMetrics({ DecisionsResumed: 1 });
-}

@@ -6,32 +6,24 @@ import type { Scheduler } from '../ground/scheduler/scheduler.ts';
 import { keptValue } from '../ground/store/meta.ts';
 import type { Store } from '../ground/store/store.ts';
 import type { AppSync } from '../services/appsync/appsync.ts';
-import { appsyncTenant } from '../services/appsync/wire/appsyncTenant.ts';
 import type { CloudWatch } from '../services/cloudWatch/cloudWatch.ts';
 import { createCloudWatch } from '../services/cloudWatch/createCloudWatch.ts';
 import { createEvents, type LocalEvents } from '../services/events/createEvents.ts';
-import { eventsTenant } from '../services/events/wire/eventsTenant.ts';
 import { createLambda, type LambdaOptions, type LocalLambda } from '../services/lambda/createLambda.ts';
 import { createEventSources } from '../services/lambda/eventSources/createEventSources.ts';
 import type { EventSources } from '../services/lambda/eventSources/eventSources.ts';
-import { lambdaTenant } from '../services/lambda/wire/lambdaTenant.ts';
 import { createS3 } from '../services/s3/createS3.ts';
 import type { S3 } from '../services/s3/s3.ts';
-import { s3Tenant } from '../services/s3/wire/s3Tenant.ts';
 import { createSqs } from '../services/sqs/createSqs.ts';
 import type { Sqs } from '../services/sqs/sqs.ts';
-import { sqsTenant } from '../services/sqs/wire/sqsTenant.ts';
 import { createStepFunctions } from '../services/stepFunctions/createStepFunctions.ts';
 import type { StepFunctions } from '../services/stepFunctions/stepFunctions.ts';
-import { stepFunctionsTenant } from '../services/stepFunctions/wire/stepFunctionsTenant.ts';
 import { createSts } from '../services/sts/createSts.ts';
 import type { Sts } from '../services/sts/sts.ts';
-import { stsTenant } from '../services/sts/wire/stsTenant.ts';
 import type { AnswerOptions } from '../wire/answerRequest.ts';
 import type { Credentials } from '../wire/credentials.ts';
 import type { Routes } from '../wire/route.ts';
-import type { HttpHandler } from '../wire/httpMessage.ts';
-import { faultPointsOf, type Tenant } from '../wire/tenant.ts';
+import { faultPointsOf } from '../wire/tenant.ts';
 import { createCallers } from './createCallers.ts';
 import { createLoggedAppSync } from './createLoggedAppSync.ts';
 import { createRequestLogs, type RequestLogs } from './createRequestLogs.ts';
@@ -39,6 +31,7 @@ import { createRoutes } from './createRoutes.ts';
 import { createIssuer } from './people/createIssuer.ts';
 import type { Person } from './people/person.ts';
 import { CLOCK_OFFSET } from './testControls/createTestControls.ts';
+import { tenantsOf } from './tenantsOf.ts';
 import { withInvokeFaults } from './testControls/withInvokeFaults.ts';
 
 export type ServicesOptions = {
@@ -133,20 +126,6 @@ export function createServices(options: ServicesOptions): Services {
     routes: (files) => createRoutes(routes, files),
     ...lifecycleOf(services, base.scheduler),
   };
-}
-
-type Handled = 'appsync' | 'lambda' | 'stepFunctions' | 'sqs' | 'events' | 'sts' | 's3';
-
-function tenantsOf(services: Readonly<Record<Handled, { readonly handle: HttpHandler }>>): readonly Tenant[] {
-  return [
-    appsyncTenant(services.appsync.handle),
-    lambdaTenant(services.lambda.handle),
-    stepFunctionsTenant(services.stepFunctions.handle),
-    sqsTenant(services.sqs.handle),
-    eventsTenant(services.events.handle),
-    stsTenant(services.sts.handle),
-    s3Tenant(services.s3.handle), // it takes what is left
-  ];
 }
 
 /** What functions write is for the terminal and for the person who asks about a request; metrics are for CloudWatch. */

@@ -5,7 +5,7 @@ import { apiKeysOf } from './outputsFile.ts';
 import { ISSUER_PATH } from './people/createIssuer.ts';
 import type { Person } from './people/person.ts';
 import { signInOf } from './people/signInOf.ts';
-import { tokenProvidersOf } from './provision/provisionApi.ts';
+import { tokenProvidersOf } from './provision/tokenProviders.ts';
 
 export type PageConfig = {
   readonly port: number;

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
-import { SignJWT, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '../../ground/clock/clock.ts';
 import { LOOPBACK_HOSTS } from '../../ground/loopback.ts';
 import type { Store } from '../../ground/store/store.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../wire/httpMessage.ts';
 import { jsonAnswer } from '../../wire/jsonAnswer.ts';
-import { createGrants, type Grant, type Grants } from './grants.ts';
-import { claimsOf, type Person } from './person.ts';
-import { loadSigningKey, type SigningKey } from './signingKey.ts';
+import { createGrants, type Grant } from './grants.ts';
+import { issueTokens, secondsOf, type TokenIssuer } from './issueTokens.ts';
+import type { Person } from './person.ts';
+import { loadSigningKey } from './signingKey.ts';
 import { problemPage, signInPage } from './signInPage.ts';
 
 export type IssuerOptions = {
@@ -25,13 +25,8 @@ export type DevelopmentIssuer = {
 };
 
 export const ISSUER_PATH = '/_local/issuer';
-const TOKEN_SECONDS = 3_600;
 
-type Issuing = IssuerOptions & {
-  readonly issuer: string;
-  readonly key: SigningKey;
-  readonly grants: Grants;
-};
+type Issuing = IssuerOptions & TokenIssuer;
 
 /**
  * An OpenID Connect issuer for development: discovery, keys, a page to choose a person (authorization code with
@@ -126,7 +121,7 @@ function signIn({ people, grants, clock }: Issuing, request: HttpRequest): HttpR
       400,
       problemPage(`There is no "${name}". --people names ${people.map((one) => one.name).join(', ')}.`),
     );
-  const code = grants.addCode({ ...grant, person, authenticatedAt: seconds(clock) });
+  const code = grants.addCode({ ...grant, person, authenticatedAt: secondsOf(clock) });
   const target = new URL(asked.redirectUri);
   target.searchParams.set('code', code);
   if (state !== null) target.searchParams.set('state', state);
@@ -154,52 +149,15 @@ async function exchange(issuing: Issuing, given: URLSearchParams): Promise<HttpR
   const type = of('grant_type');
   const grant = Object.hasOwn(grants, type) ? grants[type]?.() : undefined;
   if (grant === undefined) return json(400, { error: 'unsupported_grant_type' });
-  return grant === null ? json(400, { error: 'invalid_grant' }) : json(200, await tokens(issuing, grant));
+  return grant === null
+    ? json(400, { error: 'invalid_grant' })
+    : json(200, await issueTokens(issuing, grant));
 }
 
 function grantByName({ people, clock }: Issuing, name: string, clientId: string): Grant | null {
   const person = people.find((one) => one.name === name);
   if (person === undefined || clientId === '') return null;
-  return { person, clientId, nonce: null, authenticatedAt: seconds(clock) };
-}
-
-async function tokens(issuing: Issuing, grant: Grant): Promise<unknown> {
-  const { clientId, nonce } = grant;
-  return {
-    token_type: 'Bearer',
-    expires_in: TOKEN_SECONDS,
-    id_token: await signed(issuing, grant, {
-      aud: clientId,
-      token_use: 'id',
-      ...(nonce === null ? {} : { nonce }),
-    }),
-    access_token: await signed(issuing, grant, { aud: clientId, client_id: clientId, token_use: 'access' }),
-    refresh_token: issuing.grants.addRefreshToken(grant),
-  };
-}
-
-function signed(
-  { issuer, key, clock }: Issuing,
-  { person, authenticatedAt }: Grant,
-  claims: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const now = seconds(clock);
-  return new SignJWT({ ...claimsOf(person), ...claims, auth_time: authenticatedAt })
-    .setProtectedHeader({ alg: 'RS256', kid: key.id, typ: 'JWT' })
-    .setIssuer(issuer)
-    .setSubject(subjectOf(person))
-    .setIssuedAt(now)
-    .setExpirationTime(now + TOKEN_SECONDS)
-    .sign(key.privateKey);
-}
-
-/** The same for the same name, whatever the data folder. */
-function subjectOf({ name }: Person): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 32);
-}
-
-function seconds(clock: Clock): number {
-  return Math.floor(clock.now() / 1_000);
+  return { person, clientId, nonce: null, authenticatedAt: secondsOf(clock) };
 }
 
 function form({ body }: HttpRequest): URLSearchParams {

@@ -1,4 +1,5 @@
-import { parseReceiptHandle, type ReceivedMessage } from './records/messages.ts';
+import type { ReceivedMessage } from './records/messages.ts';
+import { parseReceiptHandle } from './records/receipts.ts';
 import { md5OfAttributes } from './messageAttributes.ts';
 import type { QueueMessage, QueueReader } from './sqs.ts';
 import type { Queue, SqsContext } from './sqsContext.ts';

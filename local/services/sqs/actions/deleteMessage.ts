@@ -1,5 +1,5 @@
 import { invalidReceiptHandle } from '../errors.ts';
-import { parseReceiptHandle, type Receipt } from '../records/messages.ts';
+import { parseReceiptHandle, type Receipt } from '../records/receipts.ts';
 import { type Output, queueOf, type SqsCall } from '../sqsContext.ts';
 import type { SqsInput } from '../wire/sqsInput.ts';
 

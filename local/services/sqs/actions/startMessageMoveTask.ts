@@ -1,5 +1,6 @@
 import { invalidParameter, resourceNotFound } from '../errors.ts';
-import { parseReceiptHandle, type ReceivedMessage } from '../records/messages.ts';
+import type { ReceivedMessage } from '../records/messages.ts';
+import { parseReceiptHandle } from '../records/receipts.ts';
 import type { Output, Queue, SqsCall, SqsContext } from '../sqsContext.ts';
 
 const MAX_MESSAGES_PER_SECOND = 500;

@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../ground/clock/clock.ts';
 import { addColumn } from '../../../ground/store/addColumn.ts';
 import type { Store } from '../../../ground/store/store.ts';
 import type { SystemAttributes } from '../systemAttributes.ts';
 import type { MessageAttributes } from '../sqs.ts';
+import { makeReceipt, type Receipt } from './receipts.ts';
 
 /** Times are milliseconds since 1970. A message that is not visible yet is either delayed or being worked on. */
 const sqsTables = `
@@ -73,9 +74,6 @@ export type Messages = {
   readonly backlog: (queue: string, limit: number) => { readonly count: number; readonly since: number };
   readonly counts: (queue: string) => Counts;
 };
-
-/** What a receipt handle says: whose it is, and a secret that only the last receiver has. */
-export type Receipt = { readonly id: number; readonly secret: string };
 
 export function createMessages({ store, clock }: { store: Store; clock: Clock }): Messages {
   store.database.exec(sqsTables);
@@ -169,14 +167,12 @@ function countRow(row: Row | undefined): Counts {
   };
 }
 
-const RECEIPT_BYTES = 96;
-
 function receiveRow(
   store: Store,
   row: Row,
   { now, hideSeconds }: { readonly now: number; readonly hideSeconds: number },
 ): ReceivedMessage {
-  const secret = randomBytes(RECEIPT_BYTES).toString('base64');
+  const { handle, secret } = makeReceipt(Number(row['id']));
   const firstReceived = Number(row['first_received'] ?? now);
   const receives = Number(row['receives']) + 1;
   store
@@ -186,7 +182,7 @@ function receiveRow(
     .run(now + hideSeconds * 1000, receives, firstReceived, secret, Number(row['id']));
   return {
     messageId: String(row['message_id']),
-    receiptHandle: `${Buffer.from(String(row['id'])).toString('base64url')}.${secret}`,
+    receiptHandle: handle,
     body: String(row['body']),
     attributes: JSON.parse(String(row['attributes'])),
     system: JSON.parse(String(row['system'])),
@@ -196,11 +192,4 @@ function receiveRow(
     firstReceived,
     deadLetterSource: String(row['source']),
   };
-}
-
-/** Null for a text that never was a receipt handle. */
-export function parseReceiptHandle(handle: string): Receipt | null {
-  const [, id = '', secret = ''] = /^([\w-]{2,24})\.([A-Za-z0-9+/=]{128})$/.exec(handle) ?? [];
-  const number = Number(Buffer.from(id, 'base64url').toString('latin1') || Number.NaN);
-  return Number.isSafeInteger(number) ? { id: number, secret } : null;
 }
