@@ -9,6 +9,7 @@ import {
   outcomeOf,
   startMachine,
   typesOf,
+  refusalOf,
 } from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
@@ -17,7 +18,7 @@ const WAITS = machine({ Wait: waitingTask() });
 const PASSES = machine({ P: { Type: 'Pass', End: true } });
 
 async function create(cloud: Cloud, name: string, definition = PASSES) {
-  return cloud.call('CreateStateMachine', { name, definition, roleArn: ROLE });
+  return cloud.sfn.createStateMachine({ name, definition, roleArn: ROLE });
 }
 
 test('starting the same execution again while it runs answers the first one', async () => {
@@ -25,14 +26,14 @@ test('starting the same execution again while it runs answers the first one', as
   keepTokens(cloud);
   await create(cloud, 'm', WAITS);
   const request = { stateMachineArn: machineArn('m'), name: 'order-1', input: '{"a":1}' };
-  const first = await cloud.call('StartExecution', request);
+  const { executionArn, startDate } = await cloud.sfn.startExecution(request);
 
   await cloud.advance(DAY);
 
-  expect(await cloud.call('StartExecution', request)).toEqual(first);
-  expect(await cloud.call('StartExecution', { ...request, input: '{"a":2}' })).toEqual({
-    __type: 'ExecutionAlreadyExists',
-    message: `Execution Already Exists: '${String(first['executionArn'])}'`,
+  expect(await cloud.sfn.startExecution(request)).toMatchObject({ executionArn, startDate });
+  expect(await refusalOf(cloud.sfn.startExecution({ ...request, input: '{"a":2}' }))).toEqual({
+    name: 'ExecutionAlreadyExists',
+    message: `Execution Already Exists: '${executionArn}'`,
   });
 });
 
@@ -40,15 +41,17 @@ test('an execution that ended keeps its name for 90 days', async () => {
   const cloud = startCloud();
   await create(cloud, 'm');
   const request = { stateMachineArn: machineArn('m'), name: 'order-1' };
-  const first = await cloud.call('StartExecution', request);
+  const first = await cloud.sfn.startExecution(request);
 
-  expect(await cloud.call('StartExecution', request)).toMatchObject({ __type: 'ExecutionAlreadyExists' });
+  expect(await refusalOf(cloud.sfn.startExecution(request))).toMatchObject({
+    name: 'ExecutionAlreadyExists',
+  });
   await cloud.advance(91 * DAY);
 
-  const again = await cloud.call('StartExecution', request);
-  expect(again['executionArn']).toBe(first['executionArn']);
-  expect(again['startDate']).not.toBe(first['startDate']);
-  expect(await eventsOf(cloud, String(again['executionArn']))).toHaveLength(4);
+  const again = await cloud.sfn.startExecution(request);
+  expect(again.executionArn).toBe(first.executionArn);
+  expect(again.startDate).not.toEqual(first.startDate);
+  expect(await eventsOf(cloud, String(again.executionArn))).toHaveLength(4);
 });
 
 test.each([...'<>{}[]?*"#%\\^|~`$&,;:/ \n\t\u0007\u0085\uFFFE', '\u{1F600}'])(
@@ -58,8 +61,8 @@ test.each([...'<>{}[]?*"#%\\^|~`$&,;:/ \n\t\u0007\u0085\uFFFE', '\u{1F600}'])(
     await create(cloud, 'm');
     const name = `a${character}b`;
 
-    expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m'), name })).toEqual({
-      __type: 'InvalidName',
+    expect(await refusalOf(cloud.sfn.startExecution({ stateMachineArn: machineArn('m'), name }))).toEqual({
+      name: 'InvalidName',
       message: `Invalid Name: '${name}'`,
     });
   },
@@ -71,10 +74,10 @@ test('takes other characters, and names of 1 to 80 characters', async () => {
   const stateMachineArn = machineArn('m');
 
   for (const name of ["a.b-c_d!'()+=@é漢", 'x'.repeat(80)]) {
-    expect(await cloud.call('StartExecution', { stateMachineArn, name })).toHaveProperty('executionArn');
+    expect(await cloud.sfn.startExecution({ stateMachineArn, name })).toHaveProperty('executionArn');
   }
-  expect(await cloud.call('StartExecution', { stateMachineArn, name: 'x'.repeat(81) })).toMatchObject({
-    __type: 'ValidationException',
+  expect(await refusalOf(cloud.sfn.startExecution({ stateMachineArn, name: 'x'.repeat(81) }))).toMatchObject({
+    name: 'ValidationException',
     message: `1 validation error detected: Value '${'x'.repeat(81)}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
   });
 });
@@ -82,16 +85,16 @@ test('takes other characters, and names of 1 to 80 characters', async () => {
 test('says what is missing or of a wrong kind in a request', async () => {
   const cloud = startCloud();
 
-  expect(await cloud.call('CreateStateMachine', { name: '' })).toEqual({
+  expect(await cloud.callRaw('CreateStateMachine', { name: '' })).toEqual({
     __type: 'ValidationException',
     message:
       "3 validation errors detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1; Value null at 'definition' failed to satisfy constraint: Member must not be null; Value null at 'roleArn' failed to satisfy constraint: Member must not be null",
   });
-  expect(await cloud.call('StartExecution', { stateMachineArn: 7 })).toMatchObject({
+  expect(await cloud.callRaw('StartExecution', { stateMachineArn: 7 })).toMatchObject({
     __type: 'SerializationException',
   });
-  expect(await cloud.call('DescribeExecution', { executionArn: 'nonsense' })).toEqual({
-    __type: 'InvalidArn',
+  expect(await refusalOf(cloud.sfn.describeExecution({ executionArn: 'nonsense' }))).toEqual({
+    name: 'InvalidArn',
     message: "Invalid Arn: 'Invalid ARN prefix: nonsense'",
   });
 });
@@ -100,19 +103,19 @@ test('answers an unknown operation, a body that is not JSON and an unknown execu
   const cloud = startCloud();
   const executionArn = 'arn:aws:states:us-east-1:111111111111:execution:m:x';
 
-  expect(await cloud.call('ListActivities')).toMatchObject({ __type: 'UnknownOperationException' });
-  expect(await cloud.call('toString')).toMatchObject({ __type: 'UnknownOperationException' });
+  expect(await cloud.callRaw('ListActivities')).toMatchObject({ __type: 'UnknownOperationException' });
+  expect(await cloud.callRaw('toString')).toMatchObject({ __type: 'UnknownOperationException' });
   for (const body of ['{', '[]', 'null', '"x"']) {
     const answer = await handle(cloud.stepFunctions, 'ListStateMachines', Buffer.from(body));
     expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('SerializationException') });
     expect(answer.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
   }
-  expect(await cloud.call('DescribeExecution', { executionArn })).toEqual({
-    __type: 'ExecutionDoesNotExist',
+  expect(await refusalOf(cloud.sfn.describeExecution({ executionArn }))).toEqual({
+    name: 'ExecutionDoesNotExist',
     message: `Execution Does Not Exist: '${executionArn}'`,
   });
-  expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('x') })).toEqual({
-    __type: 'StateMachineDoesNotExist',
+  expect(await refusalOf(cloud.sfn.startExecution({ stateMachineArn: machineArn('x') }))).toEqual({
+    name: 'StateMachineDoesNotExist',
     message: `State Machine Does Not Exist: '${machineArn('x')}'`,
   });
 });
@@ -122,10 +125,10 @@ test('stops an execution once, and answers a stop of an ended one with its end',
   keepTokens(cloud);
   const executionArn = await startMachine(cloud, WAITS);
 
-  const first = await cloud.call('StopExecution', { executionArn, error: 'Manual', cause: 'enough' });
+  const { stopDate } = await cloud.sfn.stopExecution({ executionArn, error: 'Manual', cause: 'enough' });
   await cloud.advance(DAY);
 
-  expect(await cloud.call('StopExecution', { executionArn, error: 'Again' })).toEqual(first);
+  expect(await cloud.sfn.stopExecution({ executionArn, error: 'Again' })).toMatchObject({ stopDate });
   expect(await outcomeOf(cloud, executionArn)).toEqual({
     status: 'ABORTED',
     error: 'Manual',
@@ -158,7 +161,7 @@ test('redrives a failed execution from the state that failed', async () => {
   );
   isBroken = false;
 
-  expect(await cloud.call('RedriveExecution', { executionArn })).toHaveProperty('redriveDate');
+  expect(await cloud.sfn.redriveExecution({ executionArn })).toHaveProperty('redriveDate');
   await cloud.settle();
 
   expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'SUCCEEDED', output: 5 });
@@ -172,9 +175,9 @@ test('redrives a failed execution from the state that failed', async () => {
     'TaskStateExited',
     'ExecutionSucceeded',
   ]);
-  expect(await cloud.call('DescribeExecution', { executionArn })).toMatchObject({ redriveCount: 1 });
-  expect(await cloud.call('RedriveExecution', { executionArn })).toEqual({
-    __type: 'ExecutionNotRedrivable',
+  expect(await cloud.sfn.describeExecution({ executionArn })).toMatchObject({ redriveCount: 1 });
+  expect(await refusalOf(cloud.sfn.redriveExecution({ executionArn }))).toEqual({
+    name: 'ExecutionNotRedrivable',
     message: 'Execution is SUCCEEDED and cannot be redriven',
   });
 });
@@ -185,8 +188,8 @@ test('cannot redrive what ended more than 14 days ago', async () => {
 
   await cloud.advance(15 * DAY);
 
-  expect(await cloud.call('RedriveExecution', { executionArn })).toMatchObject({
-    __type: 'ExecutionNotRedrivable',
+  expect(await refusalOf(cloud.sfn.redriveExecution({ executionArn }))).toMatchObject({
+    name: 'ExecutionNotRedrivable',
   });
 });
 
@@ -194,8 +197,8 @@ test('leaves the data out of a history that is asked for without', async () => {
   const cloud = startCloud();
   const executionArn = await startMachine(cloud, PASSES, { secret: 1 });
 
-  const answer = await cloud.call('GetExecutionHistory', { executionArn, includeExecutionData: false });
+  const answer = await cloud.sfn.getExecutionHistory({ executionArn, includeExecutionData: false });
 
   expect(JSON.stringify(answer)).not.toContain('secret');
-  expect(answer['events']).toHaveLength(4);
+  expect(answer.events).toHaveLength(4);
 });

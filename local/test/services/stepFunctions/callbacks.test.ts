@@ -1,11 +1,4 @@
-import {
-  InvalidOutput,
-  InvalidToken,
-  SendTaskFailureCommand,
-  SendTaskHeartbeatCommand,
-  SendTaskSuccessCommand,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+import { InvalidOutput, InvalidToken, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   keepTokens,
@@ -45,14 +38,14 @@ test.each([
   const { cloud, executionArn, taskToken } = await pausedTask();
   const { sfn } = cloud;
 
-  const refused = await refusalOf(sfn.send(new SendTaskSuccessCommand({ taskToken, output: larger })));
+  const refused = await refusalOf(sfn.sendTaskSuccess({ taskToken, output: larger }));
   expect(refused).toEqual({
     name: 'ValidationException',
     message:
       "1 validation error detected: Value at 'output' failed to satisfy constraint: Member must have length less than or equal to 262144",
   });
   expect(await outcomeOf(cloud, executionArn)).toMatchObject({ status: 'RUNNING' });
-  await sfn.send(new SendTaskSuccessCommand({ taskToken, output: largest }));
+  await sfn.sendTaskSuccess({ taskToken, output: largest });
 
   expect(await outcomeOf(cloud, executionArn)).toMatchObject({
     status: 'SUCCEEDED',
@@ -65,7 +58,7 @@ test.each(['0', 'null', '"text"', '[1, 2]', ' {"a": 1.50} '])(
   async (output) => {
     const { cloud, executionArn, taskToken } = await pausedTask();
 
-    await cloud.sfn.send(new SendTaskSuccessCommand({ taskToken, output }));
+    await cloud.sfn.sendTaskSuccess({ taskToken, output });
 
     expect((await outcomeOf(cloud, executionArn)).output).toEqual(JSON.parse(output));
   },
@@ -73,8 +66,7 @@ test.each(['0', 'null', '"text"', '[1, 2]', ' {"a": 1.50} '])(
 
 test('throws the typed errors of the SDK', async () => {
   const { cloud, taskToken } = await pausedTask();
-  const success = (token: string, output: string) =>
-    cloud.sfn.send(new SendTaskSuccessCommand({ taskToken: token, output }));
+  const success = (token: string, output: string) => cloud.sfn.sendTaskSuccess({ taskToken: token, output });
 
   await expect(success('garbled', '1')).rejects.toBeInstanceOf(InvalidToken);
   await expect(success(taskToken, '{half')).rejects.toBeInstanceOf(InvalidOutput);
@@ -88,9 +80,7 @@ test('lets one of many clients win that answer at once', async () => {
   onTestFinished(() => clients.forEach((client) => client.destroy()));
 
   const answers = await Promise.allSettled(
-    clients.map((client, index) =>
-      client.send(new SendTaskSuccessCommand({ taskToken, output: String(index) })),
-    ),
+    clients.map((client, index) => client.sendTaskSuccess({ taskToken, output: String(index) })),
   );
 
   const winners = answers.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
@@ -106,13 +96,11 @@ test('fails a task with the error and cause that were sent, up to their limits',
   const error = 'e'.repeat(256);
   const cause = 'c'.repeat(32_768);
 
-  const refused = await refusalOf(
-    sfn.send(new SendTaskFailureCommand({ taskToken, error: `${error}e`, cause })),
-  );
+  const refused = await refusalOf(sfn.sendTaskFailure({ taskToken, error: `${error}e`, cause }));
   expect(refused.message).toBe(
     "1 validation error detected: Value at 'error' failed to satisfy constraint: Member must have length less than or equal to 256",
   );
-  await sfn.send(new SendTaskFailureCommand({ taskToken, error, cause }));
+  await sfn.sendTaskFailure({ taskToken, error, cause });
 
   expect(await outcomeOf(cloud, executionArn)).toEqual({ status: 'FAILED', error, cause });
 });
@@ -122,11 +110,11 @@ test('a failure by callback is retried with a new token, and only the new one co
   const { cloud, executionArn, tokens } = await pausedTask({ Retry });
   const { sfn } = cloud;
 
-  await sfn.send(new SendTaskFailureCommand({ taskToken: tokens[0], error: 'Busy' }));
-  const between = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] })));
+  await sfn.sendTaskFailure({ taskToken: tokens[0], error: 'Busy' });
+  const between = await refusalOf(sfn.sendTaskHeartbeat({ taskToken: tokens[0] }));
   await cloud.advance(1_000);
-  await sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[1] }));
-  await sfn.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '"second"' }));
+  await sfn.sendTaskHeartbeat({ taskToken: tokens[1] });
+  await sfn.sendTaskSuccess({ taskToken: tokens[1], output: '"second"' });
 
   expect(between.name).toBe('TaskTimedOut');
   expect(tokens).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
 import { INVOKE, machine, createMachine, refusalOf } from './support/executions.ts';
@@ -9,9 +9,7 @@ const TASK = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' },
 /** What CreateStateMachine says of a definition. */
 async function refusal(definition: string): Promise<string> {
   const { sfn } = startCloud();
-  const { name, message } = await refusalOf(
-    sfn.send(new CreateStateMachineCommand({ name: 'm', definition, roleArn: ROLE })),
-  );
+  const { name, message } = await refusalOf(sfn.createStateMachine({ name: 'm', definition, roleArn: ROLE }));
   expect(name).toBe('InvalidDefinition');
   return message.replace(/^Invalid State Machine Definition: '(.*)'$/s, '$1');
 }

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { createCloud, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask, outcomeOf, startMachine, typesOf } from './support/executions.ts';
+import {
+  keepTokens,
+  machine,
+  waitingTask,
+  outcomeOf,
+  startMachine,
+  typesOf,
+  refusalOf,
+} from './support/executions.ts';
 
 const HOUR = 3_600_000;
 
@@ -27,7 +35,7 @@ test('completes after a crash what was paused before it', async () => {
 
   const again = startAgain(afterCrash(cloud));
 
-  expect(await again.call('SendTaskSuccess', { taskToken: tokens[0], output: '"late"' })).toEqual({});
+  await again.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '"late"' });
   expect(await outcomeOf(again, executionArn)).toMatchObject({ status: 'SUCCEEDED', output: 'late' });
   expect(again.lambda.invocations).toEqual([]);
   await again.stop();
@@ -52,7 +60,7 @@ test('invokes again what a crash cut, with the same token, and nothing else', as
     'TaskStarted',
     'TaskSubmitted',
   ]);
-  expect(await again.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toEqual({});
+  await again.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '1' });
   await again.stop();
 });
 
@@ -76,8 +84,8 @@ test('lets deadlines pass while it is down', async () => {
   await again.scheduler.runDue();
 
   expect(await outcomeOf(again, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  expect(await again.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toMatchObject({
-    __type: 'TaskTimedOut',
+  expect(await refusalOf(again.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '1' }))).toMatchObject({
+    name: 'TaskTimedOut',
   });
   await again.stop();
 });
@@ -111,11 +119,13 @@ test('knows a name and its input after a crash', async () => {
 
   const again = startAgain(afterCrash(cloud));
 
-  expect(await again.call('StartExecution', { stateMachineArn, name, input: '{"id":1}' })).toMatchObject({
+  expect(await again.sfn.startExecution({ stateMachineArn, name, input: '{"id":1}' })).toMatchObject({
     executionArn,
   });
-  expect(await again.call('StartExecution', { stateMachineArn, name, input: '{"id":2}' })).toMatchObject({
-    __type: 'ExecutionAlreadyExists',
+  expect(
+    await refusalOf(again.sfn.startExecution({ stateMachineArn, name, input: '{"id":2}' })),
+  ).toMatchObject({
+    name: 'ExecutionAlreadyExists',
   });
   await again.stop();
 });
@@ -133,7 +143,7 @@ test('invokes nothing before the step that schedules it is on disk', async () =>
       roleArn: 'arn:aws:iam::111111111111:role/r',
       definition,
     });
-    void cloud.call('StartExecution', {
+    void cloud.callRaw('StartExecution', {
       stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:m',
     });
     invocations.push(cloud.lambda.invocations.length);
@@ -152,7 +162,7 @@ test('keeps a paused execution on little disk, in no timer, and looks at none of
   const stateMachineArn = String(cloud.store.statement('SELECT arn FROM sfn_machines').get()?.['arn']);
   const COUNT = 2_000;
   for (let index = 0; index < COUNT; index += 1) {
-    void cloud.call('StartExecution', {
+    void cloud.callRaw('StartExecution', {
       stateMachineArn,
       input: JSON.stringify({ orderId: `order-${index}` }),
     });

@@ -1,14 +1,7 @@
+import { paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
-import {
-  machine,
-  eventsOf,
-  refusalOf,
-  runMachine,
-  startMachine,
-  typesOf,
-  describeExecution,
-} from './support/executions.ts';
+import { machine, eventsOf, refusalOf, runMachine, startMachine, typesOf } from './support/executions.ts';
 
 const TOO_MUCH = 'returned a result with a size exceeding the maximum number of bytes service limit.';
 
@@ -18,13 +11,13 @@ test('ends an execution with its 25,000th event', async () => {
 
   const executionArn = await startMachine(cloud, machine({ Loop, End: { Type: 'Succeed' } }));
 
-  expect(await describeExecution(cloud, executionArn)).toMatchObject({
+  expect(await cloud.sfn.describeExecution({ executionArn })).toMatchObject({
     status: 'FAILED',
     error: 'States.Runtime',
     cause: 'The execution reached the maximum number of history events (25000).',
     redriveStatus: 'NOT_REDRIVABLE',
   });
-  const { events } = await cloud.call('GetExecutionHistory', {
+  const { events } = await cloud.sfn.getExecutionHistory({
     executionArn,
     reverseOrder: true,
     maxResults: 2,
@@ -45,19 +38,12 @@ test('gives a long history page by page, without a gap, in both directions', asy
   );
 
   for (const reverseOrder of [false, true]) {
-    const ids: number[] = [];
-    let nextToken: unknown;
-    do {
-      const page = await cloud.call('GetExecutionHistory', {
-        executionArn,
-        reverseOrder,
-        maxResults: 150,
-        nextToken,
-      });
-      const events = Array.isArray(page['events']) ? page['events'] : [];
-      ids.push(...events.map(({ id }: { id: number }) => id));
-      nextToken = page['nextToken'];
-    } while (nextToken !== undefined);
+    const pages = paginateGetExecutionHistory(
+      { client: cloud.sfn, pageSize: 150 },
+      { executionArn, reverseOrder },
+    );
+    const ids: (number | undefined)[] = [];
+    for await (const { events = [] } of pages) ids.push(...events.map(({ id }) => id));
     const expected = ids.map((_, index) => index + 1);
     expect(ids.length).toBeGreaterThan(800);
     expect(ids).toEqual(reverseOrder ? expected.toReversed() : expected);
@@ -143,7 +129,7 @@ test('survives a deep regular structure of states without a stack overflow', asy
 
   const executionArn = await startMachine(cloud, machine(states));
 
-  expect(await describeExecution(cloud, executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await cloud.sfn.describeExecution({ executionArn })).toMatchObject({ status: 'SUCCEEDED' });
   expect(await typesOf(cloud, executionArn)).toHaveLength(1000);
 });
 
@@ -162,16 +148,16 @@ test.each([
     Output: '{% $states.result.Payload %}',
     End: true,
   };
-  const { stateMachineArn } = await cloud.call('CreateStateMachine', {
+  const { stateMachineArn } = await cloud.sfn.createStateMachine({
     name: 'm',
     definition: machine({ T }),
     roleArn: ROLE,
   });
 
-  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn, input });
+  const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn, input });
   await cloud.settle();
 
-  const { status } = await describeExecution(cloud, String(executionArn));
+  const { status } = await cloud.sfn.describeExecution({ executionArn: String(executionArn) });
   expect(['SUCCEEDED', 'FAILED']).toContain(status);
   expect(Object.getPrototypeOf({})).not.toHaveProperty('a');
 });

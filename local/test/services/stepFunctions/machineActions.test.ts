@@ -1,21 +1,4 @@
-import {
-  CreateStateMachineCommand,
-  DeleteStateMachineCommand,
-  DescribeExecutionCommand,
-  DescribeStateMachineCommand,
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  ListTagsForResourceCommand,
-  RedriveExecutionCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  StartSyncExecutionCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateStateMachineCommand,
-  ValidateStateMachineDefinitionCommand,
-} from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, SFN, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
 import {
@@ -44,20 +27,20 @@ test('a machine is DELETING while one of its executions runs, and refuses what w
   await startExecution(cloud, stateMachineArn);
   const name = stateMachineArn.split(':').at(-1) ?? '';
 
-  await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+  await sfn.deleteStateMachine({ stateMachineArn });
 
   const deleting = {
     name: 'StateMachineDeleting',
     message: `State Machine is being deleted: '${stateMachineArn}'`,
   };
-  const described = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const described = await sfn.describeStateMachine({ stateMachineArn });
   expect(described.status).toBe('DELETING');
-  expect(await refusalOf(sfn.send(new StartExecutionCommand({ stateMachineArn })))).toEqual(deleting);
+  expect(await refusalOf(sfn.startExecution({ stateMachineArn }))).toEqual(deleting);
   const update = new UpdateStateMachineCommand({ stateMachineArn, definition: PASSES });
   expect(await refusalOf(sfn.send(update))).toEqual(deleting);
   const create = new CreateStateMachineCommand({ name, definition: PASSES, roleArn: ROLE });
   expect(await refusalOf(sfn.send(create))).toEqual(deleting);
-  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+  const { executions } = await sfn.listExecutions({ stateMachineArn });
   expect(executions).toHaveLength(1);
 });
 
@@ -67,33 +50,36 @@ test('the next transition ends the executions of a deleted machine, and then it 
   const tokens = keepTokens(cloud);
   const stateMachineArn = await createMachine(cloud, WAITS);
   const executionArn = await startExecution(cloud, stateMachineArn);
-  await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+  await sfn.deleteStateMachine({ stateMachineArn });
 
-  await sfn.send(new SendTaskSuccessCommand({ taskToken: tokens[0] ?? '', output: '1' }));
+  await sfn.sendTaskSuccess({ taskToken: tokens[0] ?? '', output: '1' });
 
-  expect(await sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({
+  expect(await sfn.describeExecution({ executionArn })).toMatchObject({
     status: 'ABORTED',
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason: 'State machine is in DELETING status',
   });
-  expect(await refusalOf(sfn.send(new DescribeStateMachineCommand({ stateMachineArn })))).toEqual({
+  expect(await refusalOf(sfn.describeStateMachine({ stateMachineArn }))).toEqual({
     name: 'StateMachineDoesNotExist',
     message: `State Machine Does Not Exist: '${stateMachineArn}'`,
   });
-  expect((await sfn.send(new ListStateMachinesCommand({}))).stateMachines).toEqual([]);
+  expect((await sfn.listStateMachines({})).stateMachines).toEqual([]);
 });
 
 test('keeps the tags of a machine', async () => {
   const { sfn } = startCloud();
   const tags = [{ key: 'team', value: 'orders' }];
-  const { stateMachineArn: resourceArn } = await sfn.send(
-    new CreateStateMachineCommand({ name: 'm', definition: PASSES, roleArn: ROLE, tags }),
-  );
+  const { stateMachineArn: resourceArn } = await sfn.createStateMachine({
+    name: 'm',
+    definition: PASSES,
+    roleArn: ROLE,
+    tags,
+  });
 
-  await sfn.send(new TagResourceCommand({ resourceArn, tags: [{ key: 'env', value: 'test' }] }));
-  const both = await sfn.send(new ListTagsForResourceCommand({ resourceArn }));
-  await sfn.send(new UntagResourceCommand({ resourceArn, tagKeys: ['team', 'nothing'] }));
-  const one = await sfn.send(new ListTagsForResourceCommand({ resourceArn }));
+  await sfn.tagResource({ resourceArn, tags: [{ key: 'env', value: 'test' }] });
+  const both = await sfn.listTagsForResource({ resourceArn });
+  await sfn.untagResource({ resourceArn, tagKeys: ['team', 'nothing'] });
+  const one = await sfn.listTagsForResource({ resourceArn });
 
   expect(both.tags).toEqual([{ key: 'env', value: 'test' }, ...tags]);
   expect(one.tags).toEqual([{ key: 'env', value: 'test' }]);
@@ -105,14 +91,12 @@ test('refuses the tags of what it does not know, and more than 50', async () => 
   const resourceArn = await createMachine(cloud, PASSES);
   const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' }));
 
-  expect(
-    await refusalOf(sfn.send(new ListTagsForResourceCommand({ resourceArn: machineArn('none') }))),
-  ).toEqual({
+  expect(await refusalOf(sfn.listTagsForResource({ resourceArn: machineArn('none') }))).toEqual({
     name: 'ResourceNotFound',
     message: `Resource not found: '${machineArn('none')}'`,
   });
-  expect((await refusalOf(sfn.send(new TagResourceCommand({ resourceArn, tags })))).name).toBe('TooManyTags');
-  expect((await sfn.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual([]);
+  expect((await refusalOf(sfn.tagResource({ resourceArn, tags }))).name).toBe('TooManyTags');
+  expect((await sfn.listTagsForResource({ resourceArn })).tags).toEqual([]);
 });
 
 test('validates a definition without making a machine of it', async () => {
@@ -122,7 +106,7 @@ test('validates a definition without making a machine of it', async () => {
     States: { A: { Type: 'Pass', Next: 'C' }, B: { Type: 'Pass', End: true } },
   });
   const validate = (definition: string, maxResults = 0) =>
-    sfn.send(new ValidateStateMachineDefinitionCommand({ definition, maxResults }));
+    sfn.validateStateMachineDefinition({ definition, maxResults });
 
   expect(await validate(PASSES)).toMatchObject({ result: 'OK', diagnostics: [], truncated: false });
   expect(await validate(broken)).toMatchObject({
@@ -147,10 +131,10 @@ test('does not run a machine while its caller waits, as AWS does not for a STAND
   const stateMachineArn = await createMachine(cloud, PASSES);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const endpoint = await serve(cloud);
-  const sfn = new SFNClient({ endpoint, region: 'us-east-1', credentials, disableHostPrefix: true });
+  const sfn = new SFN({ endpoint, region: 'us-east-1', credentials, disableHostPrefix: true });
   onTestFinished(() => sfn.destroy());
 
-  expect(await refusalOf(sfn.send(new StartSyncExecutionCommand({ stateMachineArn })))).toEqual({
+  expect(await refusalOf(sfn.startSyncExecution({ stateMachineArn }))).toEqual({
     name: 'StateMachineTypeNotSupported',
     message: 'This operation is not supported by this type of state machine',
   });
@@ -169,8 +153,7 @@ test('takes a redrive that is asked for again with the same client token as the 
   const executionArn = await startExecution(cloud, stateMachineArn);
   isBroken = false;
 
-  const redrive = (clientToken: string) =>
-    sfn.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+  const redrive = (clientToken: string) => sfn.redriveExecution({ executionArn, clientToken });
   const first = await redrive('token-1');
   await cloud.settle();
   const again = await redrive('token-1');
@@ -178,5 +161,5 @@ test('takes a redrive that is asked for again with the same client token as the 
   expect(again.redriveDate).toEqual(first.redriveDate);
   expect((await refusalOf(redrive('token-2'))).message).toBe('Execution is SUCCEEDED and cannot be redriven');
   expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: 'done' });
-  expect(await sfn.send(new DescribeExecutionCommand({ executionArn }))).toMatchObject({ redriveCount: 1 });
+  expect(await sfn.describeExecution({ executionArn })).toMatchObject({ redriveCount: 1 });
 });

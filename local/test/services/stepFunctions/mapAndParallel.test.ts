@@ -10,6 +10,7 @@ import {
   shapeOf,
   startMachine,
   typesOf,
+  refusalOf,
 } from './support/executions.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
@@ -98,7 +99,7 @@ test('runs at most 40 iterations at once without MaxConcurrency', async () => {
 
   expect(tokens).toHaveLength(40);
   for (let index = 0; index < 45; index += 1) {
-    await cloud.call('SendTaskSuccess', { taskToken: tokens[index], output: String(index) });
+    await cloud.sfn.sendTaskSuccess({ taskToken: tokens[index], output: String(index) });
     await cloud.settle();
   }
 
@@ -177,8 +178,8 @@ test('ends a Parallel when one branch fails, and aborts the others', async () =>
     'PassStateExited',
     'ExecutionSucceeded',
   ]);
-  expect(await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' })).toMatchObject({
-    __type: 'TaskTimedOut',
+  expect(await refusalOf(cloud.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '1' }))).toMatchObject({
+    name: 'TaskTimedOut',
   });
 });
 
@@ -239,7 +240,7 @@ test('goes on with a Map of waiting tasks as their tokens come back, in any orde
   const executionArn = await startMachine(cloud, machine({ M }));
 
   for (const index of [2, 0, 1]) {
-    await cloud.call('SendTaskSuccess', { taskToken: tokens[index], output: `"${index}"` });
+    await cloud.sfn.sendTaskSuccess({ taskToken: tokens[index], output: `"${index}"` });
   }
 
   expect(await outcomeOf(cloud, executionArn)).toMatchObject({ output: ['0', '1', '2'] });

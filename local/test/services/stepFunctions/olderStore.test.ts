@@ -78,7 +78,7 @@ test('an execution that an earlier version left goes on, and its history has no 
   await cloud.scheduler.runDue();
 
   expect(await outcomeOf(cloud, EXECUTION)).toMatchObject({ status: 'SUCCEEDED', output: { id: 7 } });
-  expect(await cloud.call('GetExecutionHistory', { executionArn: EXECUTION })).toMatchObject({
+  expect(await cloud.sfn.getExecutionHistory({ executionArn: EXECUTION })).toMatchObject({
     events: [
       { id: 1, type: 'ExecutionStarted', executionStartedEventDetails: { input: '{"id":7}' } },
       { id: 2, type: 'WaitStateEntered', stateEnteredEventDetails: { name: 'Wait', input: '{"id":7}' } },

@@ -1,4 +1,3 @@
-import { DescribeExecutionCommand, RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import {
   INVOKE,
@@ -40,7 +39,7 @@ function picky(Payload: unknown): object {
 }
 
 async function redrive(cloud: Cloud, executionArn: string): Promise<void> {
-  await cloud.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  await cloud.sfn.redriveExecution({ executionArn });
   await cloud.settle();
 }
 
@@ -93,7 +92,7 @@ test('counts the redrives, shows them to the context, and begins the retries ane
   for (const pause of [5, 1_000]) await cloud.advance(pause);
 
   expect(calls).toEqual(['[0,0]', '[0,1]', '[1,0]', '[1,1]']);
-  const described = await cloud.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  const described = await cloud.sfn.describeExecution({ executionArn });
   expect(described).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1, redriveDate: expect.any(Date) });
   const redriven = (await eventsOf(cloud, executionArn)).find(({ type }) => type === 'ExecutionRedriven');
   expect(redriven?.executionRedrivenEventDetails).toEqual({ redriveCount: 1 });
@@ -104,7 +103,7 @@ test('waits anew after a stop, and gives the machine its whole time again after 
   const definition = machine({ W: { Type: 'Wait', Seconds: 100, End: true } }, { TimeoutSeconds: 150 });
   const stopped = await startMachine(cloud, definition);
   await cloud.advance(50_000);
-  await cloud.sfn.send(new StopExecutionCommand({ executionArn: stopped }));
+  await cloud.sfn.stopExecution({ executionArn: stopped });
   await redrive(cloud, stopped);
 
   await cloud.advance(99_000);
@@ -129,7 +128,7 @@ test('cannot redrive what runs, what succeeded, and what ended too long ago', as
   const succeeded = await startMachine(cloud, machine({ P: { Type: 'Succeed' } }));
   const failed = await startMachine(cloud, machine({ F: { Type: 'Fail' } }));
   const refused = async (executionArn: string) =>
-    (await refusalOf(cloud.sfn.send(new RedriveExecutionCommand({ executionArn })))).message;
+    (await refusalOf(cloud.sfn.redriveExecution({ executionArn }))).message;
 
   expect(await refused(running)).toBe('Execution is RUNNING and cannot be redriven');
   expect(await refused(succeeded)).toBe('Execution is SUCCEEDED and cannot be redriven');

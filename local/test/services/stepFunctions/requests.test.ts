@@ -1,7 +1,6 @@
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
-  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListStateMachinesCommand,
@@ -139,7 +138,7 @@ test.each([
 test('refuses the ARN of an execution where a machine is meant, and one that is no role', async () => {
   const { sfn } = startCloud();
 
-  expect(await refusalOf(sfn.send(new StartExecutionCommand({ stateMachineArn: execution })))).toEqual({
+  expect(await refusalOf(sfn.startExecution({ stateMachineArn: execution }))).toEqual({
     name: 'InvalidArn',
     message: "Invalid Arn: 'Resource type not valid in this context: execution'",
   });
@@ -154,11 +153,9 @@ test('refuses what it would have to ignore: Express machines and keys of custome
   const { sfn } = startCloud();
   const request = { name: 'm', definition, roleArn: ROLE };
 
-  const express = await refusalOf(sfn.send(new CreateStateMachineCommand({ ...request, type: 'EXPRESS' })));
+  const express = await refusalOf(sfn.createStateMachine({ ...request, type: 'EXPRESS' }));
   const encryptionConfiguration = { type: 'CUSTOMER_MANAGED_KMS_KEY', kmsKeyId: 'k' } as const;
-  const keys = await refusalOf(
-    sfn.send(new CreateStateMachineCommand({ ...request, encryptionConfiguration })),
-  );
+  const keys = await refusalOf(sfn.createStateMachine({ ...request, encryptionConfiguration }));
 
   expect(express).toEqual({
     name: 'StateMachineTypeNotSupported',
@@ -171,9 +168,7 @@ test('describes a machine without its definition when that is asked for', async 
   const cloud = startCloud();
   const stateMachineArn = await createMachine(cloud, definition);
 
-  const described = await cloud.sfn.send(
-    new DescribeStateMachineCommand({ stateMachineArn, includedData: 'METADATA_ONLY' }),
-  );
+  const described = await cloud.sfn.describeStateMachine({ stateMachineArn, includedData: 'METADATA_ONLY' });
 
   expect(described).toMatchObject({ stateMachineArn, definition: '{}', status: 'ACTIVE' });
 });

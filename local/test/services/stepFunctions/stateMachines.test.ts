@@ -1,13 +1,14 @@
+import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask, outcomeOf } from './support/executions.ts';
+import { keepTokens, machine, waitingTask, outcomeOf, refusalOf } from './support/executions.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });
 const PASSES = machine({ P: { Type: 'Pass', End: true } });
 
 async function create(cloud: Cloud, name: string, definition = PASSES) {
-  return cloud.call('CreateStateMachine', { name, definition, roleArn: ROLE });
+  return cloud.sfn.createStateMachine({ name, definition, roleArn: ROLE });
 }
 
 test('an execution keeps the definition that it began with', async () => {
@@ -21,22 +22,22 @@ test('an execution keeps the definition that it began with', async () => {
       P: { Type: 'Pass', Output: 'old', End: true },
     }),
   );
-  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
+  const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn: machineArn('m') });
   await cloud.settle();
 
-  const updated = await cloud.call('UpdateStateMachine', {
+  const updated = await cloud.sfn.updateStateMachine({
     stateMachineArn: machineArn('m'),
     definition: PASSES,
   });
-  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
+  await cloud.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '1' });
 
-  expect(updated['revisionId']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(updated.revisionId).toMatch(/^[0-9a-f-]{36}$/);
   expect(await outcomeOf(cloud, String(executionArn))).toMatchObject({ output: 'old' });
-  expect(await cloud.call('DescribeStateMachine', { stateMachineArn: machineArn('m') })).toMatchObject({
+  expect(await cloud.sfn.describeStateMachine({ stateMachineArn: machineArn('m') })).toMatchObject({
     definition: PASSES,
   });
-  const described = await cloud.call('DescribeStateMachineForExecution', { executionArn });
-  expect(described['definition']).toContain('"old"');
+  const described = await cloud.sfn.describeStateMachineForExecution({ executionArn });
+  expect(described.definition).toContain('"old"');
 });
 
 test('an update of nothing is refused, and one that changes nothing keeps the revision', async () => {
@@ -44,29 +45,29 @@ test('an update of nothing is refused, and one that changes nothing keeps the re
   await create(cloud, 'm');
   const stateMachineArn = machineArn('m');
 
-  expect(await cloud.call('UpdateStateMachine', { stateMachineArn })).toEqual({
-    __type: 'MissingRequiredParameter',
+  expect(await refusalOf(cloud.sfn.updateStateMachine({ stateMachineArn }))).toEqual({
+    name: 'MissingRequiredParameter',
     message:
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
   });
-  const first = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
-  const second = await cloud.call('UpdateStateMachine', { stateMachineArn, roleArn: `${ROLE}-2` });
-  expect(second['revisionId']).toBe(first['revisionId']);
+  const first = await cloud.sfn.updateStateMachine({ stateMachineArn, roleArn: `${ROLE}-2` });
+  const second = await cloud.sfn.updateStateMachine({ stateMachineArn, roleArn: `${ROLE}-2` });
+  expect(second.revisionId).toBe(first.revisionId);
 });
 
 test('a machine that is being deleted starts nothing more, but its last task may end', async () => {
   const cloud = startCloud();
   const tokens = keepTokens(cloud);
   await create(cloud, 'm', WAITS);
-  const { executionArn } = await cloud.call('StartExecution', { stateMachineArn: machineArn('m') });
+  const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn: machineArn('m') });
   await cloud.settle();
 
-  await cloud.call('DeleteStateMachine', { stateMachineArn: machineArn('m') });
+  await cloud.sfn.deleteStateMachine({ stateMachineArn: machineArn('m') });
 
-  expect(await cloud.call('StartExecution', { stateMachineArn: machineArn('m') })).toMatchObject({
-    __type: 'StateMachineDeleting',
+  expect(await refusalOf(cloud.sfn.startExecution({ stateMachineArn: machineArn('m') }))).toMatchObject({
+    name: 'StateMachineDeleting',
   });
-  await cloud.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' });
+  await cloud.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '1' });
   expect(await outcomeOf(cloud, String(executionArn))).toMatchObject({ status: 'SUCCEEDED' });
   expect(await create(cloud, 'm')).toHaveProperty('stateMachineArn');
 });
@@ -75,17 +76,15 @@ test('lists machines by their names and executions from the newest, page by page
   const cloud = startCloud();
   for (const name of ['b', 'a', 'c']) await create(cloud, name);
   const stateMachineArn = machineArn('a');
-  for (const name of ['1', '2', '3', '4', '5']) await cloud.call('StartExecution', { stateMachineArn, name });
+  for (const name of ['1', '2', '3', '4', '5']) await cloud.sfn.startExecution({ stateMachineArn, name });
 
   const names: unknown[] = [];
-  let nextToken: unknown;
-  do {
-    const page = await cloud.call('ListExecutions', { stateMachineArn, maxResults: 2, nextToken });
-    const executions = Array.isArray(page['executions']) ? page['executions'] : [];
-    names.push(executions.map(({ name }: { name: string }) => name));
-    nextToken = page['nextToken'];
-  } while (nextToken !== undefined);
-  const { stateMachines } = await cloud.call('ListStateMachines', { maxResults: 2 });
+  for await (const { executions = [] } of paginateListExecutions(
+    { client: cloud.sfn, pageSize: 2 },
+    { stateMachineArn },
+  ))
+    names.push(executions.map(({ name }) => name));
+  const { stateMachines } = await cloud.sfn.listStateMachines({ maxResults: 2 });
 
   expect(names).toEqual([['5', '4'], ['3', '2'], ['1']]);
   expect(stateMachines).toMatchObject([{ name: 'a' }, { name: 'b' }]);
@@ -94,17 +93,16 @@ test('lists machines by their names and executions from the newest, page by page
 test('refuses the page token of another request, and one that is older than a day', async () => {
   const cloud = startCloud();
   for (const name of ['a', 'b']) await create(cloud, name);
-  for (const name of ['1', '2'])
-    await cloud.call('StartExecution', { stateMachineArn: machineArn('a'), name });
-  const { nextToken } = await cloud.call('ListStateMachines', { maxResults: 1 });
-  const invalid = { __type: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
+  for (const name of ['1', '2']) await cloud.sfn.startExecution({ stateMachineArn: machineArn('a'), name });
+  const { nextToken } = await cloud.sfn.listStateMachines({ maxResults: 1 });
+  const invalid = { name: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
 
-  expect(await cloud.call('ListExecutions', { stateMachineArn: machineArn('a'), nextToken })).toEqual(
+  expect(await refusalOf(cloud.sfn.listExecutions({ stateMachineArn: machineArn('a'), nextToken }))).toEqual(
     invalid,
   );
-  expect(await cloud.call('ListStateMachines', { nextToken: 'x' })).toEqual(invalid);
+  expect(await refusalOf(cloud.sfn.listStateMachines({ nextToken: 'x' }))).toEqual(invalid);
   await cloud.advance(DAY + 1000);
-  expect(await cloud.call('ListStateMachines', { nextToken })).toEqual(invalid);
+  expect(await refusalOf(cloud.sfn.listStateMachines({ nextToken }))).toEqual(invalid);
 });
 
 test('a machine of the template is changed when it changed, and else left as it is', async () => {
@@ -130,8 +128,9 @@ test('describes what a machine is made of, as AWS does', async () => {
   });
   await create(cloud, 'm', definition);
 
-  expect(await cloud.call('DescribeStateMachine', { stateMachineArn: machineArn('m') })).toEqual({
-    creationDate: expect.any(Number),
+  expect(await cloud.sfn.describeStateMachine({ stateMachineArn: machineArn('m') })).toEqual({
+    $metadata: expect.anything(),
+    creationDate: expect.any(Date),
     definition,
     encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
@@ -150,12 +149,12 @@ test('refuses to log without exactly one destination', async () => {
   const request = { name: 'm', definition: PASSES, roleArn: ROLE };
 
   expect(
-    await cloud.call('CreateStateMachine', { ...request, loggingConfiguration: { level: 'ALL' } }),
+    await refusalOf(cloud.sfn.createStateMachine({ ...request, loggingConfiguration: { level: 'ALL' } })),
   ).toEqual({
-    __type: 'InvalidLoggingConfiguration',
+    name: 'InvalidLoggingConfiguration',
     message: 'Invalid Logging Configuration: Must specify exactly one Log Destination.',
   });
-  expect(await cloud.call('CreateStateMachine', { ...request, loggingConfiguration: {} })).toHaveProperty(
+  expect(await cloud.sfn.createStateMachine({ ...request, loggingConfiguration: {} })).toHaveProperty(
     'stateMachineArn',
   );
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { machineArn, startCloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask, startMachine } from './support/executions.ts';
+import { keepTokens, machine, waitingTask, startMachine, refusalOf } from './support/executions.ts';
 
 const COMMON = {
   stateMachineVersionArn: null,
@@ -72,7 +72,7 @@ test('tells it of failures, stops and timeouts', async () => {
   const stopped = await startMachine(cloud, machine({ W: waitingTask() }));
   await startMachine(cloud, machine({ W: waitingTask() }, { TimeoutSeconds: 5 }));
 
-  await cloud.call('StopExecution', { executionArn: stopped });
+  await cloud.sfn.stopExecution({ executionArn: stopped });
   await cloud.advance(5_000);
 
   const ended = cloud.emitted.map(({ detail }) => detail).filter(({ status }) => status !== 'RUNNING');
@@ -87,9 +87,9 @@ test('tells of nothing that was not written: the event is in the same transactio
   const cloud = startCloud();
   const before = cloud.emitted.length;
 
-  const answer = await cloud.call('StartExecution', { stateMachineArn: machineArn('x') });
+  const refusal = await refusalOf(cloud.sfn.startExecution({ stateMachineArn: machineArn('x') }));
 
-  expect(answer).toMatchObject({ __type: 'StateMachineDoesNotExist' });
+  expect(refusal).toMatchObject({ name: 'StateMachineDoesNotExist' });
   expect(cloud.emitted).toHaveLength(before);
 });
 

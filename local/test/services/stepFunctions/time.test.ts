@@ -1,4 +1,3 @@
-import { SendTaskHeartbeatCommand, SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -171,7 +170,7 @@ test('refuses an answer that comes after the deadline, also before the deadline 
   const taskToken = tokens[0] ?? '';
 
   cloud.clock.advance(61_000);
-  const late = await refusalOf(sfn.send(new SendTaskSuccessCommand({ taskToken, output: '1' })));
+  const late = await refusalOf(sfn.sendTaskSuccess({ taskToken, output: '1' }));
 
   expect(late).toEqual({
     name: 'TaskTimedOut',
@@ -190,12 +189,12 @@ test('a heartbeat after the heartbeat was missed does not bring the task back', 
   const executionArn = await startMachine(cloud, machine({ Wait }));
 
   cloud.clock.advance(61_500);
-  const late = await refusalOf(sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[0] ?? '' })));
+  const late = await refusalOf(sfn.sendTaskHeartbeat({ taskToken: tokens[0] ?? '' }));
   await cloud.settle();
 
   expect(late.name).toBe('TaskTimedOut');
   expect(tokens).toHaveLength(2);
-  await sfn.send(new SendTaskHeartbeatCommand({ taskToken: tokens[1] ?? '' }));
+  await sfn.sendTaskHeartbeat({ taskToken: tokens[1] ?? '' });
   expect(await timesOf(cloud, executionArn, /TaskScheduled|TaskTimedOut/)).toEqual([
     'TaskScheduled 0',
     'TaskTimedOut 60',

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { SFN } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
 import { createAdjustableClock } from '../../../../ground/clock/clock.ts';
 import type { CloudEvent } from '../../../../services/events/events.ts';
@@ -30,7 +30,8 @@ export function createCloud({ folder = temporaryFolder(), offset = 0 }: CloudOpt
   };
   const stepFunctions = createStepFunctions({ store, clock, scheduler, lambda, events });
 
-  async function call(action: string, body: object = {}): Promise<Record<string, unknown>> {
+  /** A request that the SDK does not make: one that it refuses itself, or one without a wait for its answer. */
+  async function callRaw(action: string, body: object = {}): Promise<Record<string, unknown>> {
     const response = await handle(stepFunctions, action, Buffer.from(JSON.stringify(body)));
     await store.settled();
     const answer: Record<string, unknown> = JSON.parse(String(response.body));
@@ -73,7 +74,7 @@ export function createCloud({ folder = temporaryFolder(), offset = 0 }: CloudOpt
     emitted,
     stepFunctions,
     sfn,
-    call,
+    callRaw,
     settle,
     advance,
     stop,
@@ -106,9 +107,9 @@ export function handle(stepFunctions: StepFunctions, action: string, body: Buffe
 type Served = Pick<Cloud, 'stepFunctions' | 'store'>;
 
 /** A client of the SDK; the cloud listens from its first call on. */
-export function connect(served: Served): SFNClient {
+export function connect(served: Served): SFN {
   let url: Promise<string> | null = null;
-  return new SFNClient({
+  return new SFN({
     endpoint: async () => {
       url ??= serve(served);
       const { protocol, hostname, port, pathname: path } = new URL(await url);

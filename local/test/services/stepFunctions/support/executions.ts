@@ -1,20 +1,11 @@
-import {
-  CreateStateMachineCommand,
-  DescribeExecutionCommand,
-  GetExecutionHistoryCommand,
-  StartExecutionCommand,
-  type DescribeExecutionCommandOutput,
-  type HistoryEvent,
-} from '@aws-sdk/client-sfn';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { ROLE, type Cloud } from './cloud.ts';
 
 let machines = 0;
 
 export async function createMachine({ sfn }: Cloud, definition: string): Promise<string> {
   const name = `machine-${machines++}`;
-  const { stateMachineArn } = await sfn.send(
-    new CreateStateMachineCommand({ name, definition, roleArn: ROLE }),
-  );
+  const { stateMachineArn } = await sfn.createStateMachine({ name, definition, roleArn: ROLE });
   return stateMachineArn ?? '';
 }
 
@@ -29,20 +20,13 @@ export async function startExecution(
   stateMachineArn: string,
   others: { readonly name?: string; readonly input?: string } = {},
 ): Promise<string> {
-  const { executionArn } = await cloud.sfn.send(new StartExecutionCommand({ stateMachineArn, ...others }));
+  const { executionArn } = await cloud.sfn.startExecution({ stateMachineArn, ...others });
   await cloud.settle();
   return executionArn ?? '';
 }
 
-export async function describeExecution(
-  { sfn }: Cloud,
-  executionArn: string,
-): Promise<DescribeExecutionCommandOutput> {
-  return sfn.send(new DescribeExecutionCommand({ executionArn }));
-}
-
 export async function eventsOf({ sfn }: Cloud, executionArn: string): Promise<readonly HistoryEvent[]> {
-  const answer = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+  const answer = await sfn.getExecutionHistory({ executionArn, maxResults: 1000 });
   return answer.events ?? [];
 }
 
@@ -59,7 +43,7 @@ export async function typesOf(cloud: Cloud, executionArn: string): Promise<reado
 
 /** What an execution came to, with its output as a value. */
 export async function outcomeOf(cloud: Cloud, executionArn: string) {
-  const { status, output, error, cause } = await describeExecution(cloud, executionArn);
+  const { status, output, error, cause } = await cloud.sfn.describeExecution({ executionArn });
   const value: unknown = output === undefined ? undefined : JSON.parse(output);
   return { status, output: value, error, cause };
 }
