@@ -65,7 +65,7 @@ export type SignedFetch = {
   readonly body?: string;
 };
 
-const PROGRAM = [join(import.meta.dirname, '../cli/bin.ts')];
+const PROGRAM = [join(import.meta.dirname, '../cli/bin.js')];
 
 /** Starts a local cloud on a free port; resolves when it serves. Rejects with StartFailed when it ends instead. */
 export async function startCloud(options: StartOptions = {}): Promise<TestCloud> {

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+const PACKAGE = join(import.meta.dirname, '../..');
+const { bin } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+const COMMAND = join(PACKAGE, bin['local-cloud']);
+
+/** Without this line a shell reads the file as its own language, and Windows gets no way to start it. */
+test.each(Object.values<string>(bin))('npm installs %s as a program that Node runs', (file) => {
+  const path = join(PACKAGE, file);
+
+  expect(readFileSync(path, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  expect(statSync(path).mode & 0o111).toBe(0o111);
+});
+
+test('local-cloud runs as npx runs it: by its own name, in the shell', () => {
+  expect(readFileSync(COMMAND, 'utf8')).toMatch(/^#!/); // or the shell runs it, again and again
+
+  const { status, stdout, stderr } = spawnSync(`"${COMMAND}" --help`, { shell: true, encoding: 'utf8' });
+
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^Usage: local-cloud \[flags\]$/m);
+});
+
+test('says in one line that the Node of this machine is too old', () => {
+  const older = join(temporaryFolder(), 'older.cjs');
+  writeFileSync(
+    older,
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });",
+  );
+
+  const words = ['--require', older, COMMAND, '--help'];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+
+  expect([status, stderr]).toEqual([1, 'Node 20.20.2 is too old: the local cloud needs Node 24 or later.\n']);
+});
