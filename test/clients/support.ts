@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { apiDefinition, resolver } from '../../local/test/services/appsync/support/apiDefinition.ts';
+import { resolver } from '../../local/test/services/appsync/support/apiDefinition.ts';
 import { CLIENT, type Issuer } from '../../local/test/services/appsync/support/startIssuer.ts';
 import { openToApprovers } from '../../infra/api/openToApprovers.ts';
-import { serveApi, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
+import { startApi, type RunningApi } from '../../local/test/services/appsync/support/startApi.ts';
 
 export const schema = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
 export const SUBSCRIPTION =
@@ -12,40 +11,26 @@ export const SUBSCRIPTION =
 export const PUBLISH =
   'mutation P($input: OrderStatusEventInput!) { publishOrderStatus(input: $input) { orderId status version at } }';
 
+const RESOLVERS = [resolver('Mutation.publishOrderStatus')];
+
 /** The project's API, with publishing open to keys so that a client alone can play both parts. */
-export async function startOrderApi(port = 0): Promise<RunningApi> {
+export function startOrderApi(port = 0): Promise<RunningApi> {
   const open = schema.replace('): OrderStatusEvent! @aws_iam', '): OrderStatusEvent! @aws_api_key @aws_iam');
-  const api = await serveApi(
-    apiDefinition({ schema: open, resolvers: [resolver('Mutation.publishOrderStatus')] }),
-    { port },
-  );
-  onTestFinished(api.stop);
-  return api;
+  return startApi({ schema: open, resolvers: RESOLVERS }, { port });
 }
 
 /** The same API for people who are signed in at this issuer; publishing is open to them. */
-export async function startSignedInApi({ url }: Issuer): Promise<RunningApi> {
+export function startSignedInApi({ url: issuer }: Issuer): Promise<RunningApi> {
   const open = openToApprovers(schema, 'oidc').replace(
     '): OrderStatusEvent! @aws_iam',
     '): OrderStatusEvent! @aws_iam @aws_oidc',
   );
-  const provider = {
-    mode: 'OPENID_CONNECT',
-    issuer: url,
-    clientId: CLIENT,
-    iatTtl: null,
-    authTtl: null,
-  } as const;
-  const api = await serveApi(
-    apiDefinition({
-      schema: open,
-      additionalAuth: ['AWS_IAM', 'OPENID_CONNECT'],
-      tokenProviders: [provider],
-      resolvers: [resolver('Mutation.publishOrderStatus')],
-    }),
-  );
-  onTestFinished(api.stop);
-  return api;
+  return startApi({
+    schema: open,
+    additionalAuth: ['AWS_IAM', 'OPENID_CONNECT'],
+    tokenProviders: [{ mode: 'OPENID_CONNECT', issuer, clientId: CLIENT, iatTtl: null, authTtl: null }],
+    resolvers: RESOLVERS,
+  });
 }
 
 export function statusInput(orderId: string, version: number) {

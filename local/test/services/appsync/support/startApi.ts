@@ -32,16 +32,6 @@ export type StartOptions = Partial<
 /** An API behind a server of its own, for as long as the test runs. */
 export async function startApi(
   definition: Partial<ApiDefinition> = {},
-  options: StartOptions = {},
-): Promise<RunningApi> {
-  const api = await serveApi(apiDefinition(definition), options);
-  onTestFinished(api.stop);
-  return api;
-}
-
-/** An API behind a server of its own, until it is stopped. */
-export async function serveApi(
-  definition: ApiDefinition,
   { port = 0, ...options }: StartOptions = {},
 ): Promise<RunningApi> {
   const clock = createAdjustableClock();
@@ -53,9 +43,15 @@ export async function serveApi(
   const onLog: AppSyncOptions['onLog'] = (source, { level, text }) =>
     void logs.push(`${source} | ${level} ${text}`);
   const appsync = createAppSync({ clock, lambda, verifySignature, evaluator, checkCode, onLog, ...options });
-  await appsync.define(definition);
+  await appsync.define(apiDefinition(definition));
   const { server, port: bound, close } = await serveHandler(() => appsync.handle, { port });
   server.on('upgrade', appsync.upgrade);
+  const stop = async () => {
+    if (!server.listening) return;
+    await appsync.stop();
+    await close();
+  };
+  onTestFinished(stop);
   return {
     appsync,
     clock,
@@ -64,10 +60,6 @@ export async function serveApi(
     port: bound,
     graphqlUrl: `http://127.0.0.1:${bound}/graphql`,
     realtimeUrl: `ws://127.0.0.1:${bound}/graphql/realtime`,
-    stop: async () => {
-      if (!server.listening) return;
-      await appsync.stop();
-      await close();
-    },
+    stop,
   };
 }

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { onTestFinished } from 'vitest';
+import { jsonAnswer } from '../../../../wire/jsonAnswer.ts';
+import { serveHandler } from '../../../support/serveHandler.ts';
 
 export type Issuer = {
   readonly url: string;
@@ -31,22 +31,14 @@ export async function startIssuer(): Promise<Issuer> {
   let key = await newKey(1);
   let count = 1;
   let fetches = 0;
-  const server: Server = createServer((request, response) => {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    response.setHeader('content-type', 'application/json');
-    if (request.url === '/.well-known/openid-configuration')
-      return response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
-    if (request.url !== '/keys') return response.writeHead(404).end('{}');
+  const { endpoint: url, close: stop } = await serveHandler((port) => ({ path }) => {
+    const issuer = `http://127.0.0.1:${port}`;
+    if (path === '/.well-known/openid-configuration')
+      return jsonAnswer(200, { issuer, jwks_uri: `${issuer}/keys` });
+    if (path !== '/keys') return jsonAnswer(404, {});
     fetches += 1;
-    return response.end(JSON.stringify({ keys: [key.published] }));
+    return jsonAnswer(200, { keys: [key.published] });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    });
   onTestFinished(stop);
   return {
     url,

@@ -1,3 +1,5 @@
+import { isObject, type JsonObject, parseJson } from '../../../../ground/json.ts';
+
 /** How the recordings are compared is written in their `conventions`; this follows it. */
 export type Comparison = {
   /** What each `<*name>` stood for so far. */
@@ -74,7 +76,7 @@ function listDifference(
   return null;
 }
 
-function objectDifference(expected: Fields, actual: unknown, comparison: Comparison, place: string) {
+function objectDifference(expected: JsonObject, actual: unknown, comparison: Comparison, place: string) {
   if (!isObject(actual)) return differs(expected, actual, place);
   for (const [name, value] of Object.entries(expected)) {
     if (IGNORED.includes(name)) continue;
@@ -87,18 +89,10 @@ function objectDifference(expected: Fields, actual: unknown, comparison: Compari
   return null;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
+/** The value of a JSON text; any other text itself. */
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed.value : text;
 }
 
 function differs(expected: unknown, actual: unknown, place: string): string {
