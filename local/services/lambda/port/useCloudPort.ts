@@ -59,7 +59,7 @@ function isOneMessage({ method, headers }: RequestOptions): boolean {
   if (Array.isArray(headers)) return false;
   let length = WITHOUT_BODY.includes(method) ? 0 : Infinity;
   for (const [name, value] of Object.entries(headers ?? {})) {
-    if (NETWORK_HEADERS.test(name)) return false;
+    if (value === undefined || NETWORK_HEADERS.test(name)) return false;
     if (name.toLowerCase() === 'content-length') length = Number(value);
   }
   return length <= MAX_BODY_BYTES;
