@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SCHEMA_FILES = ['schema.graphql', 'appsync.graphql'];
-const GENERATED_FILES = ['schema.generated.ts', 'client/schema.generated.ts'];
+export const SCHEMA_FILES = ['schema.graphql', 'appsync.graphql'];
+export const GENERATED_FILES = ['schema.generated.ts', 'client/schema.generated.ts'];
 
 /** The first line of generated types: it names the schema that they were made from. */
 export function stampOf(root: string): string {

@@ -1,6 +1,5 @@
-import { Amplify } from 'aws-amplify';
-import { CONNECTION_STATE_CHANGE, generateClient, type ConnectionState } from 'aws-amplify/api';
-import { Hub } from 'aws-amplify/utils';
+import { Amplify, Hub } from '@aws-amplify/core';
+import { CONNECTION_STATE_CHANGE, generateClient, type ConnectionState } from '@aws-amplify/api';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { API_KEY } from '../../../local/test/services/appsync/support/apiDefinition.ts';
 import { CREDENTIALS, type RunningApi } from '../../../local/test/services/appsync/support/startApi.ts';

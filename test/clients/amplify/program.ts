@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline';
-import { Amplify } from 'aws-amplify';
-import { CONNECTION_STATE_CHANGE, generateClient } from 'aws-amplify/api';
-import { Hub } from 'aws-amplify/utils';
+import { Amplify, Hub } from '@aws-amplify/core';
+import { CONNECTION_STATE_CHANGE, generateClient } from '@aws-amplify/api';
 
 // A program of its own with Amplify as it comes: it follows an order and writes what it hears, a line of JSON each.
 
