@@ -22,7 +22,7 @@ export async function credentialOf(
   const current = (await token?.()) ?? null;
   if (isHeader(current)) return { headers: { Authorization: current }, expiresAt: expiryOf(current) };
   if (current === null && apiKey !== undefined) return { headers: { 'x-api-key': apiKey }, expiresAt: null };
-  throw new Unauthorized('Unauthorized', 'token answered no usable token.');
+  throw new Unauthorized('Unauthorized', 'token returned no usable token.');
 }
 
 /** Of a JSON Web Token its `exp`. */

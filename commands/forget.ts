@@ -46,7 +46,7 @@ async function s3AsForgetRole(outputs: Outputs): Promise<S3Client> {
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name !== 'AccessDenied') throw cause;
     throw new BadCommand(
-      `You may not take on the role that forgets orders: allow sts:AssumeRole on ${RoleArn} to yourself. AWS says: ${cause.message}`,
+      `You may not assume the role that forgets orders: allow yourself sts:AssumeRole on ${RoleArn}. AWS says: ${cause.message}`,
       { cause },
     );
   }

@@ -125,7 +125,7 @@ class AppSyncConnection implements Connection {
 
   #expectMore(): void {
     this.#isSilent = false;
-    this.#timers.start('timeout', this.#timeout, () => this.#lose('The connection fell silent.'));
+    this.#timers.start('timeout', this.#timeout, () => this.#lose('The connection went silent.'));
     this.#timers.start('silence', Math.min(waits.MAX_SILENCE_MILLISECONDS, this.#timeout), () => {
       this.#isSilent = true;
       this.#owner.changed();

@@ -5,7 +5,7 @@ export type Topic = {
   readonly query: string;
   readonly variables: unknown;
   /**
-   * The service has begun to listen, at first and after every reconnect, or the connection broke or fell silent: what
+   * The service has begun to listen, at first and after every reconnect, or the connection broke or went silent: what
    * happened meanwhile must be asked for.
    */
   readonly missed: () => void;

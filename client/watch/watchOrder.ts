@@ -15,7 +15,7 @@ export function watchOrder(watching: Watching, orderId: string, options?: WatchO
   };
   const resync = watch.resync(async () => {
     const order = await watch.ask(OPERATIONS.order, { orderId });
-    if (order === null) throw new OrderNotFound('OrderNotFound', `There is no order '${orderId}'.`);
+    if (order === null) throw new OrderNotFound('OrderNotFound', `Order "${orderId}" does not exist.`);
     learn(order.history);
     return !versions.hasGap();
   });

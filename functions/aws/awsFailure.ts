@@ -46,7 +46,7 @@ export function isThrottling(error: unknown): boolean {
   return status === 429 || (typeof name === 'string' && THROTTLING.has(name));
 }
 
-/** AWS was busy, broken or silent: the same call may work in a moment. */
+/** AWS was busy, failed or did not answer: the same call may work in a moment. */
 export function isTransient(error: unknown): boolean {
   const { name, code, status } = failureOf(error);
   const isUnanswered = [name, code].some((word) => typeof word === 'string' && UNANSWERED.has(word));

@@ -11,7 +11,7 @@ const UNITS = {
   TimeToDecision: 'Seconds',
   /** A status that was stored and not published. */
   PublishFailed: 'Count',
-  /** A decision that was stored while its execution could not be told. */
+  /** A decision that was stored while its execution could not be woken. */
   WakeUpFailed: 'Count',
   /** A decision that no execution had taken up until the safety net resumed it. */
   DecisionsResumed: 'Count',

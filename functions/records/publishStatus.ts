@@ -27,7 +27,7 @@ export async function publishStatus(event: OrderStatusEvent): Promise<void> {
   }
 }
 
-/** Tells everyone: the subscribers of the API, and the account's event bus where the deployment says so. */
+/** Tells the subscribers of the API and, where the deployment asks for it, the account's event bus. */
 export async function publishStatuses(events: readonly OrderStatusEvent[]): Promise<void> {
   await Promise.all([publishInOrder(events), sendStatusEvents(events)]);
 }

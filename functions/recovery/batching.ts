@@ -26,7 +26,7 @@ export const batching =
           try {
             return [{ id, work: parse(body) }];
           } catch (error) {
-            log('A message is not what its queue is for.', factsOf(error));
+            log('A message could not be read.', factsOf(error));
             refused.push(id);
             return [];
           }

@@ -12,7 +12,7 @@ export class DeadlineAhead extends Error {
   override readonly name = 'DeadlineAhead';
 }
 
-/** Own work failed or was out of time: the workflow tries it again, as often as the setting says. */
+/** Own work failed or ran out of time: the workflow retries it as often as the setting allows. */
 export class WorkFailed extends Error {
   override readonly name = 'WorkFailed';
 }

@@ -23,7 +23,7 @@ export const stepping =
       return await logging({ orderId, context }, () => step({ orderId, fields, signal }));
     } catch (error) {
       if (!isTransient(error)) throw error;
-      throw new ServiceUnavailable('AWS was busy, broken or silent.', { cause: error });
+      throw new ServiceUnavailable('AWS was busy, failed or did not answer.', { cause: error });
     } finally {
       clear();
     }

@@ -14,8 +14,7 @@ const hasRemaining = (context: unknown): context is Remaining =>
 export function workSignal(context: unknown): { readonly signal: AbortSignal; readonly clear: () => void } {
   const controller = new AbortController();
   const left = hasRemaining(context) ? context.getRemainingTimeInMillis() : NO_LIMIT_MS;
-  const outOfTime = () =>
-    controller.abort(new DOMException('The time of this step is over.', 'TimeoutError'));
+  const outOfTime = () => controller.abort(new DOMException('This step ran out of time.', 'TimeoutError'));
   const timer = setTimeout(outOfTime, Math.max(left - SPARE_MS, 0));
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }

@@ -37,7 +37,9 @@ export function checkDefinition(template: PlainTemplate): readonly string[] {
       ...(machine['QueryLanguage'] === 'JSONata' ? [] : ['The workflow must be in JSONata.']),
       ...(machine['TimeoutSeconds'] === undefined
         ? []
-        : ['The workflow has a timeout of its own: when it strikes, no state can close the order.']),
+        : [
+            'The workflow has a timeout of its own: when that ends the execution, no state can close the order.',
+          ]),
       ...(properties['StateMachineType'] === 'STANDARD' ? [] : ['Only a STANDARD workflow can wait.']),
       ...(logging.IncludeExecutionData === false
         ? []

@@ -18,7 +18,7 @@ function checkRule({ name, properties }: PlainResource, template: PlainTemplate)
   return [
     ...targets
       .filter(({ DeadLetterConfig }) => DeadLetterConfig === undefined)
-      .map(() => `${name} loses an event that its target refuses.`),
+      .map(() => `${name} has no dead-letter queue: it loses an event that its target refuses.`),
     ...targets
       .filter(({ DeadLetterConfig }) => DeadLetterConfig !== undefined)
       .filter(({ Arn, DeadLetterConfig }) => !isOnlyFor(DeadLetterConfig.Arn, Arn, template))

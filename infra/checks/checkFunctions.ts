@@ -54,7 +54,7 @@ export function checkFunctions(template: PlainTemplate): readonly string[] {
     ...resourcesOf(template, 'AWS::Lambda::Function').flatMap(checkFunction),
     ...resourcesOf(template, 'AWS::Logs::LogGroup')
       .filter(({ properties }) => properties['RetentionInDays'] === undefined)
-      .map(({ name }) => `${name} keeps its lines without an end.`),
+      .map(({ name }) => `${name} keeps its log lines forever: it needs a retention.`),
     ...checkAlarms(template),
   ];
 }
@@ -75,9 +75,13 @@ function checkFunction({ name, properties }: PlainResource): readonly string[] {
         ([variable]) =>
           `${name} has the variable ${variable}, which is not on the list of checkFunctions.ts.`,
       ),
-    ...(properties['Runtime'] === 'nodejs24.x' ? [] : [`${name} runs on ${String(properties['Runtime'])}.`]),
+    ...(properties['Runtime'] === 'nodejs24.x'
+      ? []
+      : [`${name} runs on ${String(properties['Runtime'])}; it must run on nodejs24.x.`]),
     ...(isTooSlow ? [`${name} may outlive its resolver, which has 30 seconds.`] : []),
-    ...(Object(properties['LoggingConfig']).LogGroup === undefined ? [`${name} has no log of its own.`] : []),
+    ...(Object(properties['LoggingConfig']).LogGroup === undefined
+      ? [`${name} does not name the log group that it writes to.`]
+      : []),
     ...(['DEBUG', 'TRACE'].includes(ApplicationLogLevel)
       ? [`${name} logs what only a developer may see.`]
       : []),

@@ -135,10 +135,12 @@ function checkApi(template: PlainTemplate): readonly string[] {
     const ways = authenticationsOf(template);
     const isKnown = /^API_KEY,AWS_IAM(,(OPENID_CONNECT|AMAZON_COGNITO_USER_POOLS))?$/.test(ways.join());
     return [
-      ...(isKnown ? [] : [`The API lets in by ${ways.join(' and ')}.`]),
-      ...(log.ExcludeVerboseContent === true ? [] : ['The log of the API has headers and what users wrote.']),
-      ...(log.FieldLogLevel === 'ERROR' ? [] : ['The log of the API has every field.']),
-      ...(properties['Visibility'] === undefined ? [] : ['The API has another visibility.']),
+      ...(isKnown
+        ? []
+        : [`The API accepts ${ways.join(' and ')}, which is not on the list of checkSchema.ts.`]),
+      ...(log.ExcludeVerboseContent === true ? [] : ['The API logs headers and what users wrote.']),
+      ...(log.FieldLogLevel === 'ERROR' ? [] : ['The API logs every field.']),
+      ...(properties['Visibility'] === undefined ? [] : ['The API sets Visibility; it must be left out.']),
     ];
   });
 }

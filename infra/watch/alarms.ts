@@ -5,7 +5,7 @@ import { metricsOf, type Metric, type Metrics, type Watched } from './watched.ts
 
 export type AlarmsProps = {
   readonly watched: Watched;
-  /** Null: the alarms ring in the console alone. */
+  /** Null: the alarms show in the console only. */
   readonly email: string | null;
 };
 
@@ -45,11 +45,11 @@ const ALARMS: Readonly<Record<string, Kind>> = {
     statistic: 'Maximum',
   },
   WakeUpsFailed: {
-    means: 'A decision is stored, but its execution could not be told: the safety net will try again.',
+    means: 'A decision is stored, but its execution could not be woken: the safety net will try again.',
     metric: ({ own }) => own('WakeUpFailed'),
   },
   DecisionsResumed: {
-    means: 'No execution had taken up a decision until the safety net resumed it.',
+    means: 'The safety net had to resume an order whose execution had not acted on its decision.',
     metric: ({ own }) => own('DecisionsResumed'),
   },
   PublishFailures: {

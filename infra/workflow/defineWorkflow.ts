@@ -10,11 +10,11 @@ export type WorkflowProps = {
   readonly settings: Settings;
 };
 
-const SPARE_SECONDS = 30; // Lambda stops a function in time; this is for an invocation without an answer
+const SPARE_SECONDS = 30; // Lambda ends a function that takes too long; this is for an invocation that is never answered
 
 /**
- * The order as a Standard workflow: three states at most, without a Choice or a Pass. One more is taken by an order that
- * fails, and by one that is decided in the moment in which it expires.
+ * The order as a Standard workflow: three states at most, without a Choice or a Pass. An order that fails takes one more,
+ * and so does one that is decided at the moment in which it expires.
  */
 export function defineWorkflow({ partition, functionArns, settings }: WorkflowProps): Workflow {
   const step = (handler: StepHandler, Payload: unknown = ORDER): Step => ({
@@ -72,7 +72,7 @@ export function defineWorkflow({ partition, functionArns, settings }: WorkflowPr
 
 type Step = Pick<TaskState, 'Type' | 'Resource' | 'Arguments' | 'TimeoutSeconds' | 'Retry'>;
 
-/** An order may have been decided in the last moment: then the next state follows from that decision. */
+/** An order may have been decided at the last moment: that decision then says which state follows. */
 const DECIDED_AFTER_ALL: readonly Catcher[] = [
   goTo('CompleteOrder', 'OrderConfirmed'),
   goTo('RejectOrder', 'OrderRejected'),

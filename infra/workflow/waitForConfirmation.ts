@@ -13,10 +13,10 @@ const contextOr = (path: string, otherwise: string): string =>
   `{% $exists($states.context.${path}) ? $states.context.${path} : ${otherwise} %}`;
 
 /**
- * One attempt a reminder; the end of the last one is the end of the wait. The deadline is counted from when the state was
- * entered. Each attempt has its whole interval, and a second lies between two of them, so the wait ends at its deadline or a
- * second or two after it. An attempt that Lambda failed begins anew with its whole time, which only makes the wait longer.
- * Deadline and interval are in the payload: an execution keeps those with which it began, whatever is deployed later.
+ * One attempt for each reminder; the wait ends with the last one. The deadline counts from when the state was entered. Each
+ * attempt has its whole interval, and a second lies between two of them, so the wait ends at its deadline or a second or two
+ * after it. An attempt that failed in Lambda starts again with its whole interval, which only makes the wait longer. Deadline
+ * and interval are in the payload: an execution keeps those with which it began, whatever is deployed later.
  */
 export function waitForConfirmation({ partition, functionArn, settings }: WaitProps): TaskState {
   return {
@@ -26,10 +26,10 @@ export function waitForConfirmation({ partition, functionArn, settings }: WaitPr
       FunctionName: functionArn,
       Payload: {
         ...ORDER,
-        // Of the request that stands. An execution that was started by hand may not say it.
+        // The time of the request that stands. An execution that was started by hand may lack it.
         at: contextOr('Execution.Input.at', 'null'),
         taskToken: '{% $states.context.Task.Token %}',
-        // AWS has both, and not every engine has: 0 before the first redrive and retry.
+        // AWS sets both, other engines may not: 0 before the first redrive and retry.
         redriveCount: contextOr('Execution.RedriveCount', '0'),
         retryCount: contextOr('State.RetryCount', '0'),
         enteredAt: '{% $states.context.State.EnteredTime %}',
@@ -54,6 +54,6 @@ export function waitForConfirmation({ partition, functionArn, settings }: WaitPr
 function remind({ deadlineSeconds, reminderSeconds }: Settings): readonly Retrier[] {
   const reminders = deadlineSeconds / reminderSeconds - 1;
   if (reminders === 0) return [];
-  // One second is the least that the language allows.
+  // One second is the shortest interval that the language allows.
   return [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, MaxAttempts: reminders, BackoffRate: 1 }];
 }

@@ -91,7 +91,7 @@ function refuseToken(token: Token, command: string): void {
   const option = Object.entries(OPTIONS).find(([known]) => known === name)?.[1];
   if (option === undefined) throw unknownWord(rawName, command);
   if (option.type === 'boolean') {
-    if (value !== undefined) throw new BadFlag(`${rawName} takes no value, so '${value}' is one too many.`);
+    if (value !== undefined) throw new BadFlag(`${rawName} takes no value; got '${value}'.`);
   } else if (value === undefined || (!inlineValue && value.startsWith('-'))) {
     const found = value === undefined ? '' : `; one that begins with a dash is written ${rawName}=${value}`;
     throw new BadFlag(`${rawName} needs a value${found}.`);
@@ -110,7 +110,7 @@ function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(String(text)) ? Number(text) : NaN;
   if (port <= MAX_PORT) return port;
-  throw new BadFlag(`--port takes a whole number from 0 to ${MAX_PORT}, not '${text}'.`);
+  throw new BadFlag(`--port must be a whole number from 0 to ${MAX_PORT}; got '${text}'.`);
 }
 
 function parsePeopleFlag(text: string | boolean | undefined): readonly Person[] {
@@ -133,7 +133,7 @@ function parseContext(values: Values['context'], hasAssembly: boolean): Flags['c
 function parseSetting(text: string): readonly [name: string, value: string] {
   const mark = text.indexOf('=');
   if (mark > 0) return [text.slice(0, mark), text.slice(mark + 1)];
-  throw new BadFlag(`-c takes NAME=VALUE, such as deadlineHours=48, not '${text}'.`);
+  throw new BadFlag(`-c must be NAME=VALUE, such as deadlineHours=48; got '${text}'.`);
 }
 
 const HOST =
@@ -142,11 +142,11 @@ const HOST =
 function parseHost(text: string | boolean | undefined): string | null {
   if (typeof text !== 'string') return null;
   if (HOST.test(text)) return text.toLowerCase();
-  throw new BadFlag(`--host takes one name or address without a port, such as 192.168.1.5, not '${text}'.`);
+  throw new BadFlag(`--host must be one name or address without a port, such as 192.168.1.5; got '${text}'.`);
 }
 
 function parseFolder(flag: string, text: string | boolean | undefined): string | null {
   if (typeof text !== 'string') return null;
   if (text !== '') return text;
-  throw new BadFlag(`${flag} takes a folder, and its value is empty.`);
+  throw new BadFlag(`${flag} must name a folder; its value is empty.`);
 }

@@ -146,7 +146,7 @@ async function tryToSwap(swap: () => Promise<void>): Promise<boolean> {
     await swap();
     return true;
   } catch (error) {
-    console.error(`Not updated; what ran before goes on. ${reasonOf(error)}`);
+    console.error(`Not updated; the previous version keeps running. ${reasonOf(error)}`);
     return false;
   }
 }

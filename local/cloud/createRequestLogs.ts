@@ -43,7 +43,7 @@ export function createRequestLogs(): RequestLogs {
       const requestId = new URLSearchParams(query).get('requestId') ?? '';
       if (method !== 'GET' || requestId === '')
         return jsonAnswer(400, {
-          message: 'Ask with GET and ?requestId=, the x-amzn-requestid of an answer.',
+          message: 'Send GET with ?requestId=ID, the x-amzn-requestid of an answer.',
         });
       return jsonAnswer(200, { requestId, lines: linesOf(requestId) });
     },

@@ -179,7 +179,7 @@ function cloudOf(
 function endProcess(error: Error, outputs: string): void {
   rmSync(outputs, { force: true });
   console.error(
-    `The store could not be written (${error.message}). Nothing unsaved was acknowledged; free some disk space and start again.`,
+    `The store could not be written (${error.message}). No unsaved change was acknowledged. Free some disk space, or check the disk, and start again.`,
   );
   process.exit(1);
 }

@@ -116,7 +116,7 @@ test('asks again when a keep-alive is missed, and connects anew when the silence
   await until('live');
 
   expect(afterSilence).toBe('catching up');
-  expect(afterTimeout).toMatchObject({ name: 'offline', reason: 'The connection fell silent.' });
+  expect(afterTimeout).toMatchObject({ name: 'offline', reason: 'The connection went silent.' });
   expect(server.protocols).toHaveLength(2);
   await events.return?.();
 });

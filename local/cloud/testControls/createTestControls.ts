@@ -47,7 +47,7 @@ export function createTestControls(options: TestControlsOptions): HttpHandler {
     }
     const name = `${request.method} ${request.path}`;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    const message = `There is no ${name}; there are ${Object.keys(actions).join(', ')}.`;
+    const message = `There is no ${name}: the test controls are ${Object.keys(actions).join(', ')}.`;
     return action === undefined ? jsonAnswer(404, { message }) : action(request);
   };
 }
@@ -87,7 +87,7 @@ function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): Ht
   }
   if (!isWhole(times, 1, MAX_TIMES) || !isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
     return jsonAnswer(400, {
-      message: `times is a whole number from 1 to ${MAX_TIMES} and ms one from 0 to ${MAX_DELAY_MILLISECONDS}, not ${formatValue(times)} and ${formatValue(ms)}.`,
+      message: `times must be a whole number from 1 to ${MAX_TIMES} and ms one from 0 to ${MAX_DELAY_MILLISECONDS}; got ${formatValue(times)} and ${formatValue(ms)}.`,
     });
   }
   const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);

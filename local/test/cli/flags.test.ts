@@ -56,26 +56,26 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['--port', '70000'], /--port takes a whole number from 0 to 65535, not '70000'/],
-    [['--port', 'x'], /not 'x'/],
+    [['--port', '70000'], /--port must be a whole number from 0 to 65535; got '70000'/],
+    [['--port', 'x'], /got 'x'/],
     [['--port', '-1'], /^--port needs a value; one that begins with a dash is written --port=-1\.$/],
-    [['--port=-1'], /not '-1'/],
-    [['--port='], /not ''/],
-    [['--port', '1e3'], /not '1e3'/],
+    [['--port=-1'], /got '-1'/],
+    [['--port='], /got ''/],
+    [['--port', '1e3'], /got '1e3'/],
     [['--port'], /^--port needs a value\.$/],
     [['--prot', '1'], /^There is no flag '--prot': the flags are --port N/],
     [['-x'], /'-x'/],
     [['stray'], /'stray'.*the flags are/],
     [['4312'], /^There is no flag '4312'.*With npm, flags follow two dashes: npm start -- --port N\.$/],
     [['-c'], /^-c needs a value\.$/],
-    [['-c', 'deadlineHours'], /^-c takes NAME=VALUE, such as deadlineHours=48, not 'deadlineHours'\.$/],
+    [['-c', 'deadlineHours'], /^-c must be NAME=VALUE, such as deadlineHours=48; got 'deadlineHours'\.$/],
     [['-c', 'a=1', '--assembly', 'x'], /^-c a=1 has no effect with --assembly/],
-    [['--host', 'http://x'], /^--host takes one name or address without a port/],
-    [['--host', 'x:4000'], /not 'x:4000'/],
+    [['--host', 'http://x'], /^--host must be one name or address without a port/],
+    [['--host', 'x:4000'], /got 'x:4000'/],
     [['--data', '--port', '5'], /^--data needs a value/],
-    [['--data='], /--data takes a folder/],
+    [['--data='], /--data must name a folder/],
     [['--assembly'], /^--assembly needs a value\.$/],
-    [['--test-controls=no'], /--test-controls takes no value, so 'no'/],
+    [['--test-controls=no'], /--test-controls takes no value; got 'no'/],
   ])('refuses %j in one line', (words, sentence) => {
     expect(() => parseFlags(words)).toThrow(sentence);
     expect(() => parseFlags(words)).not.toThrow('\n');

@@ -61,7 +61,7 @@ describe('a CDK app that is not this project', () => {
     const good = readFileSync(schema, 'utf8');
     writeFileSync(schema, good.replace('from: String!', 'from: Strin!'));
 
-    expect(await cloud.until(/Not updated; what ran before goes on\.[^\n]*\n/)).toContain('Strin');
+    expect(await cloud.until(/Not updated; the previous version keeps running\.[^\n]*\n/)).toContain('Strin');
     expect(await greet(cloud)).toEqual(answer('Welcome Ada', 'Grace'));
 
     const resolver = join(root, 'resolvers/Query.greeting.js');

@@ -24,7 +24,7 @@ test('the signal comes two seconds before Lambda would end the function', () => 
   vi.advanceTimersByTime(27_999);
   expect(signal.aborted).toBe(false);
   vi.advanceTimersByTime(1);
-  expect(signal.reason).toMatchObject({ name: 'TimeoutError', message: 'The time of this step is over.' });
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError', message: 'This step ran out of time.' });
 });
 
 test.each([[undefined], [null], ['a text'], [{}], [{ getRemainingTimeInMillis: 5 }]])(

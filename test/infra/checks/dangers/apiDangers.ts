@@ -46,6 +46,6 @@ export const API_DANGERS: readonly Danger[] = [
       t.each('AWS::AppSync::GraphQLApi', (p) =>
         p.AdditionalAuthenticationProviders.push({ AuthenticationType: 'AWS_LAMBDA' }),
       ),
-    /lets in by API_KEY and AWS_IAM and AWS_LAMBDA/,
+    /accepts API_KEY and AWS_IAM and AWS_LAMBDA/,
   ],
 ];

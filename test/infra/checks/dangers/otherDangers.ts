@@ -41,7 +41,7 @@ export const OTHER_DANGERS: readonly Danger[] = [
   [
     'a log that is kept without an end',
     (t) => t.each('AWS::Logs::LogGroup', (p) => void delete p.RetentionInDays),
-    /keeps its lines without an end/,
+    /keeps its log lines forever/,
   ],
   [
     'an alarm without an action',
