@@ -47,7 +47,7 @@ export function deliver(delivery: Delivery, addressed: Addressed, options: Deliv
 /** AWS delivers nothing and says nothing; here the terminal does. */
 function reportNothing({ rule, target }: Addressed, { onLog }: DeliverOptions): void {
   onLog(
-    `The InputTemplate of the rule ${rule.name} made no JSON for the target ${target.id}, so nothing was delivered: an object or a list must not stand in quotation marks.`,
+    `The InputTemplate of the rule ${rule.name} did not make JSON for the target ${target.id}, so nothing was delivered: an object or a list must not stand in quotation marks.`,
   );
 }
 

@@ -167,7 +167,7 @@ function settle({ options, functions, configs }: Registry, settled: Settled, inv
     const reason = error instanceof Error ? error.message : String(error);
     options.onLog(
       functionName,
-      `What came of the event ${requestId} could not be sent to its destination: ${reason}`,
+      `The result of the event ${requestId} could not be sent to its destination: ${reason}`,
       requestId,
     );
   }

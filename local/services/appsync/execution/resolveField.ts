@@ -54,7 +54,7 @@ export function propertyOf(source: unknown, name: string): unknown {
 export function throwShown(error: unknown, { onLog }: Pick<Execution, 'onLog'>): never {
   if (error instanceof FieldError) throw error;
   const id = logInternalError(error, onLog);
-  throw new FieldError({ message: `An internal error, with the id ${id}.`, errorType: 'InternalFailure' });
+  throw new FieldError({ message: `Internal error (id ${id}).`, errorType: 'InternalFailure' });
 }
 
 /** The id under which the log has an error. */

@@ -99,6 +99,6 @@ function unknownOperation(id: string) {
 /** A bug ends this subscription alone, not the process with everyone's; the log gets it, and the client its id. */
 function failedStart({ onLog }: LoadedApi, error: unknown): Start {
   const id = logInternalError(error, onLog);
-  const message = `The subscription could not be started: an internal error, with the id ${id}.`;
+  const message = `The subscription could not be started: internal error (id ${id}).`;
   return { ok: false, errors: [{ errorType: 'InternalFailure', message }] };
 }

@@ -36,7 +36,7 @@ export function parseEntry(entry: Entry): ParsedEntry {
   }
   const bus = entry.EventBusName;
   if (!DEFAULT_BUS.has(bus)) {
-    return refused('InvalidArgument', `The local cloud has the event bus default, and not ${String(bus)}.`);
+    return refused('InvalidArgument', `The local cloud has only the event bus default; got ${String(bus)}.`);
   }
   const detail = parseJsonObject(text);
   if (detail === null || isDeeperThan(MAX_DETAIL_DEPTH, text))

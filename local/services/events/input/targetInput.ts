@@ -42,7 +42,7 @@ function compileTemplate(
     );
   }
   if (!isJson(fill(() => ''))) {
-    throw new Unsupported(`The rule ${rule.name} has an InputTemplate that makes no JSON: ${template}`);
+    throw new Unsupported(`The rule ${rule.name} has an InputTemplate that does not make JSON: ${template}`);
   }
   return (text, ingested) => {
     const event: Readonly<Record<string, unknown>> = JSON.parse(text);

@@ -82,7 +82,7 @@ describe('what is logged', () => {
 
     const shown = () => throwShown(new Error('a bug of ours'), { onLog });
 
-    expect(shown).toThrow(/^An internal error, with the id [0-9a-f-]{36}\.$/);
+    expect(shown).toThrow(/^Internal error \(id [0-9a-f-]{36}\)\.$/);
     expect(logs).toEqual([
       expect.stringMatching(/^AppSync \| ERROR Internal error [0-9a-f-]{36}: Error: a bug of ours\n/),
     ]);

@@ -155,7 +155,7 @@ describe('a resolver', () => {
     expect(body).toEqual({ data: { worker: '>a!1' } });
   });
 
-  test('is one too many beyond the limit of the API', async () => {
+  test('is refused beyond the limit of the API', async () => {
     const api = await startApi({
       resolverCountLimit: 2,
       resolvers: [resolver('Query.room', code('return { payload: { id: 1 } }', 'return ctx.result'))],

@@ -50,7 +50,7 @@ describe('a subscription', () => {
     expect(elsewhere).toEqual({ id: 'a', type: 'start_ack' });
   });
 
-  test('is one too many as the 101st of a connection', async () => {
+  test('is refused as the 101st of a connection', async () => {
     const api = await startApi();
     const socket = await openSocket(api.realtimeUrl);
     for (let count = 0; count < 100; count += 1) await subscribe(socket, 'subscription { onRoom { id } }');

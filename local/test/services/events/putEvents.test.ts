@@ -52,7 +52,7 @@ test.each([
   [{ ...ORDERED, Detail: 'no' }, 'MalformedDetail', 'Detail is malformed.'],
   [{ ...ORDERED, Detail: '[1]' }, 'MalformedDetail', 'Detail is malformed.'],
   [{ ...ORDERED, Source: 'aws.s3' }, 'NotAuthorizedForSourceException', 'Not authorized for the source.'],
-  [{ ...ORDERED, EventBusName: 'mine' }, 'InvalidArgument', 'the event bus default, and not mine'],
+  [{ ...ORDERED, EventBusName: 'mine' }, 'InvalidArgument', 'only the event bus default; got mine'],
 ])('an entry that is not valid is refused, and the others are taken: %j', async (entry, code, message) => {
   const { put, sent, pass } = listen();
 

@@ -89,7 +89,9 @@ test.each([
 
     expect(sent).toEqual([]);
     expect(lines).toEqual([
-      expect.stringContaining('The InputTemplate of the rule decided made no JSON for the target target'),
+      expect.stringContaining(
+        'The InputTemplate of the rule decided did not make JSON for the target target',
+      ),
     ]);
   },
 );
@@ -140,7 +142,7 @@ test.each<[TargetInput, string]>([
   [{ kind: 'path', path: '$..a' }, 'The rule decided has the path $..a:'],
   [{ kind: 'template', paths: { a: 'detail' }, template: '<a>' }, 'The rule decided has the path detail:'],
   [{ kind: 'template', paths: {}, template: '{"a": <b>}' }, 'InputTemplate with <b>'],
-  [{ kind: 'template', paths: {}, template: '{a}' }, 'InputTemplate that makes no JSON: {a}'],
+  [{ kind: 'template', paths: {}, template: '{a}' }, 'InputTemplate that does not make JSON: {a}'],
 ])('an input that EventBridge would refuse stops the start: %j', (input, message) => {
   const { events } = runEvents();
 

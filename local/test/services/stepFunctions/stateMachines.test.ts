@@ -40,7 +40,7 @@ test('an execution keeps the definition that it began with', async () => {
   expect(described.definition).toContain('"old"');
 });
 
-test('an update of nothing is refused, and one that changes nothing keeps the revision', async () => {
+test('refuses an update that names nothing to change, and keeps the revision when nothing changes', async () => {
   const cloud = startCloud();
   await create(cloud, 'm');
   const stateMachineArn = machineArn('m');
