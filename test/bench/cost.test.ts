@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { startMeasuredCloud } from '../../bench/cloud.ts';
-import { costOf, countTransitions } from '../../bench/cost/costOf.ts';
+import { costOf, countTransitions, monthlyCostOf } from '../../bench/cost/costOf.ts';
 import { countOrder, type OrderUsage } from '../../bench/cost/countOrder.ts';
 import { parseTemplate, type Deployment } from '../../bench/parseTemplate.ts';
 import { afterApproval } from '../../functions/work/afterApproval.ts';
@@ -38,11 +38,16 @@ test.skipIf(hasWork)('each line of the cost has the count that the documents say
   const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
   const written = [...page.matchAll(/^\| (\w[^|]+?) +\| +([\d.]+) \| +([\d.]+) \|$/gm)];
 
-  const lines = costOf(deployment, usage).filter(({ what }) => what !== 'CloudWatch: log bytes');
+  const monthly = monthlyCostOf(deployment);
+  const lines = [...costOf(deployment, usage), ...monthly].filter(
+    ({ what }) => what !== 'CloudWatch: log bytes',
+  );
 
   expect(lines).not.toEqual([]);
   for (const { what, count, dollars } of lines)
     expect(written.map((row) => row.slice(1))).toContainEqual([what, String(count), dollars.toFixed(2)]);
+  const total = monthly.reduce((sum, { dollars }) => sum + dollars, 0);
+  expect(page).toMatch(new RegExp(`^\\| all +\\| +\\| +${total.toFixed(2)} \\|$`, 'm'));
 });
 
 test('a state more costs 25 dollars, and a log of everything 12.50', () => {
