@@ -7,7 +7,7 @@ import { serveHandler } from '../../../support/serveHandler.ts';
 import { apiDefinition } from './apiDefinition.ts';
 import { checkCode } from '../../../../services/appsync/javascript/checkCode.ts';
 import { createEvaluator } from '../../../../services/appsync/javascript/createEvaluator.ts';
-import { stubLambda, type StubLambda } from './stubLambda.ts';
+import type { Lambda } from '../../../../services/lambda/lambda.ts';
 
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLEEXAMPLE00', secretAccessKey: 'secret-for-tests' };
 
@@ -62,4 +62,43 @@ export async function startApi(
     realtimeUrl: `ws://127.0.0.1:${bound}/graphql/realtime`,
     stop,
   };
+}
+
+type Answer = unknown | Promise<unknown>;
+
+/** Lambda with the one function `worker`, which does what `answer` does: what it throws is the function's error. */
+type StubLambda = Lambda & {
+  /** What it was invoked with, the asynchronous invocations apart. */
+  readonly events: unknown[];
+  readonly later: unknown[];
+  answer: (event: unknown) => Answer;
+};
+
+function stubLambda(): StubLambda {
+  const events: unknown[] = [];
+  const later: unknown[] = [];
+  const stub: StubLambda = {
+    events,
+    later,
+    answer: () => null,
+    define: () => {},
+    configureAsync: () => {},
+    exists: (name) => name.endsWith(':worker'),
+    invoke: async (_name, payload) => {
+      events.push(JSON.parse(payload));
+      try {
+        const answer = await stub.answer(JSON.parse(payload));
+        return { payload: JSON.stringify(answer ?? null), functionError: null, requestId: 'request' };
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error));
+        const document = { errorType: name, errorMessage: message, trace: [] };
+        return { payload: JSON.stringify(document), functionError: 'Unhandled', requestId: 'request' };
+      }
+    },
+    invokeLater: (_name, payload) => void later.push(JSON.parse(payload)),
+    start: () => {},
+    stop: async () => {},
+    handle: () => ({ status: 404, headers: {}, body: '' }),
+  };
+  return stub;
 }
