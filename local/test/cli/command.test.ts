@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 const PACKAGE = join(import.meta.dirname, '../..');
@@ -23,6 +23,24 @@ test('local-cloud runs as npx runs it: by its own name, in the shell', () => {
 
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Usage: local-cloud \[flags\]$/m);
+});
+
+/** npx enters the folder of the nearest package.json: without one of its own, the example would not be the app that runs. */
+test('npx local-cloud in the folder of the example starts the example', async () => {
+  const words = ['local-cloud', '--port', '0', '--data', join(temporaryFolder(), 'data')];
+  const cwd = join(PACKAGE, 'examples/greetings');
+  const env = { ...process.env, npm_config_offline: 'true' };
+
+  const child = spawn('npx', words, { cwd, env, detached: true });
+  onTestFinished(() => void (child.exitCode ?? process.kill(-(child.pid ?? 0))));
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += String(chunk);
+    if (printed.includes('Stop with')) break;
+  }
+
+  expect(printed).toMatch(/^Ready in \d+ ms\.$/m);
+  expect(printed).toMatch(/^ {2}GraphQL {8}http:\/\/localhost:\d+\/graphql$/m);
 });
 
 test('says in one line that the Node of this machine is too old', () => {
