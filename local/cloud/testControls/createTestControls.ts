@@ -57,12 +57,18 @@ async function advance(
   body: Readonly<Record<string, unknown>>,
 ): Promise<HttpResponse> {
   const { clock, store, scheduler, stepFunctions } = options;
+  const given = formatValue(body['advance']);
   const milliseconds = parseDuration(body['advance']);
-  if (milliseconds === null || clock.now() + milliseconds > MAX_TIME_MILLISECONDS) {
-    return jsonAnswer(400, {
-      message: `advance must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT72H; got ${formatValue(body['advance'])}.`,
-    });
+  if (milliseconds === null) {
+    return refuse(
+      `advance must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT72H; got ${given}.`,
+    );
   }
+  if (clock.now() + milliseconds > MAX_TIME_MILLISECONDS) {
+    return refuse(`advance must end in the year 275760 or earlier; got ${given}.`);
+  }
+  const unknown = unknownMember(body, ['advance']);
+  if (unknown !== null) return refuse(unknown);
   await withinTime(stepFunctions.whenIdle());
   stepFunctions.grantTime(milliseconds);
   clock.advance(milliseconds);
@@ -80,21 +86,34 @@ async function withinTime(end: Promise<void>): Promise<void> {
 
 function arm(faults: ArmableFaults, body: Readonly<Record<string, unknown>>): HttpResponse {
   const { point, kind, times = 1, ms = 0 } = body;
+  const unknown = unknownMember(body, ['point', 'kind', 'times', 'ms']);
+  if (unknown !== null) return refuse(unknown);
   if (!isFaultKind(kind)) {
-    return jsonAnswer(400, {
-      message: `kind must be one of ${FAULT_KINDS.join(', ')}; got ${formatValue(kind)}.`,
-    });
+    return refuse(`kind must be one of ${FAULT_KINDS.join(', ')}; got ${formatValue(kind)}.`);
   }
-  if (!isWhole(times, 1, MAX_TIMES) || !isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
-    return jsonAnswer(400, {
-      message: `times must be a whole number from 1 to ${MAX_TIMES} and ms one from 0 to ${MAX_DELAY_MILLISECONDS}; got ${formatValue(times)} and ${formatValue(ms)}.`,
-    });
+  if (!isWhole(times, 1, MAX_TIMES)) {
+    return refuse(`times must be a whole number from 1 to ${MAX_TIMES}; got ${formatValue(times)}.`);
+  }
+  if (!isWhole(ms, 0, MAX_DELAY_MILLISECONDS)) {
+    return refuse(`ms must be a whole number from 0 to ${MAX_DELAY_MILLISECONDS}; got ${formatValue(ms)}.`);
   }
   const isArmed = faults.arm({ point: String(point), kind, milliseconds: ms }, times);
   if (isArmed) return jsonAnswer(200, describe(faults));
-  return jsonAnswer(400, {
-    message: `Unknown fault point ${formatValue(point)}. GET /_local/faults lists all ${faults.points().length}.`,
-  });
+  return refuse(
+    `point must be one of the ${faults.points().length} that GET /_local/faults lists; got ${formatValue(point)}.`,
+  );
+}
+
+function refuse(message: string): HttpResponse {
+  return jsonAnswer(400, { message });
+}
+
+/** A misspelt member would be left out, and the test that sends it would pass for nothing. */
+function unknownMember(body: Readonly<Record<string, unknown>>, known: readonly string[]): string | null {
+  const name = Object.keys(body).find((member) => !known.includes(member));
+  return name === undefined
+    ? null
+    : `${formatValue(name)} is not a member of this request; use ${known.join(', ')}.`;
 }
 
 function describe(faults: ArmableFaults): unknown {
