@@ -73,4 +73,9 @@ outputs.json has the addresses and the API key; only you can read it.
 
 docs/operations.md says what to watch, and docs/deploy.md what it costs.`;
 
-if (import.meta.main) await runCommand(() => deploy(process.argv.slice(2)));
+if (import.meta.main)
+  await runCommand({
+    usage:
+      'npm run deploy [-- -c NAME=VALUE … and options of cdk deploy]: synthesizes, checks, shows what changes, deploys, and writes outputs.json.',
+    run: deploy,
+  });

@@ -71,4 +71,9 @@ The stack is removed. The bucket ${BucketName} stays: it holds every order and e
 that npm run forget takes on. docs/deploy.md says how to remove both when you are sure; keep outputs.json until then.`;
 }
 
-if (import.meta.main) await runCommand(() => destroy(process.argv.slice(2)));
+if (import.meta.main)
+  await runCommand({
+    usage:
+      'npm run destroy [-- --stop-orders] [--outputs FILE] [options of cdk destroy]: removes the stack and keeps the records.',
+    run: destroy,
+  });

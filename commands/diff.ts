@@ -3,4 +3,7 @@ import { runCommand } from './runCommand.ts';
 
 // `npm run diff [-- -c NAME=VALUE …]`: what a deployment would change.
 
-await runCommand(() => cdk('diff', '--all', ...process.argv.slice(2)));
+await runCommand({
+  usage: 'npm run diff [-- -c NAME=VALUE …]: shows what a deployment would change.',
+  run: (words) => cdk('diff', '--all', ...words),
+});

@@ -52,4 +52,8 @@ async function s3AsForgetRole(outputs: Outputs): Promise<S3Client> {
   }
 }
 
-await runCommand(() => forget(process.argv.slice(2)));
+await runCommand({
+  usage:
+    'npm run forget -- ORDER_ID … [--outputs FILE]: removes what people wrote in these orders, and keeps how each was decided.',
+  run: forget,
+});

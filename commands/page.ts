@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { fetchApiKey } from './apiKeys.ts';
 import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
+import { parseWords } from './parseWords.ts';
 import { runCommand } from './runCommand.ts';
 import { serveFolder } from './serveFolder.ts';
 
@@ -17,14 +17,10 @@ const MAX_PORT = 65_535;
 const MAX_DISCOVERY_MILLISECONDS = 5000;
 
 async function page(words: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    options: { port: { type: 'string', default: String(DEFAULT_PORT) } },
-    allowPositionals: true,
-  });
-  const port = Number(values.port);
+  const { options, positionals } = parseWords(words, ['port']);
+  const port = options.port === undefined ? DEFAULT_PORT : Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
-    throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${values.port}.`);
+    throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${options.port}.`);
   const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
   const config = configOf(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
   const issuers = (await addressesOfIssuer(outputs['SignInIssuer'])).flatMap((url) => ['--issuer', url]);
@@ -76,4 +72,9 @@ export function configOf(outputs: Outputs, apiKey: string): Readonly<Record<stri
   };
 }
 
-if (import.meta.main) await runCommand(() => page(process.argv.slice(2)));
+if (import.meta.main)
+  await runCommand({
+    usage:
+      'npm run page [-- outputs.json] [--port N]: serves the built page against a deployed API, on this machine.',
+    run: page,
+  });

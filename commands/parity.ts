@@ -45,4 +45,8 @@ function print(name: string, local: string | undefined, deployed: string | undef
   return differs;
 }
 
-await runCommand(() => parity(process.argv.slice(2)));
+await runCommand({
+  usage:
+    'npm run parity [-- outputs.json]: runs one scenario on a local cloud and on a deployed stack, and compares them.',
+  run: parity,
+});

@@ -24,4 +24,8 @@ async function redrive(words: readonly string[]): Promise<void> {
   }
 }
 
-await runCommand(() => redrive(process.argv.slice(2)));
+await runCommand({
+  usage:
+    'npm run redrive [-- --outputs FILE] [ORDER_ID …]: gives the dead letters back to their queues, or redrives the failed executions of these orders.',
+  run: redrive,
+});

@@ -71,4 +71,7 @@ async function credentialsFor(outputs: Outputs): Promise<Readonly<Record<string,
 
 // Ctrl+C ends the tests, and then this process, which removes the API key that it wrote for them.
 process.on('SIGINT', () => {});
-await runCommand(() => testOnAws(resolve(process.argv[2] ?? join(ROOT, 'outputs.json'))));
+await runCommand({
+  usage: 'npm run test:aws [-- outputs.json]: runs the journeys of an order against a deployed stack.',
+  run: ([file = join(ROOT, 'outputs.json')]) => testOnAws(resolve(file)),
+});
