@@ -42,7 +42,7 @@ async function publish(event: OrderStatusEvent): Promise<void> {
   const url = environment('GRAPHQL_URL');
   const headers = { 'content-type': 'application/json' };
   const answer = await signedPost({ service: 'appsync', url, headers, body, timeoutMs: TRY_TIMEOUT_MS });
-  const isAccepted = answer.status >= 200 && answer.status <= 299 && !hasErrors(answer.body);
+  const isAccepted = answer.status < 300 && !hasErrors(answer.body);
   if (!isAccepted) throw new PublishRefused(answer.status);
 }
 

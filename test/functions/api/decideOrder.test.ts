@@ -116,7 +116,11 @@ describe('confirmOrder and cancelOrder', () => {
     const answer = await decide(true);
 
     expect(answer).toMatchObject({ ok: { decision: { kind: 'CONFIRMED' } } });
-    expect(world.logged.join()).toContain('A wake-up failed.');
+    expect(
+      world.logged.filter((line) => line.includes('"message"')).map((line) => JSON.parse(line)),
+    ).toContainEqual(
+      expect.objectContaining({ message: 'A wake-up failed.', orderId: ID, error: 'InternalError' }),
+    );
     expect(world.logged.join()).toContain('"WakeUpFailed":1');
     expect(world.logged.join()).not.toContain('token-0');
   });

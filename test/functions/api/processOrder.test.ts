@@ -148,3 +148,14 @@ describe('processOrder', () => {
     expect(world.operations).toEqual([]);
   });
 });
+
+test('a name of the requester that is too long is refused by the name of its argument', async () => {
+  const answer = await processOrder({
+    orderId: ID,
+    orderDetails: 'ten chairs',
+    requestedBy: 'x'.repeat(257),
+  });
+
+  expect(answer).toMatchObject({ error: { message: expect.stringMatching(/^requestedBy /) } });
+  expect([...world.objects]).toEqual([]);
+});

@@ -3,7 +3,13 @@ import type { Listing, Page, Place, StoredObject } from '../../../functions/aws/
 import { operate, world } from './world.ts';
 
 /** The records stand under their keys, and what waits under `waiting/`. */
-const nameOf = ({ bucket, key }: Place): string => (bucket === 'waiting' ? `waiting/${key}` : key);
+const FOLDERS: Readonly<Record<string, string>> = { records: '', waiting: 'waiting/' };
+
+function nameOf({ bucket, key }: Place): string {
+  const folder = FOLDERS[bucket];
+  if (folder === undefined) throw new Error(`There is no bucket "${bucket}".`);
+  return `${folder}${key}`;
+}
 
 function put(name: string, text: string): string {
   const etag = randomUUID();

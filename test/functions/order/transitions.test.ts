@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { receiveOrder } from '../../../functions/order/orderRequest.ts';
 import { parseOrderId } from '../../../functions/order/orderId.ts';
-import { pauseOrder, settleOrder } from '../../../functions/order/transitions.ts';
+import { failOrder, pauseOrder, settleOrder } from '../../../functions/order/transitions.ts';
 import { expiredAt } from '../../../functions/order/decision.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -39,4 +39,10 @@ test('an order that never paused pauses and expires in one moment', () => {
     { status: 'PAUSED', version: 3, at: DEADLINE, deadline: DEADLINE, reminder: 0 },
     { status: 'EXPIRED', version: 4, at: DEADLINE },
   ]);
+});
+
+test('an order that has ended does not fail any more', () => {
+  const expired = settleOrder(paused, expiredAt(DEADLINE), DEADLINE);
+
+  expect(failOrder(expired, expiredAt(DEADLINE), { at: DEADLINE, reason: 'too late' })).toBe(expired);
 });

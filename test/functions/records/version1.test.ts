@@ -140,3 +140,25 @@ describe('the worklist while orders of version 1 wait', () => {
     expect(world.operations.filter((operation) => operation === 'list pending/')).toHaveLength(2);
   });
 });
+
+describe('an order of version 1 between two attempts', () => {
+  test('is decided also when its token is not there', async () => {
+    pauseUnderVersion1();
+    world.objects.delete(`tokens/${ID}.json`);
+
+    const answer = await decide(false);
+
+    expect(answer).toMatchObject({ ok: { decision: { kind: 'REJECTED' } } });
+    expect(world.answered).toEqual([]);
+  });
+
+  test('is woken by the newer token, which was written beside its record', async () => {
+    pauseUnderVersion1();
+    put(`waiting/${DEADLINE}_order-1`, { token: 'token-1', redriveCount: 0, retryCount: 1 });
+    world.waiting.add('token-1');
+
+    await decide(true);
+
+    expect(world.answered).toEqual([{ token: 'token-1', kind: 'CONFIRMED' }]);
+  });
+});

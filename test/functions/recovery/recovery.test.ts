@@ -232,3 +232,32 @@ describe('an execution that ended without a step that could close its order', ()
     );
   });
 });
+
+describe('what the logs say of a message', () => {
+  const lines = () => world.logged.map((line): unknown => JSON.parse(line));
+  const CONTEXT = { awsRequestId: 'request-1' };
+
+  test('that could not be handled: its order, the error and the invocation', async () => {
+    await without('start', () => receive());
+    world.logged.length = 0;
+
+    const answer = await without('start', () => recordsCreated(batchOf(REQUEST), CONTEXT));
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(lines()).toContainEqual(
+      expect.objectContaining({
+        message: 'A message could not be handled.',
+        orderId: ID,
+        error: 'InternalError',
+        correlationId: 'request-1',
+      }),
+    );
+  });
+
+  test('that is not JSON: nothing, and it does not come again', async () => {
+    const answer = await recordsCreated({ Records: [{ messageId: 'm1', body: 'hello' }] });
+
+    expect(answer).toEqual(DONE);
+    expect(world.operations).toEqual([]);
+  });
+});

@@ -99,3 +99,19 @@ describe('CompleteOrder', () => {
     await expect(completeStep({ orderId: ID })).rejects.toMatchObject({ name: 'DecisionMissing' });
   });
 });
+
+test.each([
+  ['none', async () => {}],
+  ['REJECTED', () => decide(false)],
+] as const)(
+  'an order with the decision %s is not completed, and the error says so',
+  async (kind, decideOrNot) => {
+    await receiveAndPause();
+    await decideOrNot();
+
+    await expect(completeStep({ orderId: ID })).rejects.toMatchObject({
+      name: 'DecisionMissing',
+      message: `Order "order-1" has the decision ${kind} on record, not CONFIRMED.`,
+    });
+  },
+);

@@ -49,6 +49,18 @@ describe('FailOrder', () => {
     );
   });
 
+  test('logs the request id of Lambda with the order', async () => {
+    await receiveAndPause();
+
+    await failStep({ orderId: ID, error: 'Error', cause: null }, { awsRequestId: 'request-1' }).catch(
+      () => {},
+    );
+
+    expect(world.logged.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ message: 'An order failed.', orderId: ID, correlationId: 'request-1' }),
+    );
+  });
+
   test('shows the message of no other error than WorkRefused', async () => {
     await receiveAndPause();
     const cause = JSON.stringify({ errorMessage: 'an internal' });

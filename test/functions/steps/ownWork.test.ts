@@ -215,3 +215,12 @@ describe('work after the approval', () => {
     expect(stored('decisions/order-1.json')).toMatchObject({ kind: 'FAILED', reason });
   });
 });
+
+test('with work before the approval, PROCESSING is told before it and not again with the pause', async () => {
+  works();
+  await receive();
+  await beginStep({ orderId: ID });
+  await attempt('token-0');
+
+  expect(heard()).toEqual(['2 PROCESSING', '3 PAUSED']);
+});

@@ -3,6 +3,7 @@ import { WorkRefused } from '../../../functions/order/work.ts';
 import { receiveOrder, orderOf } from '../../../functions/order/orderRequest.ts';
 import { parseOrderId } from '../../../functions/order/orderId.ts';
 import { doWork } from '../../../functions/steps/doWork.ts';
+import { stepping } from '../../../functions/steps/stepping.ts';
 import { workSignal } from '../../../functions/steps/workSignal.ts';
 
 const order = orderOf(
@@ -39,12 +40,33 @@ test.each([[undefined], [null], ['a text'], [{}], [{ getRemainingTimeInMillis: 5
   },
 );
 
-test('a step that has ended leaves no timer behind', () => {
+test('a signal that is cleared leaves no timer behind', () => {
   const { clear } = workSignal({ getRemainingTimeInMillis: () => 30_000 });
 
   clear();
 
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([
+  ['ends', async () => 'done'],
+  ['fails', async () => Promise.reject(new Error('no'))],
+])('a step that %s leaves no timer behind', async (_how, step) => {
+  await stepping(step)({ orderId: 'order-1' }).catch(() => {});
+
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a step that AWS fails keeps the error of AWS as its cause, for the logs', async () => {
+  const broken = Object.assign(new Error('broken'), {
+    name: 'InternalError',
+    $metadata: { httpStatusCode: 500 },
+  });
+
+  await expect(stepping(() => Promise.reject(broken))({ orderId: 'order-1' })).rejects.toMatchObject({
+    name: 'ServiceUnavailable',
+    cause: broken,
+  });
 });
 
 test('work does not begin when its time is over already', async () => {
