@@ -59,8 +59,10 @@ export async function emptyWaiting({ s3, outputs }: Pick<Draining, 's3' | 'outpu
 function outputsIn(words: readonly string[]): { readonly file: string; readonly others: readonly string[] } {
   const at = words.indexOf('--outputs');
   if (at < 0) return { file: join(ROOT, 'outputs.json'), others: words };
+  const file = words[at + 1];
+  if (file === undefined || file.startsWith('-')) throw new BadCommand('--outputs needs the name of a file.');
   return {
-    file: resolve(words[at + 1] ?? ''),
+    file: resolve(file),
     others: words.filter((_word, index) => index !== at && index !== at + 1),
   };
 }

@@ -1,4 +1,4 @@
-import { BadCommand } from './outputs.ts';
+import { explain } from './explain.ts';
 
 export type Command = {
   /** What `--help` prints: how to call it, and what it does. */
@@ -13,7 +13,7 @@ export async function runCommand({ usage, run }: Command): Promise<void> {
   try {
     await run(words);
   } catch (error) {
-    console.error(error instanceof BadCommand ? error.message : error);
+    console.error(explain(error) ?? error);
     process.exitCode = 1;
   }
 }

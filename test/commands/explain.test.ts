@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { explain } from '../../commands/explain.ts';
+import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
+
+const OUTPUTS = {
+  GraphQLUrl: 'https://abc.appsync-api.eu-central-1.amazonaws.com/graphql',
+  RealtimeUrl: 'wss://abc.appsync-realtime-api.eu-central-1.amazonaws.com/graphql',
+  ApiId: 'abc',
+  StateMachineArn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:Orders',
+  BucketName: 'records',
+  WaitingBucketName: 'waiting',
+  ForgetRoleArn: 'arn:aws:iam::111111111111:role/forget',
+  DeadLetterQueueArn: 'arn:aws:sqs:eu-central-1:111111111111:dead',
+  ExecutionsQueueArn: 'arn:aws:sqs:eu-central-1:111111111111:executions',
+  ExecutionsDeadLetterQueueArn: 'arn:aws:sqs:eu-central-1:111111111111:dead-executions',
+};
+
+/** The environment of a person who is not signed in to AWS. */
+const SIGNED_OUT = {
+  PATH: process.env['PATH'],
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+};
+
+test.each([
+  ['redrive', ['--outputs', 'FILE']],
+  ['redrive', ['--outputs', 'FILE', 'order-1']],
+  ['forget', ['--outputs', 'FILE', 'order-1']],
+  ['page', ['FILE']],
+  ['parity', ['FILE']],
+  ['destroy', ['--outputs', 'FILE']],
+])('npm run %s %j without credentials says so in one sentence', (name, words) => {
+  const file = join(temporaryFolder(), 'outputs.json');
+  writeFileSync(file, JSON.stringify({ Countersign: OUTPUTS }));
+
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(import.meta.dirname, '../../commands', `${name}.ts`),
+      ...words.map((word) => (word === 'FILE' ? file : word)),
+    ],
+    { encoding: 'utf8', env: SIGNED_OUT },
+  );
+
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: 'No AWS credentials were found: sign in, or set AWS_PROFILE.\n',
+  });
+});
+
+test('npm run destroy refuses --outputs without a file', () => {
+  const file = join(import.meta.dirname, '../../commands/destroy.ts');
+
+  const { status, stderr } = spawnSync(process.execPath, [file, '--outputs'], { encoding: 'utf8' });
+
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '--outputs needs the name of a file.\n' });
+});
+
+test('a refusal of AWS and a network without AWS are sentences, a bug is none', () => {
+  const refused = Object.assign(new Error('not authorized.'), { name: 'AccessDenied', $metadata: {} });
+  const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
+
+  expect([explain(refused), explain(unreachable), explain(new TypeError('x is undefined'))]).toEqual([
+    'AWS refused with AccessDenied: not authorized. Check that AWS_PROFILE is of the account in outputs.json and may do this.',
+    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region in outputs.json.',
+    undefined,
+  ]);
+});
