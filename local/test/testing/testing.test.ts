@@ -86,7 +86,7 @@ describe('the test kit', () => {
     expect(healthy.errors).toBeUndefined();
     expect(await cloud.armed()).toEqual([]);
     await expect(cloud.arm({ point: 'nowhere', kind: 'error' })).rejects.toThrow(
-      /^Unknown fault point "nowhere"/,
+      /^point must be one of the \d+ that GET \/_local\/faults lists; got "nowhere"\.$/,
     );
   });
 
