@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
+import type { TypeScriptPluginConfig } from '@graphql-codegen/typescript';
 import { buildASTSchema, lexicographicSortSchema, parse } from 'graphql';
 import { GENERATED_FILES, SCHEMA_FILES, stampOf } from './infra/checks/generatedTypes.ts';
 
@@ -21,7 +22,7 @@ const CONFIG = {
   avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: false },
   maybeValue: 'T | null',
   inputMaybeValue: 'T | null | undefined',
-};
+} satisfies TypeScriptPluginConfig;
 
 async function makeTypes(): Promise<string> {
   const schema = parse(SCHEMA_FILES.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n'));

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REGION } from '../ground/account.ts';
 import { type Controls, createControls } from './controls.ts';
-import { type Credentials, credentialsIn, sign } from './sign.ts';
+import { type Credentials, credentialsIn } from './credentialsIn.ts';
+import { sign } from './sign.ts';
 import { type CloudProcess, startProcess } from './startProcess.ts';
 
 export type StartOptions = {

@@ -11,4 +11,5 @@ export { StartFailed } from './startProcess.ts';
 export { type ArmedFault, type Controls, countedBetween, type Counts, type Fault } from './controls.ts';
 export { type ClientSocket, type Frame, openSocket, type SocketOptions, subprotocols } from './openSocket.ts';
 export { answerOf, type GraphqlAnswer, postGraphql } from './postGraphql.ts';
-export { type Credentials, credentialsIn, sign, signForSocket, type SignOptions } from './sign.ts';
+export { type Credentials, credentialsIn } from './credentialsIn.ts';
+export { sign, signForSocket, type SignOptions } from './sign.ts';

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import { handle, machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  startMachine,
-  typesOf,
-  refusalOf,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, startMachine, typesOf, refusalOf } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const DAY = 86_400_000;

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  INVOKE,
-  INVOKE_AND_WAIT,
-  machine,
-  eventsOf,
-  outcomeOf,
-  runMachine,
-  startMachine,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, runMachine, startMachine } from './support/executions.ts';
+import { INVOKE, INVOKE_AND_WAIT, machine } from './support/machines.ts';
 import { startCloud } from './support/cloud.ts';
 
 const TASK = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, End: true };

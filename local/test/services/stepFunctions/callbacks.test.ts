@@ -1,14 +1,7 @@
 import { InvalidOutput, InvalidToken, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  refusalOf,
-  startMachine,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, refusalOf, startMachine } from './support/executions.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
 import { startCloud, connect } from './support/cloud.ts';
 
 const MAX_BYTES = 262_144;

@@ -1,7 +1,8 @@
 import { UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
-import { INVOKE, machine, createMachine, refusalOf } from './support/executions.ts';
+import { createMachine, refusalOf } from './support/executions.ts';
+import { INVOKE, machine } from './support/machines.ts';
 
 const END = { Type: 'Pass', End: true };
 const TASK = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, Next: 'T' };

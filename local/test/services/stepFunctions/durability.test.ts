@@ -3,15 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { createCloud, startCloud, type Cloud } from './support/cloud.ts';
-import {
-  keepTokens,
-  machine,
-  waitingTask,
-  outcomeOf,
-  startMachine,
-  typesOf,
-  refusalOf,
-} from './support/executions.ts';
+import { outcomeOf, startMachine, typesOf, refusalOf } from './support/executions.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
 
 const HOUR = 3_600_000;
 

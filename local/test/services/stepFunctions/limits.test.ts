@@ -1,7 +1,8 @@
 import { paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { ROLE, startCloud } from './support/cloud.ts';
-import { machine, eventsOf, refusalOf, runMachine, startMachine, typesOf } from './support/executions.ts';
+import { eventsOf, refusalOf, runMachine, startMachine, typesOf } from './support/executions.ts';
+import { machine } from './support/machines.ts';
 
 const TOO_MUCH = 'returned a result with a size exceeding the maximum number of bytes service limit.';
 

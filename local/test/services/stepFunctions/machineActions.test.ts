@@ -1,16 +1,8 @@
 import { CreateStateMachineCommand, SFN, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  createMachine,
-  outcomeOf,
-  refusalOf,
-  startExecution,
-} from './support/executions.ts';
+import { createMachine, outcomeOf, refusalOf, startExecution } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const PASSES = machine({ P: { Type: 'Pass', End: true } });

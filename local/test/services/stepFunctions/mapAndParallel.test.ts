@@ -1,17 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  outcomeOf,
-  runMachine,
-  shapeOf,
-  startMachine,
-  typesOf,
-  refusalOf,
-} from './support/executions.ts';
+import { outcomeOf, runMachine, shapeOf, startMachine, typesOf, refusalOf } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const PASS = { Type: 'Pass', End: true };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { INVOKE, machine, outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
+import { outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
+import { INVOKE, machine } from './support/machines.ts';
 import { startCloud } from './support/cloud.ts';
 
 const PASS = { Type: 'Pass', End: true };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { machine, runMachine } from './support/executions.ts';
+import { runMachine } from './support/executions.ts';
+import { machine } from './support/machines.ts';
 import { startCloud } from './support/cloud.ts';
 
 test.each([

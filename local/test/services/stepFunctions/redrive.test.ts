@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  refusalOf,
-  shapeOf,
-  startMachine,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, refusalOf, shapeOf, startMachine } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 import { startCloud, type Cloud } from './support/cloud.ts';
 

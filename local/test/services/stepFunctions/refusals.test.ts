@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDefinition } from '../../../services/stepFunctions/definition/parseDefinition.ts';
 import { loadJsonata } from '../../../services/stepFunctions/jsonata/loadJsonata.ts';
-import { INVOKE, INVOKE_AND_WAIT } from './support/executions.ts';
+import { INVOKE, INVOKE_AND_WAIT } from './support/machines.ts';
 
 const jsonata = loadJsonata(Date.now);
 const END = { Type: 'Pass', End: true };

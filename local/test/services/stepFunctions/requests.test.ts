@@ -12,7 +12,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, serve, startCloud } from './support/cloud.ts';
-import { machine, createMachine, refusalOf } from './support/executions.ts';
+import { createMachine, refusalOf } from './support/executions.ts';
+import { machine } from './support/machines.ts';
 
 const definition = machine({ P: { Type: 'Pass', End: true } });
 const longName = 'n'.repeat(81);

@@ -8,17 +8,8 @@ import {
   type Failure,
 } from '../../../services/stepFunctions/engine/transitions/failure.ts';
 import { startCloud, type Cloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  runMachine,
-  startMachine,
-  typesOf,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, runMachine, startMachine, typesOf } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const RETRIER: Retrier = {

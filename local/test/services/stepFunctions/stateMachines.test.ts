@@ -1,7 +1,8 @@
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { machineArn, ROLE, startCloud, type Cloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask, outcomeOf, refusalOf } from './support/executions.ts';
+import { outcomeOf, refusalOf } from './support/executions.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
 
 const DAY = 86_400_000;
 const WAITS = machine({ Wait: waitingTask() });

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  machine,
-  eventsOf,
-  outcomeOf,
-  runMachine,
-  shapeOf,
-  startMachine,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, runMachine, shapeOf, startMachine } from './support/executions.ts';
+import { INVOKE, machine } from './support/machines.ts';
 
 const DAY = 86_400_000;
 

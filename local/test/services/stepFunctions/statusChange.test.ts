@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineArn, startCloud } from './support/cloud.ts';
-import { keepTokens, machine, waitingTask, startMachine, refusalOf } from './support/executions.ts';
+import { startMachine, refusalOf } from './support/executions.ts';
+import { keepTokens, machine, waitingTask } from './support/machines.ts';
 
 const COMMON = {
   stateMachineVersionArn: null,

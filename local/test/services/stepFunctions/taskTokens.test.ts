@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { startCloud } from './support/cloud.ts';
-import {
-  INVOKE_AND_WAIT,
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  shapeOf,
-  startMachine,
-  typesOf,
-  refusalOf,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, shapeOf, startMachine, typesOf, refusalOf } from './support/executions.ts';
+import { INVOKE_AND_WAIT, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const GONE = { name: 'TaskTimedOut', message: "Task Timed Out: 'Provided task does not exist anymore'" };

@@ -3,16 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { createCloud, type Cloud, startCloud } from './support/cloud.ts';
-import {
-  INVOKE,
-  keepTokens,
-  machine,
-  waitingTask,
-  eventsOf,
-  outcomeOf,
-  refusalOf,
-  startMachine,
-} from './support/executions.ts';
+import { eventsOf, outcomeOf, refusalOf, startMachine } from './support/executions.ts';
+import { INVOKE, keepTokens, machine, waitingTask } from './support/machines.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
