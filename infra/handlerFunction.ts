@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -39,7 +39,7 @@ export class HandlerFunction extends Construct {
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { handler, bundles, logGroup, settings } = props;
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = this.#createRole(logGroup, settings);
     this.policy = new Policy(this, 'Policy', { roles: [role] });
     this.#function = new Function(this, 'Function', {
       description: `functions/${handler}.ts`,
@@ -62,12 +62,7 @@ export class HandlerFunction extends Construct {
     this.arn = this.#function.functionArn;
     this.name = this.#function.functionName;
     this.setVariable('NODE_OPTIONS', '--enable-source-maps'); // stack traces name lines of functions/
-    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     if (settings.stage !== null) this.setVariable('METRICS_NAMESPACE', metricsNamespace(settings));
-    if (settings.tracing) {
-      this.allow(TRACE, '*');
-      acknowledge(this.policy, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');
-    }
   }
 
   /** Called by the verbs of what the function uses; they set the variable that goes with the permission. */
@@ -81,6 +76,23 @@ export class HandlerFunction extends Construct {
 
   setVariable(name: string, value: string): void {
     this.#function.addEnvironment(name, value);
+  }
+
+  /**
+   * Log and traces stand in the role itself, because the function waits for its role and not for the policy: Lambda refuses to
+   * make a traced function whose role may not write traces at that moment (serverless-application-model issue 225).
+   */
+  #createRole(logGroup: LogGroup, { tracing }: Settings): Role {
+    const write = (actions: string[], resource: string) =>
+      new PolicyStatement({ actions, resources: [resource] });
+    const statements = [write(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn)];
+    if (tracing) statements.push(write(TRACE, '*'));
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { Log: new PolicyDocument({ statements }) },
+    });
+    if (tracing) acknowledge(role, 'IAM5[Resource::*]', 'X-Ray has no resources that a policy could name.');
+    return role;
   }
 }
 

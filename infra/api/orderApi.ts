@@ -88,7 +88,9 @@ export class OrderApi extends Construct {
   #addKey(id: string, end: ApiKeyEnd): void {
     if (end === 'off') return;
     const expires = end === 'trial' ? {} : { expires: end.seconds };
-    new CfnApiKey(this, id, { apiId: this.#api.attrApiId, ...expires });
+    const key = new CfnApiKey(this, id, { apiId: this.#api.attrApiId, ...expires });
+    // AppSync refuses a key while it reads the schema: ConcurrentModificationException (aws-cdk issue 8168).
+    key.addResourceDependency(this.#schema);
   }
 
   #addSource(resolver: Resolver, handler: HandlerFunction): string {
