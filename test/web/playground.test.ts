@@ -6,7 +6,7 @@ import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import { launchBrowser } from './support/browser.ts';
-import { answer, chooseTab, execute, typeQuery } from './support/editor.ts';
+import { answer, chooseTab, execute, typeHeaders, typeQuery } from './support/editor.ts';
 import { accessibilityProblems, createOpenPage } from './support/openPage.ts';
 
 const browser = await launchBrowser();
@@ -63,6 +63,30 @@ describe.skipIf(browser === null)('the playground', () => {
     expect(shown).not.toMatch(/stack|playground\.js/);
   });
 
+  test.each([
+    ['the server is away', 'Process', 'could not be sent'],
+    ['something else answers', 'Process', 'status 502'],
+    ['IAM has no credentials yet', 'Process', 'Fill in the access key id'],
+    ['IAM has no credentials yet', 'Follow', 'Fill in the access key id'],
+    ['the key is empty', 'Follow', 'apiKey'],
+  ])('shows an error in the shape of GraphQL when %s (%s)', async (reason, tab, shownText) => {
+    const page = await open();
+    const graphql = `${cloud.endpoint()}/graphql`;
+    await chooseTab(page, tab);
+
+    if (reason === 'the server is away') await page.route(graphql, (route) => route.abort());
+    if (reason === 'something else answers')
+      await page.route(graphql, (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    if (reason.startsWith('IAM')) await page.getByLabel('IAM').check();
+    if (reason === 'the key is empty') await typeHeaders(page, '{"x-api-key": ""}');
+    await execute(page);
+    await answer(page, shownText);
+    const shown = await page.locator('.result-window').textContent();
+
+    expect(shown).toContain('"errorType"');
+    expect(shown).not.toMatch(/stack|playground\.js/);
+  });
+
   test('tells status, time and size of the last answer, and copies the request as a curl command', async () => {
     const page = await open();
     await chooseTab(page, 'Process');
@@ -77,6 +101,19 @@ describe.skipIf(browser === null)('the playground', () => {
 
     expect(status).toMatch(/^Status 200, \d+ ms, \d+ bytes$/);
     expect(JSON.parse(stdout)).toMatchObject({ data: { processOrder: { orderId: expect.any(String) } } });
+  });
+
+  test('copies the command where the browser has no clipboard for pages: without TLS, behind --host', async () => {
+    const page = await open();
+    await page.evaluate(() => delete (Navigator.prototype as { clipboard?: unknown }).clipboard);
+    await chooseTab(page, 'Pending');
+    await execute(page);
+
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.getByLabel('Only events with').press('Control+V');
+
+    expect(await page.getByLabel('Only events with').inputValue()).toMatch(/^curl 'http.*Pending/);
   });
 
   test('calls as an IAM caller with the credentials of the local cloud', async () => {
@@ -127,11 +164,10 @@ describe.skipIf(browser === null)('the playground', () => {
 
     await page.getByRole('button', { name: 'Hide the panel' }).click();
     await page.getByRole('button', { name: 'Show the panel' }).waitFor();
-    const folded = await width();
+    await expect.poll(width).toBeGreaterThan(before + 150);
     await page.reload();
     await page.getByRole('button', { name: 'Show the panel' }).waitFor();
 
-    expect(folded - before).toBeGreaterThan(150);
     expect(await page.getByLabel('Live events').isVisible()).toBe(false);
   });
 

@@ -5,7 +5,7 @@ import { createChangeable, type Changeable } from '../observable.ts';
 import type { SignIn } from '../signIn/createSignIn.ts';
 import { createAppSync, type AppSync } from './createAppSync.ts';
 import type { Caller } from './exchange.ts';
-import { sign } from './sign.ts';
+import { sign, type Credentials } from './sign.ts';
 import { signingSocket } from './signingSocket.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -23,6 +23,7 @@ export type Callers = {
   readonly appSyncFor: (caller: Caller, apiKey: string) => AppSync;
 };
 
+const NO_CREDENTIALS = 'Fill in the access key id and the secret access key under Caller.';
 const SIGNED_OUT = 'You are not signed in. Sign in under Caller, or choose another caller.';
 
 export function createCallers(config: Config, signIn: SignIn | null): Callers {
@@ -39,7 +40,10 @@ export function createCallers(config: Config, signIn: SignIn | null): Callers {
     if (caller.kind === 'person') return parseOptions({ url, token, realtimeUrl });
     return {
       ...parseOptions({ url, apiKey, realtimeUrl }),
-      credential: async () => ({ headers: {}, expiresAt: null }), // the socket signs instead
+      credential: async () => {
+        refuseEmpty(caller);
+        return { headers: {}, expiresAt: null }; // the socket signs instead
+      },
       WebSocket: signingSocket(url, caller),
     };
   };
@@ -49,6 +53,7 @@ export function createCallers(config: Config, signIn: SignIn | null): Callers {
     headersFor: async (caller, post, apiKey) => {
       if (caller.kind === 'API key') return { ...post.headers, 'x-api-key': apiKey };
       if (caller.kind === 'person') return { ...post.headers, authorization: await token() };
+      refuseEmpty(caller);
       return sign(post, caller);
     },
     appSyncFor: (caller, apiKey) => {
@@ -59,4 +64,9 @@ export function createCallers(config: Config, signIn: SignIn | null): Callers {
       return known;
     },
   };
+}
+
+/** @throws Unauthorized */
+function refuseEmpty({ accessKeyId, secretAccessKey }: Credentials): void {
+  if (accessKeyId === '' || secretAccessKey === '') throw new Unauthorized('Unauthorized', NO_CREDENTIALS);
 }

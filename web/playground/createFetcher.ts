@@ -1,6 +1,7 @@
+import { fieldsOf, parseJson } from '../../client/answers/json.ts';
 import { isClientError } from '../../client/errors.ts';
 import type { Config } from '../config.ts';
-import { refusal, type GraphQLRequest } from './createAppSync.ts';
+import { refusal, type GraphQLRequest, type Payload } from './createAppSync.ts';
 import type { Callers } from './createCallers.ts';
 import type { Caller, Exchange } from './exchange.ts';
 import { operationsIn } from './operationsIn.ts';
@@ -28,10 +29,17 @@ export function createFetcher(setup: FetcherSetup): Fetcher {
     const { 'x-api-key': apiKey = config.apiKey, ...headers } = lowerCased(options.headers ?? {});
     const { type, ...operation } = chosenOperation(request);
     const filled = { ...operation, variables: setup.orderIds.fillIn(operation.variables) };
-    const caller = callers.chosen.current();
-    if (type === 'subscription') return callers.appSyncFor(caller, apiKey).subscribe(filled);
+    if (type === 'subscription') return subscribe(callers, filled, apiKey);
     return send(setup, filled, { apiKey, headers });
   };
+}
+
+function subscribe(callers: Callers, request: GraphQLRequest, apiKey: string): unknown {
+  try {
+    return callers.appSyncFor(callers.chosen.current(), apiKey).subscribe(request);
+  } catch (error) {
+    return refusalOf(error);
+  }
 }
 
 type Given = { readonly apiKey: string; readonly headers: Readonly<Record<string, string>> };
@@ -56,11 +64,26 @@ async function send(setup: FetcherSetup, request: GraphQLRequest, given: Given):
     const requestId = response.headers.get('x-amzn-requestid');
     if (!isOwn)
       setup.exchanged({ url, body, caller, headers: shown, status, milliseconds, bytes, requestId });
-    return JSON.parse(text);
+    return payloadIn(text, status);
   } catch (error) {
-    if (isClientError(error)) return refusal(error.type, error.message);
-    throw error;
+    return refusalOf(error);
   }
+}
+
+function payloadIn(text: string, status: number): Payload {
+  const payload = fieldsOf(parseJson(text));
+  if ('data' in payload || 'errors' in payload) return payload;
+  return refusal(
+    'Unreachable',
+    `The API answered with status ${status}, but not with a GraphQL response: ${text}`,
+  );
+}
+
+/** GraphiQL would show what is thrown with the stack of this program. */
+function refusalOf(error: unknown): Payload {
+  if (isClientError(error)) return refusal(error.type, error.message);
+  const reason = error instanceof Error ? error.message : String(error);
+  return refusal('Unreachable', `The request could not be sent: ${reason}`);
 }
 
 /** Just after a change of the tab GraphiQL still names the operation of the tab before. */

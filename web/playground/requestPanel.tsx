@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { CallerChoice } from './callerChoice.tsx';
 import type { Callers } from './createCallers.ts';
 import type { Config } from '../config.ts';
+import { copyText } from '../copyText.ts';
 import { curlOf, type Exchange } from './exchange.ts';
 import { RequestLog } from './requestLog.tsx';
 
@@ -44,7 +45,7 @@ export function RequestPanel({ config, last, callers }: RequestPanelProps) {
 function CopyButton({ text }: { readonly text: string }) {
   const [copied, setCopied] = useState('');
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     setCopied(text);
   };
   return (

@@ -17,3 +17,11 @@ export async function typeQuery(page: OpenedPage, query: string): Promise<void> 
   await page.keyboard.insertText(query);
   await execute(page);
 }
+
+/** Replaces the headers of the tab that is open. */
+export async function typeHeaders(page: OpenedPage, headers: string): Promise<void> {
+  await page.getByRole('button', { name: 'Headers' }).click();
+  await page.locator('.graphiql-editor:not(.hidden) > .CodeMirror:visible >> nth=-1').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(headers);
+}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Decision } from '../../../client/countersign.ts';
+import { copyText } from '../../copyText.ts';
 import { StatusIcon } from '../icons.tsx';
 import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
@@ -98,7 +99,7 @@ function UnusedNote({ model, note }: { readonly model: OrderModel; readonly note
       <label for="unused-note">The order was decided while you were writing. Your note was not sent:</label>
       <textarea id="unused-note" dir="auto" rows={2} readOnly value={note} />
       <div class="buttons">
-        <button type="button" onClick={() => navigator.clipboard.writeText(note)}>
+        <button type="button" onClick={() => void copyText(note)}>
           Copy
         </button>
         <button type="button" class="quiet" onClick={() => model.write(NO_DRAFT)}>
