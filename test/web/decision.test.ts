@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
-import { accessibilityProblems, createOpenPage, fakeCloud, keepPicture } from './support/openPage.ts';
+import {
+  DESKTOP,
+  PHONE,
+  accessibilityProblems,
+  createOpenPage,
+  fakeCloud,
+  keepPicture,
+} from './support/openPage.ts';
 
 const DECISION = {
   kind: 'REJECTED',
@@ -18,10 +25,11 @@ const browser = await launchBrowser();
 
 describe.skipIf(browser === null)('a decision on the page', () => {
   const openPage = createOpenPage(browser);
-  const onOrder = async (name?: string) => {
+  const onOrder = async (name?: string, viewport = DESKTOP) => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'Chairs', { requestedBy: 'Lin' });
-    const page = await openPage(`${cloud.url}/#/orders/chairs`, name === undefined ? {} : { name });
+    const options = name === undefined ? { viewport } : { viewport, name };
+    const page = await openPage(`${cloud.url}/#/orders/chairs`, options);
     await page.getByRole('button', { name: 'Confirm' }).waitFor();
     return { cloud, page };
   };
@@ -82,6 +90,32 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.keyboard.press('Backspace');
     expect(await page.getByRole('button', { name: 'Confirm' }).isDisabled()).toBe(false);
   });
+
+  test.each([
+    ['Reject…', 'Reject order', DESKTOP],
+    ['Cancel this order…', 'Cancel order', PHONE],
+  ])(
+    'asks with %s for the reason first, then for the answer, and gives the focus back',
+    async (opener, answer, viewport) => {
+      const { page } = await onOrder('Ada', viewport);
+      const focused = () => page.evaluate(() => document.activeElement?.textContent);
+      const top = async (name: string) => (await page.getByRole('button', { name }).boundingBox())?.y ?? NaN;
+      await page.getByRole('button', { name: opener }).click();
+      await page.keyboard.type('Too dear');
+
+      expect((await page.locator('#note').boundingBox())?.y).toBeLessThan(await top(answer));
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(answer);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await focused()).toBe(opener);
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('!');
+      expect(await page.locator('#note').inputValue()).toMatch(/!/);
+      await page.keyboard.press('Escape');
+      expect(await focused()).toBe(opener);
+    },
+  );
 
   test('keeps the reason through Escape, another order and a reload', async () => {
     const { cloud, page } = await onOrder('Ada');

@@ -124,14 +124,20 @@ describe.skipIf(browser === null)('the page', () => {
     expect(page.problems).toEqual([]);
   });
 
-  test('fits a small phone without scrolling sideways', async () => {
+  test.each([
+    ['a small phone', { width: 320, height: 640 }],
+    ['a tablet', { width: 768, height: 1024 }],
+    ['a laptop at 200 %', { width: 640, height: 400 }],
+  ])('fits %s, with room for a note beside the decision', async (_what, viewport) => {
     const cloud = await fakeCloud();
     cloud.addPaused('chairs', 'A'.repeat(300), { requestedBy: 'B'.repeat(256) });
 
-    const page = await openPage(`${cloud.url}/#/orders/chairs`, { viewport: { width: 320, height: 640 } });
+    const page = await openPage(`${cloud.url}/#/orders/chairs`, { viewport });
     await page.getByRole('button', { name: 'Confirm' }).waitFor();
 
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    expect((await page.getByLabel('Note').boundingBox())?.width).toBeGreaterThan(180);
+    expect((await page.locator('.decision').boundingBox())?.height).toBeLessThan(viewport.height / 3);
   });
 
   test('names the order in the title of the tab', async () => {

@@ -24,7 +24,7 @@ export function ConfirmOrReject(props: ConfirmOrRejectProps) {
       >
         {sending === 'confirm' ? 'Confirming…' : 'Confirm'}
       </button>
-      <button type="button" class="reject" disabled={isRejectOff} onClick={onReject}>
+      <button type="button" class="reject" data-opens="reject" disabled={isRejectOff} onClick={onReject}>
         Reject…
       </button>
     </>

@@ -17,7 +17,7 @@ export function DecisionFacts({ person, obstacle, onCancel, isOff }: DecisionFac
       {obstacle === null ? null : <span>{obstacle}</span>}
       <DecidingAs person={person} />
       {onCancel === null ? null : (
-        <button type="button" class="link" disabled={isOff} onClick={onCancel}>
+        <button type="button" class="link" data-opens="cancel" disabled={isOff} onClick={onCancel}>
           Cancel this order…
         </button>
       )}

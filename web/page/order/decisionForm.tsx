@@ -30,51 +30,51 @@ export function DecisionForm(props: DecisionFormProps) {
   const isOwn = obstacle?.stops === 'confirmation';
   const { draft, sending } = state;
   const { intent, note } = draft;
-  const input = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (isExpected) confirm.current?.focus({ preventScroll: true });
   }, [isExpected]);
+  useFocusOnChange(form, intent);
   const isOff = sending !== null || isTooLong(claimSize(note)) || obstacle?.stops === 'every decision';
   const decide = async (chosen: Intent) => {
     const name = await person.ensureName();
     if (name !== null) await model.decide(chosen, name);
   };
-  const open = (next: Intent) => {
-    model.write({ intent: next, isUnsent: false });
-    if (next === 'confirm') confirm.current?.focus();
-    else input.current?.focus();
-  };
+  const open = (next: Intent) => model.write({ intent: next, isUnsent: false });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && intent !== 'confirm') open('confirm');
     if (!isSendKey(event) || isOff || (isOwn && intent === 'confirm')) return;
     event.preventDefault();
     void decide(intent);
   };
+  const buttons = (
+    <div key="buttons" class="buttons">
+      {intent === 'confirm' ? (
+        <ConfirmOrReject
+          confirm={confirm}
+          sending={sending}
+          isConfirmOff={isOff || isOwn}
+          isRejectOff={isOff}
+          onConfirm={() => decide('confirm')}
+          onReject={() => open('reject')}
+        />
+      ) : (
+        <SendOrBack intent={intent} sending={sending} isOff={isOff} onSend={decide} onBack={open} />
+      )}
+    </div>
+  );
+  const noteField = (
+    <NoteField key="note" intent={intent} note={note} onNote={(text) => model.write({ note: text })} />
+  );
   return (
-    <section class={`decision for-${intent}`} aria-label="Your decision" onKeyDown={onKeyDown}>
+    <section class={`decision for-${intent}`} aria-label="Your decision" ref={form} onKeyDown={onKeyDown}>
       {draft.isUnsent && sending === null ? (
         <Unsent client={client} state={state} onSend={() => decide(intent)} isOff={isOff} />
       ) : (
         <Refusal error={state.refusal} />
       )}
-      <div class="decision-row">
-        <div class="buttons">
-          {intent === 'confirm' ? (
-            <ConfirmOrReject
-              confirm={confirm}
-              sending={sending}
-              isConfirmOff={isOff || isOwn}
-              isRejectOff={isOff}
-              onConfirm={() => decide('confirm')}
-              onReject={() => open('reject')}
-            />
-          ) : (
-            <SendOrBack intent={intent} sending={sending} isOff={isOff} onSend={decide} onBack={open} />
-          )}
-        </div>
-        <NoteField intent={intent} note={note} input={input} onNote={(text) => model.write({ note: text })} />
-      </div>
+      <div class="decision-row">{intent === 'confirm' ? [buttons, noteField] : [noteField, buttons]}</div>
       <DecisionFacts
         person={person}
         obstacle={obstacle?.sentence ?? null}
@@ -83,6 +83,17 @@ export function DecisionForm(props: DecisionFormProps) {
       />
     </section>
   );
+}
+
+/** The buttons are exchanged, and the focus with them: it goes into the reason, and back to what opened it. */
+function useFocusOnChange(form: { readonly current: HTMLElement | null }, intent: Intent): void {
+  const before = useRef(intent);
+  useLayoutEffect(() => {
+    if (before.current === intent) return;
+    const target = intent === 'confirm' ? `[data-opens=${before.current}]` : 'textarea';
+    before.current = intent;
+    form.current?.querySelector<HTMLElement>(target)?.focus();
+  }, [form, intent]);
 }
 
 function isSendKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {

@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { claimSize } from '../text/size.ts';
 import { SizeNote } from '../text/sizeNote.tsx';
 import type { Intent } from './draft.ts';
@@ -12,12 +11,11 @@ const LABELS = {
 type NoteFieldProps = {
   readonly intent: Intent;
   readonly note: string;
-  readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly onNote: (text: string) => void;
 };
 
 /** A note for everyone who follows the order. */
-export function NoteField({ intent, note, input, onNote }: NoteFieldProps) {
+export function NoteField({ intent, note, onNote }: NoteFieldProps) {
   return (
     <div class="note">
       <label for="note" class={intent === 'confirm' ? 'visually-hidden' : ''}>
@@ -25,7 +23,6 @@ export function NoteField({ intent, note, input, onNote }: NoteFieldProps) {
       </label>
       <textarea
         id="note"
-        ref={input}
         rows={intent === 'confirm' ? 1 : 2}
         dir="auto"
         placeholder={intent === 'confirm' ? 'Add a note (optional)' : ''}
