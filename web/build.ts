@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync, type BuildOptions } from 'esbuild';
@@ -31,9 +31,18 @@ function build(output: string, connections: Connections): void {
   const marker = `${output}.sha256`;
   const inputs = hashInputs(connections);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === inputs && existsSync(output)) return;
+  const draft = `${output}.draft`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(join(draft, 'playground'), { recursive: true });
+  buildFiles(draft, connections);
+  // What was built before is served until here.
   rmSync(marker, { force: true });
   rmSync(output, { recursive: true, force: true });
-  mkdirSync(join(output, 'playground'), { recursive: true });
+  renameSync(draft, output);
+  writeFileSync(marker, inputs);
+}
+
+function buildFiles(output: string, connections: Connections): void {
   buildPage(output);
   buildPlayground(join(output, 'playground'));
   for (const [folder, path] of [
@@ -48,7 +57,6 @@ function build(output: string, connections: Connections): void {
   }
   writeFileSync(join(output, 'examples.json'), `${JSON.stringify(TERMINAL_EXAMPLES, null, 2)}\n`);
   writeFileSync(join(output, 'headers.json'), `${JSON.stringify(headers(connections), null, 2)}\n`);
-  writeFileSync(marker, inputs);
 }
 
 /** Not copyFile: the copy has the rights of a new file, whatever those of the source are. */
@@ -123,4 +131,9 @@ const { values } = parseArgs({
     issuer: { type: 'string', multiple: true },
   },
 });
-build(resolve(values.output ?? join(ROOT, 'dist/web')), { api: values.api, issuers: values.issuer ?? [] });
+try {
+  build(resolve(values.output ?? join(ROOT, 'dist/web')), { api: values.api, issuers: values.issuer ?? [] });
+} catch (error) {
+  if (!(error instanceof Error && 'errors' in error)) throw error;
+  process.exitCode = 1; // esbuild has printed the line and what is wrong with it
+}

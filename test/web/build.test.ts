@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -7,7 +7,17 @@ import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
 import { webFolder } from './support/fakeCloud.ts';
 
 const MAX_BYTES = 61_440;
-const BUILD = join(import.meta.dirname, '../../web/build.ts');
+const ROOT = join(import.meta.dirname, '../..');
+const BUILD = join(ROOT, 'web/build.ts');
+const SOURCES = [
+  'web',
+  'client',
+  'functions/order',
+  'package.json',
+  'package-lock.json',
+  'appsync.graphql',
+  'schema.graphql',
+];
 
 test('makes a page of at most 60 KB gzipped', async () => {
   const folder = await webFolder();
@@ -61,6 +71,26 @@ test('lets the page sign people in at Cognito and at the issuer that is named', 
     expect(policy).toContain('https://tokens.example.com');
     expect(policy).toContain('https://*.amazoncognito.com');
   }
+});
+
+test('says where a source is wrong, and keeps what was built before', () => {
+  const root = join(temporaryFolder(), 'project');
+  for (const file of SOURCES) cpSync(join(ROOT, file), join(root, file), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  const output = join(root, 'built');
+  const build = () =>
+    spawnSync(process.execPath, ['web/build.ts', '--output', output], { cwd: root, encoding: 'utf8' });
+  build();
+  const before = readdirSync(output, { recursive: true });
+  appendFileSync(join(root, 'web/page/words.ts'), 'const x = ;\n');
+
+  const { status, stderr } = build();
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Unexpected ";"\s+web\/page\/words\.ts:\d+:10:/);
+  expect(stderr).not.toMatch(/node_modules|Node\.js/);
+  expect(before).toContain('app.js');
+  expect(readdirSync(output, { recursive: true })).toEqual(before);
 });
 
 test('builds only what has changed', () => {
