@@ -3,10 +3,13 @@ import { startCli } from '@countersign/local-cloud/cli';
 
 // `npm start`: the app on this machine, with its page.
 const root = import.meta.dirname;
+// npm runs a script in the root of the project, and says where it was called.
+const isCalledByNpm = process.env['npm_lifecycle_event'] === 'start';
 await startCli(withApprovers(process.argv.slice(2)), {
   name: "Countersign's local cloud",
   command: 'npm start --',
   data: '.countersign',
+  from: (isCalledByNpm ? process.env['INIT_CWD'] : undefined) ?? process.cwd(),
   root,
   page: { script: join(root, 'web/build.ts'), folders: ['web', 'client'] },
 });

@@ -14,6 +14,7 @@ await startCli(process.argv.slice(2), {
   name: 'Runs a CDK app on this machine',
   command: 'local-cloud',
   data: '.local-cloud',
+  from: process.cwd(),
   root: process.cwd(),
   page: null,
 });

@@ -1,5 +1,6 @@
-import { Refusal } from '../ground/refusal.ts';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Refusal } from '../ground/refusal.ts';
 import { parsePeople, type Person } from '../cloud/people/person.ts';
 
 export type Flags = {
@@ -29,7 +30,13 @@ const DEFAULT_PORT = 4000;
 const MAX_PORT = 65_535;
 
 /** What the app chooses that is started: how it is named, and where its data lie. */
-export type Defaults = { readonly name: string; readonly command: string; readonly data: string };
+export type Defaults = {
+  readonly name: string;
+  readonly command: string;
+  readonly data: string;
+  /** Where the command was given: folders on the command line are found from here. */
+  readonly from: string;
+};
 
 export function helpText({ name, command, data }: Defaults): string {
   return `${name}
@@ -63,14 +70,14 @@ const OPTIONS = {
 } as const;
 
 /** Reads the command line; throws BadFlag with one sentence. */
-export function parseFlags(words: readonly string[], { command, data }: Defaults): Flags {
+export function parseFlags(words: readonly string[], { command, data, from }: Defaults): Flags {
   const { values, tokens } = parseArgs({ args: [...words], options: OPTIONS, strict: false, tokens: true });
   for (const token of tokens) refuseToken(token, command);
   return {
     port: parsePort(values.port),
-    data: parseFolder('--data', values.data) ?? data,
-    assembly: parseFolder('--assembly', values.assembly),
-    static: parseFolder('--static', values.static),
+    data: parseFolder('--data', values.data, from) ?? data,
+    assembly: parseFolder('--assembly', values.assembly, from),
+    static: parseFolder('--static', values.static, from),
     context: parseContext(values.context, values.assembly !== undefined),
     host: parseHost(values.host),
     testControls: values['test-controls'] === true,
@@ -145,8 +152,8 @@ function parseHost(text: string | boolean | undefined): string | null {
   throw new BadFlag(`--host must be one name or address without a port, such as 192.168.1.5; got '${text}'.`);
 }
 
-function parseFolder(flag: string, text: string | boolean | undefined): string | null {
+function parseFolder(flag: string, text: string | boolean | undefined, from: string): string | null {
   if (typeof text !== 'string') return null;
-  if (text !== '') return text;
+  if (text !== '') return resolve(from, text);
   throw new BadFlag(`${flag} must name a folder; its value is empty.`);
 }

@@ -90,8 +90,7 @@ type StaticFiles = { readonly folder: string | null; readonly make: () => Promis
 
 function filesOf(flags: Flags, { root, page }: Launch): StaticFiles {
   if (flags.static !== null || page === null) {
-    const folder = flags.static === null ? null : resolve(flags.static);
-    return { folder, make: async () => folder };
+    return { folder: flags.static, make: async () => flags.static };
   }
   const folder = join(resolve(flags.data), 'web');
   const make = async () => {

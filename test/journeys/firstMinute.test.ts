@@ -82,3 +82,15 @@ test('no script of package.json needs exec, which the shell of Windows has not',
 
   expect(Object.entries(scripts).filter(([, script]) => /\bexec\b|\$|'|;/.test(script))).toEqual([]);
 });
+
+test('npm start in a folder below the root finds the folders of its command line from there', () => {
+  const folder = join(ROOT, 'functions/steps');
+
+  const words = ['start', '--silent', '--', '--assembly', './nowhere', '--data', temporaryFolder()];
+  const { status, stderr } = spawnSync('npm', words, { cwd: folder, encoding: 'utf8' });
+
+  expect([status, stderr]).toEqual([
+    1,
+    `${join(folder, 'nowhere')} is not a folder. Run cdk synth and pass its output folder.\n`,
+  ]);
+});

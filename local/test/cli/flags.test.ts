@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseFlags as parse } from '../../cli/flags.ts';
 
 const parseFlags = (words: readonly string[]) =>
-  parse(words, { name: 'An app', command: 'npm start --', data: '.countersign' });
+  parse(words, { name: 'An app', command: 'npm start --', data: '.countersign', from: '/home/ada' });
 
 describe('the command line', () => {
   test('has defaults that need no word', () => {
@@ -27,9 +27,9 @@ describe('the command line', () => {
       '--data',
       'd',
       '--assembly',
-      'a',
+      '/a',
       '--static',
-      's',
+      '../s',
       '--host',
       '192.168.1.5',
       '--test-controls',
@@ -40,9 +40,9 @@ describe('the command line', () => {
 
     expect(parseFlags(words)).toEqual({
       port: 0,
-      data: 'd',
-      assembly: 'a',
-      static: 's',
+      data: '/home/ada/d',
+      assembly: '/a',
+      static: '/home/s',
       context: {},
       host: '192.168.1.5',
       testControls: true,
