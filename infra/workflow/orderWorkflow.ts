@@ -68,7 +68,10 @@ export class OrderWorkflow extends Construct {
     starter.allow(['states:StartExecution'], this.arn);
   }
 
-  /** To go on after a pause, with a task token that was stored. */
+  /**
+   * To go on after a pause, with a task token that was stored. AWS's Service Authorization Reference lists no resource for
+   * these actions; they are authorized on the state machine all the same (aws-cdk issue 8486, `grantTaskResponse`).
+   */
   letResume(resumer: HandlerFunction): void {
     resumer.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], this.arn);
   }

@@ -206,6 +206,23 @@ describe.each(Object.entries(CASES))('%s', (name, { given, beside, seen, as }) =
   });
 });
 
+/** What CloudFormation refuses to make twice in one account and region, and where metrics are kept apart. */
+const GIVEN_NAMES = /^(?!Metric)(\w+Name|Namespace)$/;
+const NOT_OURS = /^AWS\/|<(?!AWS::)/; // metrics of AWS, and names with a resource of the stack in them
+
+test('two stages of one account share no name and no metric', async () => {
+  const namesIn = ({ template }: Synthesized) =>
+    template.resources
+      .filter(({ type }) => !/^AWS::(AppSync|IAM)::/.test(type)) // names inside of one API, and of one role
+      .flatMap(({ properties }) => Object.entries(properties))
+      .filter(([name, value]) => GIVEN_NAMES.test(name) && !NOT_OURS.test(String(value)))
+      .map(([, value]) => String(value));
+  const dev = await synthesizeApp({ context: { stage: 'dev' } });
+
+  expect(namesIn(plain)).toContain('/aws/vendedlogs/states/Countersign');
+  expect(namesIn(dev).filter((name) => namesIn(plain).includes(name))).toEqual([]);
+});
+
 test('no setting changes the template by a byte when it is given its default', async () => {
   const defaults = Object.entries(SETTINGS).map(([name, { byDefault }]) => [name, byDefault]);
 
