@@ -1,23 +1,73 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { quote } from '../functions/order/quote.ts';
 import { BadCommand } from './outputs.ts';
+import { parseWords, type Option, type Words } from './parseWords.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Runs the CDK CLI in this terminal; throws when it fails, because it has said why. */
-export function cdk(...words: readonly string[]): void {
-  const program = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-  const { status } = spawnSync(process.execPath, [program, ...words], { cwd: ROOT, stdio: 'inherit' });
-  if (status !== 0) throw new BadCommand(`cdk ${words[0] ?? ''} ended with ${status ?? 'a signal'}.`);
+export const VALUE: Option = { takes: 'a value' };
+export const FLAG: Option = { takes: 'nothing' };
+
+/** The options of every command that runs cdk. */
+const COMMON = {
+  context: { takes: 'a value', short: 'c', repeats: true },
+  profile: VALUE,
+  'role-arn': { takes: 'a value', short: 'r' },
+  verbose: { takes: 'nothing', short: 'v' },
+  ci: FLAG,
+  'no-color': FLAG,
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** What both cdk and the AWS SDK of the command itself read. */
+const FOR_BOTH: Readonly<Record<string, string>> = { profile: 'AWS_PROFILE', region: 'AWS_REGION' };
+
+export type CdkWords = {
+  /** What the person chose, as `-c NAME=VALUE`. */
+  readonly context: readonly string[];
+  /** The options that cdk gets. */
+  readonly forCdk: readonly string[];
+  readonly given: Words<string>['given'];
+};
+
+type CdkGrammar = {
+  readonly command: string;
+  /** More options of this command of cdk. */
+  readonly ofCdk: Readonly<Record<string, Option>>;
+  /** Options that cdk does not know. */
+  readonly own: Readonly<Record<string, Option>>;
+};
+
+/**
+ * Reads the words of a command that runs cdk. The CLI of CDK ignores an option that it does not know, so that a word with
+ * a typing error would change what is deployed; and some that it knows, such as `--app`, are the command's own business.
+ */
+export function parseCdkWords(words: readonly string[], { command, ofCdk, own }: CdkGrammar): CdkWords {
+  const { given } = parseWords<string>(words, {
+    command,
+    options: { ...own, ...ofCdk, ...COMMON },
+    others: { most: 0, are: 'options and settings (-c NAME=VALUE) only' },
+  });
+  const { context = [], ...others } = given;
+  for (const pair of context)
+    if (!/^[^=]+=/.test(pair)) throw new BadCommand(`-c must be NAME=VALUE; got ${quote(pair)}.`);
+  const forCdk: string[] = [];
+  for (const [name, [value = ''] = []] of Object.entries(others)) {
+    const variable = FOR_BOTH[name];
+    if (variable !== undefined) process.env[variable] = value;
+    else if (!Object.hasOwn(own, name)) forCdk.push(value === '' ? `--${name}` : `--${name}=${value}`);
+  }
+  return { context: context.flatMap((pair) => ['-c', pair]), forCdk, given: others };
 }
 
-/** Splits `-c NAME=VALUE` from the other words of a command: a synthesis needs the first, CDK the second. */
-export function splitContext(words: readonly string[]): {
-  readonly context: readonly string[];
-  readonly others: readonly string[];
-} {
-  const isFlag = (word: string | undefined) => word === '-c' || word === '--context';
-  const context = words.flatMap((word, index) => (isFlag(words[index - 1]) ? ['-c', word] : []));
-  const others = words.filter((word, index) => !isFlag(word) && !isFlag(words[index - 1]));
-  return { context, others };
+/**
+ * Runs the CDK CLI in this terminal; throws when it fails, because it has said why. Not in one blocking call: connections
+ * to AWS that end meanwhile have to be noticed.
+ */
+export async function cdk(...words: readonly string[]): Promise<void> {
+  const program = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+  const child = spawn(process.execPath, [program, ...words], { cwd: ROOT, stdio: 'inherit' });
+  const [status] = await once(child, 'exit');
+  if (status !== 0) throw new BadCommand(`cdk ${words[0] ?? ''} ended with ${status ?? 'a signal'}.`);
 }

@@ -3,28 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTemplate } from '../infra/checks/checkTemplate.ts';
 import { fetchApiKey } from './apiKeys.ts';
-import { cdk, splitContext } from './cdk.ts';
+import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
 import { BadCommand, writeOutputs, type Outputs } from './outputs.ts';
 import { runCommand } from './runCommand.ts';
 
-// `npm run deploy [-- -c NAME=VALUE … and options of cdk deploy]`: synthesize, check, show what changes, deploy, and
+// `npm run deploy [-- -c NAME=VALUE …]`: synthesize, check, show what changes, deploy, and
 // write outputs.json.
 
 const ROOT = join(import.meta.dirname, '..');
 const ASSEMBLY = join(ROOT, 'cdk.out');
 const OUTPUTS = join(ROOT, 'outputs.json');
 
+const OF_CDK = {
+  region: VALUE,
+  'require-approval': { takes: 'a value', oneOf: ['never', 'any-change', 'broadening'] },
+  force: { takes: 'nothing', short: 'f' },
+  'no-rollback': FLAG,
+  'toolkit-stack-name': VALUE,
+} as const;
+
 async function deploy(words: readonly string[]): Promise<void> {
-  const { context, others } = splitContext(words);
+  const { context, forCdk } = parseCdkWords(words, { command: 'npm run deploy', ofCdk: OF_CDK, own: {} });
   step('Synthesize');
-  cdk('synth', '--quiet', ...context);
+  await cdk('synth', '--quiet', ...context);
   step('Check the template');
   refuseDangers(ASSEMBLY);
   step('Compare with what is deployed');
-  cdk('diff', '--app', ASSEMBLY, '--all');
+  await cdk('diff', '--app', ASSEMBLY, '--all');
   step('Deploy');
-  const stacks = deployAll(others);
+  const stacks = await deployAll(forCdk);
   step('Write outputs.json');
+  writeOutputs(OUTPUTS, stacks); // also when the key cannot be read: the other commands then ask for it again
   await addApiKey(stacks);
   writeOutputs(OUTPUTS, stacks);
   console.log(NEXT_STEPS);
@@ -48,11 +57,11 @@ export function refuseDangers(assembly: string): void {
   console.log('Nothing dangerous was found.');
 }
 
-function deployAll(words: readonly string[]): Record<string, Outputs> {
+async function deployAll(words: readonly string[]): Promise<Record<string, Outputs>> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-deploy-'));
   try {
     const file = join(folder, 'outputs.json');
-    cdk('deploy', '--app', ASSEMBLY, '--all', '--outputs-file', file, ...words);
+    await cdk('deploy', '--app', ASSEMBLY, '--all', '--outputs-file', file, ...words);
     return JSON.parse(readFileSync(file, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -76,6 +85,6 @@ docs/operations.md says what to watch, and docs/deploy.md what it costs.`;
 if (import.meta.main)
   await runCommand({
     usage:
-      'npm run deploy [-- -c NAME=VALUE … and options of cdk deploy]: synthesizes, checks, shows what changes, deploys, and writes outputs.json.',
+      'npm run deploy [-- -c NAME=VALUE …] [--require-approval never] [--profile NAME] [--region NAME]: synthesizes, checks, shows what changes, deploys, and writes outputs.json.',
     run: deploy,
   });

@@ -1,9 +1,15 @@
-import { cdk } from './cdk.ts';
+import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
 import { runCommand } from './runCommand.ts';
 
 // `npm run diff [-- -c NAME=VALUE …]`: what a deployment would change.
 
+const OF_CDK = { region: VALUE, 'security-only': FLAG, fail: FLAG } as const;
+
 await runCommand({
-  usage: 'npm run diff [-- -c NAME=VALUE …]: shows what a deployment would change.',
-  run: (words) => cdk('diff', '--all', ...words),
+  usage:
+    'npm run diff [-- -c NAME=VALUE …] [--security-only] [--fail] [--profile NAME] [--region NAME]: shows what a deployment would change.',
+  run: async (words) => {
+    const { context, forCdk } = parseCdkWords(words, { command: 'npm run diff', ofCdk: OF_CDK, own: {} });
+    await cdk('diff', '--all', ...context, ...forCdk);
+  },
 });

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { paginateListExecutions, StopExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout } from 'node:timers/promises';
 import { isFinal, isStatus } from '../functions/order/moves.ts';
-import { BadCommand, type Outputs } from './outputs.ts';
+import { BadCommand, isGone, type Outputs } from './outputs.ts';
 
 export type Draining = {
   readonly outputs: Outputs;
@@ -16,16 +16,23 @@ const MAX_WAIT_SECONDS = 300;
 
 type Execution = { readonly arn: string; readonly orderId: string };
 
-/** The executions that run, one for each order that has not ended. */
-export async function runningOrders({ outputs, stepFunctions }: Draining): Promise<readonly Execution[]> {
+/** The executions that run, one for each order that has not ended; none, if the state machine is gone. */
+export async function runningOrders({
+  outputs,
+  stepFunctions,
+}: Pick<Draining, 'outputs' | 'stepFunctions'>): Promise<readonly Execution[]> {
   const found: Execution[] = [];
   const pages = paginateListExecutions(
     { client: stepFunctions },
     { stateMachineArn: outputs['StateMachineArn'], statusFilter: 'RUNNING' },
   );
-  for await (const { executions = [] } of pages)
-    for (const { executionArn = '', name = '' } of executions)
-      found.push({ arn: executionArn, orderId: name });
+  try {
+    for await (const { executions = [] } of pages)
+      for (const { executionArn = '', name = '' } of executions)
+        found.push({ arn: executionArn, orderId: name });
+  } catch (error) {
+    if (!isGone(error, 'StateMachineDoesNotExist')) throw error;
+  }
   return found;
 }
 
@@ -74,7 +81,7 @@ async function isClosed({ s3, outputs }: Draining, orderId: string): Promise<boo
       typeof record === 'object' && record !== null ? Reflect.get(record, 'status') : null;
     return typeof status === 'string' && isStatus(status) && isFinal(status);
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return true;
+    if (isGone(error, 'NoSuchKey')) return true;
     throw error;
   }
 }

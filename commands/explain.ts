@@ -1,11 +1,16 @@
+import { quote } from '../functions/order/quote.ts';
 import { BadCommand } from './outputs.ts';
 
 const NO_NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
   'TimeoutError',
 ]);
 
@@ -13,12 +18,29 @@ const NO_NETWORK = new Set([
 export function explain(error: unknown): string | undefined {
   if (error instanceof BadCommand) return error.message;
   if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? error.code : undefined;
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError')
-    return 'No AWS credentials were found: sign in, or set AWS_PROFILE.';
-  if (NO_NETWORK.has(String(code)) || NO_NETWORK.has(error.name))
-    return `AWS cannot be reached (${error.message}). Check the network and the region in outputs.json.`;
+    return noCredentials(process.env['AWS_PROFILE']);
+  const lost = [error, error.cause].find(isLost);
+  if (lost !== undefined) return notReached(lost.message, process.env['AWS_ENDPOINT_URL']);
   if ('$metadata' in error)
     return `AWS refused with ${error.name}: ${error.message.replace(/\.$/, '')}. Check that AWS_PROFILE is of the account in outputs.json and may do this.`;
   return undefined;
+}
+
+/** `fetch` puts what the network said into the cause. */
+function isLost(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return NO_NETWORK.has('code' in error ? String(error.code) : error.name);
+}
+
+export function noCredentials(profile: string | undefined): string {
+  return profile === undefined
+    ? 'No AWS credentials were found: sign in, or set AWS_PROFILE.'
+    : `No AWS credentials were found for the profile ${quote(profile)}: sign in with it, or set AWS_PROFILE to another one.`;
+}
+
+function notReached(message: string, endpoint: string | undefined): string {
+  return endpoint === undefined
+    ? `AWS cannot be reached (${message}). Check the network and the region in outputs.json.`
+    : `${endpoint} cannot be reached (${message}). Check that the local cloud is running.`;
 }

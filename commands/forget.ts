@@ -10,12 +10,17 @@ import { runCommand } from './runCommand.ts';
 // `npm run forget -- [--outputs FILE] ORDER_ID …`: removes what people wrote in orders that have ended, from every version
 // of everything that is kept of them. It takes on the one role that the bucket's policy lets do that.
 
+const GRAMMAR = {
+  command: 'npm run forget',
+  options: { outputs: { takes: 'a value' } },
+  others: { most: Infinity, are: 'order ids' },
+} as const;
+
 async function forget(words: readonly string[]): Promise<void> {
-  const { options, positionals } = parseWords(words, ['outputs']);
-  if (positionals.length === 0)
-    throw new BadCommand('Name the orders to forget: npm run forget -- ORDER_ID …');
-  const orderIds = parseOrderIds(positionals, 'No order was forgotten.');
-  const outputs = reachDeployment(options.outputs);
+  const { given, others } = parseWords(words, GRAMMAR);
+  if (others.length === 0) throw new BadCommand('Name the orders to forget: npm run forget -- ORDER_ID …');
+  const orderIds = parseOrderIds(others, 'No order was forgotten.');
+  const outputs = reachDeployment(given.outputs?.[0]);
   const { BucketName: bucket = '' } = outputs;
   const s3 = await s3AsForgetRole(outputs);
   for (const orderId of new Set(orderIds)) {

@@ -1,3 +1,4 @@
+import { quote } from '../functions/order/quote.ts';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /** What outputs.json says of a deployment; the same names that the local cloud writes. */
@@ -8,18 +9,48 @@ export class BadCommand extends Error {
   readonly type = 'BadCommand';
 }
 
-const NEEDED = ['GraphQLUrl', 'RealtimeUrl', 'StateMachineArn', 'BucketName'];
+/** A deployed stack, as its outputs.json says. */
+export type Deployment = { readonly stack: string; readonly outputs: Outputs };
 
-/** The outputs of the Countersign stack in a file that a deployment wrote. */
-export function readOutputs(file: string): Outputs {
+const STATE_MACHINE = /^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[\w-]+$/;
+
+/** What every command needs, and how it looks. */
+const NEEDED: Readonly<Record<string, (value: string) => boolean>> = {
+  GraphQLUrl: isUrlOf('https:', 'http:'),
+  RealtimeUrl: isUrlOf('wss:', 'ws:'),
+  StateMachineArn: (value) => STATE_MACHINE.test(value),
+  BucketName: (value) => value !== '',
+};
+
+function isUrlOf(...protocols: readonly string[]): (value: string) => boolean {
+  return (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** The Countersign stack in a file that a deployment wrote. */
+export function readDeployment(file: string): Deployment {
   if (!existsSync(file))
     throw new BadCommand(`${file} does not exist: npm run deploy writes it, or name another file.`);
-  const outputs = stackIn(parseFile(file));
-  const missing = NEEDED.find((name) => typeof outputs[name] !== 'string');
-  if (missing !== undefined)
-    throw new BadCommand(`${file} has no ${missing}: it is not the file that npm run deploy wrote.`);
-  return outputs;
+  const deployment = stackIn(parseFile(file), file);
+  for (const [name, isRight] of Object.entries(NEEDED)) {
+    const value: unknown = deployment.outputs[name];
+    if (typeof value !== 'string')
+      throw new BadCommand(`${file} has no ${name}: it is not the file that npm run deploy wrote.`);
+    if (!isRight(value))
+      throw new BadCommand(
+        `${name} in ${file} is ${quote(value)}: it is not the file that npm run deploy wrote.`,
+      );
+  }
+  return deployment;
 }
+
+export const readOutputs = (file: string): Outputs => readDeployment(file).outputs;
+
+/** AWS has no API without TLS. */
+export const isLocal = ({ GraphQLUrl = '' }: Outputs): boolean => GraphQLUrl.startsWith('http:');
+
+/** Whether AWS says that something is not there. */
+export const isGone = (error: unknown, name: string): boolean =>
+  error instanceof Error && error.name === name;
 
 /** Adds the API key and keeps the file to its owner, as the local cloud does. */
 export function writeOutputs(file: string, stacks: Readonly<Record<string, Outputs>>): void {
@@ -33,15 +64,25 @@ export function regionOf({ StateMachineArn = '' }: Outputs): string {
 }
 
 function parseFile(file: string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new BadCommand(`${file} cannot be read (${String(cause)}).`, { cause });
+  }
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw new BadCommand(`${file} is not valid JSON.`, { cause });
   }
 }
 
-function stackIn(value: unknown): Outputs {
-  if (typeof value !== 'object' || value === null) return {};
-  const stack: unknown = Object.entries(value).find(([name]) => /^Countersign(-[a-z0-9]+)?$/.test(name))?.[1];
-  return typeof stack === 'object' && stack !== null ? Object.fromEntries(Object.entries(stack)) : {};
+function stackIn(value: unknown, file: string): Deployment {
+  const stacks = Object.entries(Object(value)).filter(([name]) => /^Countersign(-[a-z0-9]+)?$/.test(name));
+  const [[stack, outputs] = ['Countersign', {}], another] = stacks;
+  if (another !== undefined)
+    throw new BadCommand(
+      `${file} has the outputs of ${stack} and ${another[0]}: name a file with one stack.`,
+    );
+  return { stack, outputs: Object.fromEntries(Object.entries(Object(outputs))) };
 }

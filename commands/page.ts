@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { quote } from '../functions/order/quote.ts';
 import { fetchApiKey } from './apiKeys.ts';
 import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
 import { parseWords } from './parseWords.ts';
@@ -16,12 +17,16 @@ const DEFAULT_PORT = 4001;
 const MAX_PORT = 65_535;
 const MAX_DISCOVERY_MILLISECONDS = 5000;
 
+const GRAMMAR = {
+  command: 'npm run page',
+  options: { port: { takes: 'a value' } },
+  others: { most: 1, are: 'one file' },
+} as const;
+
 async function page(words: readonly string[]): Promise<void> {
-  const { options, positionals } = parseWords(words, ['port']);
-  const port = options.port === undefined ? DEFAULT_PORT : Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
-    throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${options.port}.`);
-  const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
+  const { given, others } = parseWords(words, GRAMMAR);
+  const port = parsePort(given.port?.[0]);
+  const outputs = readOutputs(resolve(others[0] ?? join(ROOT, 'outputs.json')));
   const config = configOf(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
   const issuers = (await addressesOfIssuer(outputs['SignInIssuer'])).flatMap((url) => ['--issuer', url]);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'));
@@ -40,6 +45,12 @@ async function page(words: readonly string[]): Promise<void> {
     console.error(`Port ${port} cannot be used (${error.message}). Choose another one with --port.`);
     process.exitCode = 1;
   });
+}
+
+function parsePort(given = String(DEFAULT_PORT)): number {
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (port <= MAX_PORT) return port;
+  throw new BadCommand(`--port must be a whole number from 0 to ${MAX_PORT}; got ${quote(given)}.`);
 }
 
 /** Where the page goes to sign a person in: many issuers give tokens at another address than their own. */

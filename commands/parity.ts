@@ -11,9 +11,15 @@ import { runCommand } from './runCommand.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
+const GRAMMAR = {
+  command: 'npm run parity',
+  options: {},
+  others: { most: 1, are: 'one file' },
+} as const;
+
 async function parity(words: readonly string[]): Promise<void> {
-  const { positionals } = parseWords(words, []);
-  const outputs = readOutputs(resolve(positionals[0] ?? join(ROOT, 'outputs.json')));
+  const { others } = parseWords(words, GRAMMAR);
+  const outputs = readOutputs(resolve(others[0] ?? join(ROOT, 'outputs.json')));
   const deployed = { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) };
   const local = await startLocalCloud();
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readOutputs, type Outputs } from './outputs.ts';
+import { BadCommand, isLocal, readOutputs, type Outputs } from './outputs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -10,7 +10,7 @@ const OF_AN_ACCOUNT = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSIO
 export function reachDeployment(file = join(ROOT, 'outputs.json')): Outputs {
   const path = resolve(file);
   const outputs = readOutputs(path);
-  useLocalCloud(path, outputs);
+  if (isLocal(outputs) && process.env['AWS_ENDPOINT_URL'] === undefined) useLocalCloud(path, outputs);
   return outputs;
 }
 
@@ -19,12 +19,13 @@ export function reachDeployment(file = join(ROOT, 'outputs.json')): Outputs {
  * account that is signed in is left alone. AWS_ENDPOINT_URL goes before it.
  */
 function useLocalCloud(outputsFile: string, { GraphQLUrl = '' }: Outputs): void {
-  const { protocol, hostname, port } = new URL(GraphQLUrl);
   const credentials = join(dirname(outputsFile), 'credentials');
-  const isLocal = protocol === 'http:' && hostname === 'localhost' && existsSync(credentials);
-  if (!isLocal || process.env['AWS_ENDPOINT_URL'] !== undefined) return;
+  if (!existsSync(credentials))
+    throw new BadCommand(
+      `${outputsFile} is of a local cloud, and its credentials are not beside it: name the outputs.json in the data folder of the local cloud.`,
+    );
   for (const name of OF_AN_ACCOUNT) delete process.env[name];
   // An address, because S3's clients then put the bucket into the path.
-  process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${port}`;
+  process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${new URL(GraphQLUrl).port}`;
   process.env['AWS_SHARED_CREDENTIALS_FILE'] = credentials;
 }

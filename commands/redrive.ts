@@ -11,10 +11,16 @@ import { runCommand } from './runCommand.ts';
 // `npm run redrive [-- --outputs FILE] [ORDER_ID …]`: gives the dead letters back to their queues, or runs the failed
 // executions of some orders again from the state in which they failed.
 
+const GRAMMAR = {
+  command: 'npm run redrive',
+  options: { outputs: { takes: 'a value' } },
+  others: { most: Infinity, are: 'order ids' },
+} as const;
+
 async function redrive(words: readonly string[]): Promise<void> {
-  const { options, positionals } = parseWords(words, ['outputs']);
-  const orderIds = parseOrderIds(positionals, 'No execution was redriven.');
-  const outputs = reachDeployment(options.outputs);
+  const { given, others } = parseWords(words, GRAMMAR);
+  const orderIds = parseOrderIds(others, 'No execution was redriven.');
+  const outputs = reachDeployment(given.outputs?.[0]);
   const region = regionOf(outputs);
   if (orderIds.length === 0) return console.log(await moveDeadLetters(new SQSClient({ region }), outputs));
   const results = redriveExecutions(new SFNClient({ region }), outputs, orderIds);

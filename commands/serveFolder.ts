@@ -17,7 +17,7 @@ export function serveFolder(folder: string, config: unknown): RequestListener {
   const headers: Headers = JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8'));
   return (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const path = normalize(decodeURI(pathname));
+    const path = pathOf(pathname);
     const own = Object.entries(headers)
       .toSorted(([left], [right]) => right.length - left.length)
       .find(([prefix]) => path.startsWith(prefix));
@@ -30,6 +30,15 @@ export function serveFolder(folder: string, config: unknown): RequestListener {
     if (file === null) return answer(404, 'text/plain; charset=utf-8', 'There is nothing at this address.');
     return answer(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
   };
+}
+
+/** A percent sign that begins no character names no file. */
+function pathOf(pathname: string): string {
+  try {
+    return normalize(decodeURI(pathname));
+  } catch {
+    return '/headers.json'; // which is never served
+  }
 }
 
 function fileAt(folder: string, path: string): string | null {

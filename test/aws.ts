@@ -2,9 +2,12 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fetchApiKey } from '../commands/apiKeys.ts';
-import { BadCommand, readOutputs, regionOf, writeOutputs, type Outputs } from '../commands/outputs.ts';
+import { noCredentials } from '../commands/explain.ts';
+import { BadCommand, regionOf, writeOutputs, type Outputs } from '../commands/outputs.ts';
+import { parseWords } from '../commands/parseWords.ts';
+import { reachDeployment } from '../commands/reachDeployment.ts';
 import { runCommand } from '../commands/runCommand.ts';
 
 // `npm run test:aws [outputs.json]`: the journeys of an order, and the protocol's rules, against a deployed stack. Orders that
@@ -25,8 +28,8 @@ const WORDS = [
 
 const MAX_RUN_MILLISECONDS = 30 * 60_000;
 
-async function testOnAws(file: string): Promise<void> {
-  const outputs = readOutputs(file);
+async function testOnAws(file: string | undefined): Promise<void> {
+  const outputs = reachDeployment(file);
   if (outputs['SignInIssuer'] !== undefined)
     throw new BadCommand(
       'The stack has approvers, so an API key cannot decide: deploy a stage without them, such as -c stage=test, and name its outputs.',
@@ -65,7 +68,7 @@ async function credentialsFor(outputs: Outputs): Promise<Readonly<Record<string,
       ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
     };
   } catch (cause) {
-    throw new BadCommand('No AWS credentials were found: sign in, or set AWS_PROFILE.', { cause });
+    throw new BadCommand(noCredentials(process.env['AWS_PROFILE']), { cause });
   }
 }
 
@@ -73,5 +76,12 @@ async function credentialsFor(outputs: Outputs): Promise<Readonly<Record<string,
 process.on('SIGINT', () => {});
 await runCommand({
   usage: 'npm run test:aws [-- outputs.json]: runs the journeys of an order against a deployed stack.',
-  run: ([file = join(ROOT, 'outputs.json')]) => testOnAws(resolve(file)),
+  run: (words) =>
+    testOnAws(
+      parseWords(words, {
+        command: 'npm run test:aws',
+        options: {},
+        others: { most: 1, are: 'one file' },
+      }).others[0],
+    ),
 });

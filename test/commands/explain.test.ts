@@ -52,20 +52,51 @@ test.each([
   });
 });
 
-test('npm run destroy refuses --outputs without a file', () => {
-  const file = join(import.meta.dirname, '../../commands/destroy.ts');
+test('a profile that does not exist is named', () => {
+  const file = join(temporaryFolder(), 'outputs.json');
+  writeFileSync(file, JSON.stringify({ Countersign: OUTPUTS }));
 
-  const { status, stderr } = spawnSync(process.execPath, [file, '--outputs'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../../commands/redrive.ts'), '--outputs', file],
+    { encoding: 'utf8', env: { ...SIGNED_OUT, AWS_PROFILE: 'prdo' } },
+  );
 
-  expect({ status, stderr }).toEqual({ status: 1, stderr: '--outputs needs the name of a file.\n' });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      'No AWS credentials were found for the profile "prdo": sign in with it, or set AWS_PROFILE to another one.\n',
+  });
+});
+
+test.each(['redrive', 'destroy'])('npm run %s says so when the outputs are of a local cloud', (name) => {
+  const file = join(temporaryFolder(), 'outputs.json');
+  const local = { GraphQLUrl: 'http://localhost:4000/graphql', RealtimeUrl: 'ws://localhost:4000/x' };
+  writeFileSync(file, JSON.stringify({ Countersign: { ...OUTPUTS, ...local } }));
+
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../../commands', `${name}.ts`), '--outputs', file],
+    { encoding: 'utf8', env: SIGNED_OUT },
+  );
+
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    name === 'redrive'
+      ? `${file} is of a local cloud, and its credentials are not beside it: name the outputs.json in the data folder of the local cloud.\n`
+      : `${file} is of a local cloud: stop it and delete its data folder. npm run destroy removes a stack on AWS.\n`,
+  );
 });
 
 test('a refusal of AWS and a network without AWS are sentences, a bug is none', () => {
   const refused = Object.assign(new Error('not authorized.'), { name: 'AccessDenied', $metadata: {} });
   const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
 
-  expect([explain(refused), explain(unreachable), explain(new TypeError('x is undefined'))]).toEqual([
+  const fetched = new TypeError('fetch failed', { cause: unreachable });
+
+  expect([refused, unreachable, fetched, new TypeError('x is undefined')].map(explain)).toEqual([
     'AWS refused with AccessDenied: not authorized. Check that AWS_PROFILE is of the account in outputs.json and may do this.',
+    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region in outputs.json.',
     'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region in outputs.json.',
     undefined,
   ]);

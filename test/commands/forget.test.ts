@@ -226,7 +226,7 @@ describe('is refused with a sentence', () => {
       ['../x'],
       '"../x" is not an order id: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -. No order was forgotten.\n',
     ],
-    [['--all'], "Unknown option '--all'.\n"],
+    [['--all'], 'There is no option --all; npm run forget takes --outputs.\n'],
   ])('%j', (words, sentence) => {
     expect(forget(...words)).toEqual({ status: 1, stdout: '', stderr: sentence });
   });

@@ -114,7 +114,7 @@ test.each([
     ['../x'],
     '"../x" is not an order id: use 1 to 64 characters from A-Z, a-z, 0-9, _ and -. No execution was redriven.\n',
   ],
-  [['--all'], "Unknown option '--all'.\n"],
+  [['--all'], 'There is no option --all; npm run redrive takes --outputs.\n'],
 ])('%j is refused with one sentence', (words, sentence) => {
   expect(redrive(...words)).toEqual({ status: 1, stdout: '', stderr: sentence });
 });

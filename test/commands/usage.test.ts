@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 
 const COMMANDS = ['deploy', 'diff', 'destroy', 'redrive', 'forget', 'page', 'parity'];
 
-function run(name: string, word: string) {
+function run(name: string, ...words: readonly string[]) {
   const file = join(import.meta.dirname, '../../commands', `${name}.ts`);
-  return spawnSync(process.execPath, [file, word], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [file, ...words], { encoding: 'utf8' });
 }
 
 test.each(COMMANDS)('npm run %s -- --help says how it is used, and does nothing', (name) => {
@@ -16,8 +16,42 @@ test.each(COMMANDS)('npm run %s -- --help says how it is used, and does nothing'
   expect(stdout).toMatch(new RegExp(`^npm run ${name} `));
 });
 
-test.each(['redrive', 'forget', 'page', 'parity'])('npm run %s refuses an unknown option', (name) => {
-  const { status, stderr } = run(name, '--wat');
+test.each([
+  ['redrive', ['--wat'], 'There is no option --wat; npm run redrive takes --outputs.'],
+  ['forget', ['--output', 'x', 'order-1'], 'There is no option --output; npm run forget takes --outputs.'],
+  ['page', ['--prot', '4002'], 'There is no option --prot; npm run page takes --port.'],
+  ['parity', ['--wat'], 'There is no option --wat; npm run parity takes none.'],
+  ['page', ['--port'], '--port needs a value.'],
+  ['page', ['--port', '-1'], '--port needs a value; got "-1".'],
+  ['page', ['--port', '1', '--port', '2'], '--port was given twice; npm run page takes it once.'],
+  ['page', ['--port=99999'], '--port must be a whole number from 0 to 65535; got "99999".'],
+  ['page', ['a.json', 'b.json'], 'npm run page takes one file; got "a.json" "b.json".'],
+  ['deploy', ['--stagge', 'dev'], 'There is no option --stagge; npm run deploy takes --region, '],
+  ['deploy', ['--requireapproval', 'never'], 'There is no option --requireapproval; npm run deploy takes '],
+  ['deploy', ['--app', 'other'], 'There is no option --app; npm run deploy takes '],
+  ['deploy', ['--outputs-file', 'x'], 'There is no option --outputs-file; npm run deploy takes '],
+  ['deploy', ['--hotswap'], 'There is no option --hotswap; npm run deploy takes '],
+  [
+    'deploy',
+    ['--require-approval', 'nevr'],
+    '--require-approval must be never or any-change or broadening; got "nevr".',
+  ],
+  ['deploy', ['-c', 'stage'], '-c must be NAME=VALUE; got "stage".'],
+  ['deploy', ['-c'], '-c needs a value.'],
+  [
+    'deploy',
+    ['Countersign'],
+    'npm run deploy takes options and settings (-c NAME=VALUE) only; got "Countersign".',
+  ],
+  ['diff', ['--fial'], 'There is no option --fial; npm run diff takes --region, '],
+  ['destroy', ['--stop-order'], 'There is no option --stop-order; npm run destroy takes --stop-orders, '],
+  ['destroy', ['--force=no'], '--force takes no value; got "no".'],
+  ['destroy', ['--outputs'], '--outputs needs a value.'],
+  ['destroy', ['--all'], 'There is no option --all; npm run destroy takes --stop-orders, '],
+])('npm run %s -- %j is refused in one sentence before anything is done', (name, words, sentence) => {
+  const { status, stdout, stderr } = run(name, ...words);
 
-  expect({ status, stderr }).toEqual({ status: 1, stderr: "Unknown option '--wat'.\n" });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.startsWith(sentence)).toBe(true);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
