@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { launchBrowser } from './support/browser.ts';
-import { PHONE, createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
+import { DESKTOP, PHONE, createOpenPage, fakeCloud, type OpenedPage } from './support/openPage.ts';
 import type { FakeCloud } from './support/fakeCloud.ts';
 
 const browser = await launchBrowser();
@@ -96,6 +96,25 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await titles(page)).toEqual(['Request 0', 'Request 2', 'Request 3']);
   });
 
+  test('goes on with what else waits when everything that the search found is decided', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 3);
+    const page = await openPage(cloud.url, { name: 'Ada' });
+    await page.getByText('Request 2').waitFor();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('request 1');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Request 1');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    await page.getByRole('link', { name: 'Next: Request 2' }).waitFor();
+    await page.keyboard.press('n');
+    await heading(page, 'Request 2');
+
+    expect(await focused(page)).toBe('Confirm');
+  });
+
   test('says so when nothing else waits', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 1);
@@ -128,6 +147,27 @@ describe.skipIf(browser === null)('the queue', () => {
     await row.waitFor();
 
     expect(before).toBeGreaterThan(1000);
+    expect(await place()).toBe(before);
+  });
+
+  test('shows the order that an address opens, and keeps the place of each list', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 150);
+    for (const orderId of ['order-0', 'order-1']) cloud.decide(orderId, 'CONFIRMED', 'Ada');
+    const page = await openPage(`${cloud.url}/#/orders/order-140`);
+    const list = page.locator('.list');
+    const place = () => list.evaluate(({ scrollTop }) => scrollTop);
+    const row = page.locator('.row').filter({ hasText: 'Request 140' });
+    await expect.poll(async () => (await row.boundingBox())?.y).toBeLessThan(DESKTOP.height);
+
+    await list.evaluate((element) => element.scrollBy(0, -1000));
+    const before = await place();
+    await page.getByRole('button', { name: 'Decided 2' }).click();
+    expect(await page.getByText('Confirmed by Ada').first().isVisible()).toBe(true);
+    expect(await place()).toBe(0);
+    await page.getByRole('button', { name: 'Waiting 148' }).click();
+
+    expect(before).toBeGreaterThan(4000);
     expect(await place()).toBe(before);
   });
 

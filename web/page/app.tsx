@@ -21,6 +21,7 @@ import type { Person } from './person/createPerson.ts';
 import { NameDialog } from './person/nameDialog.tsx';
 import { PersonButton } from './person/personButton.tsx';
 import { titleOf } from './text/orderText.ts';
+import { plainText } from './text/pieces.ts';
 import { openByNumber } from './openByNumber.ts';
 import { useQueueKeys } from './useQueueKeys.ts';
 import { useSelection } from './useSelection.ts';
@@ -48,7 +49,9 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
   const [isPlacing, setPlacing] = useState(false);
   const { selected, held, arrival, go } = useSelection(orders);
   const view = viewOf({ entries: entries.values(), query, held });
-  const next = nextAfter(view.waiting, selected);
+  const next =
+    nextAfter(view.waiting, selected) ??
+    nextAfter(viewOf({ entries: entries.values(), query: '', held }).waiting, selected);
   const seen = useCallback((order: Order) => orders.learnOrder(order), [orders]);
   const placed = (order: Order) => {
     seen(order);
@@ -57,7 +60,7 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
   };
   useQueueKeys({ list: view[tab], selected, next, go });
   const waiting = [...entries.values()].filter((entry) => !isDecided(entry)).length;
-  const title = selected === null ? null : titleOf(selected, entries.get(selected)?.details);
+  const title = selected === null ? null : plainText(titleOf(selected, entries.get(selected)?.details));
   useTitle(waiting, title);
   const onNew = () => setPlacing(true);
   return (

@@ -1,4 +1,5 @@
 import { BELL, StatusIcon, Stroke } from '../icons.tsx';
+import { readDraft } from '../order/draft.ts';
 import { StatusBadge } from '../statusBadge.tsx';
 import { shortId, titleOf } from '../text/orderText.ts';
 import { UserText } from '../text/userText.tsx';
@@ -19,12 +20,13 @@ export function WaitingRow({ entry, isSelected, now }: RowProps) {
         <UserText text={titleOf(orderId, details)} hasLinks={false} />
       </span>
       {reminder > 0 && !isDecided(entry) ? (
-        <span class="reminder" title={`Reminder ${reminder}`}>
+        <span class="pill" title={`Reminder ${reminder}`}>
           <Stroke path={BELL} />
           <span class="visually-hidden">Reminder </span>
           {reminder}
         </span>
       ) : null}
+      {isSelected || isDecided(entry) ? null : <KeptDraft orderId={orderId} />}
       <bdi class="row-who">
         <UserText text={requestedBy ?? shortId(orderId)} hasLinks={false} />
       </bdi>
@@ -35,6 +37,13 @@ export function WaitingRow({ entry, isSelected, now }: RowProps) {
       )}
     </a>
   );
+}
+
+/** What was begun and left: an answer that did not arrive, or a note that is being written. */
+function KeptDraft({ orderId }: { readonly orderId: string }) {
+  const { note, isUnsent } = readDraft(orderId);
+  if (isUnsent) return <span class="pill unsent">Not sent</span>;
+  return note === '' ? null : <span class="pill">Draft</span>;
 }
 
 /** An order that was decided: what, how and by whom, when and why. */

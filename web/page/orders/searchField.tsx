@@ -26,7 +26,7 @@ export function SearchField({ query, onQuery, onEnter }: SearchFieldProps) {
         type="search"
         autocomplete="off"
         dir="auto"
-        placeholder="Search, or open by number"
+        placeholder="Search, or order number"
         aria-keyshortcuts="/"
         value={query}
         onInput={(event) => onQuery(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ServerClock } from '../../serverClock.ts';
 import { useNow } from '../cloud/useNow.ts';
 import { isTicking } from '../time.ts';
@@ -30,11 +30,13 @@ export type WorklistProps = {
 
 /** The orders in two lists, with a search over both. */
 export function Worklist(props: WorklistProps) {
-  const { inbox, record, view, clock, tab, onTab, query, selected } = props;
+  const { inbox, record, view, clock, tab, query, selected } = props;
   const soonest = Date.parse(view.waiting.find((entry) => !isDecided(entry))?.deadline ?? '');
   const now = useNow(clock, isTicking(soonest - clock.now()));
   const list = useRef<HTMLDivElement>(null);
-  useCurrentInSight(list, selected);
+  const onTab = usePlaces(list, props);
+  const isListed = view[tab].some(({ orderId }) => orderId === selected);
+  useCurrentInSight(list, selected, isListed);
   const count = view.waiting.filter((entry) => !isDecided(entry)).length;
   return (
     <nav class="worklist" aria-label="Orders" onKeyDown={moveAmongRows}>
@@ -112,11 +114,31 @@ function Skeleton() {
   );
 }
 
-/** Keys may move the selection out of sight. */
-function useCurrentInSight(list: { readonly current: HTMLElement | null }, selected: string | null): void {
+/** Each list is left and found again at its own place. */
+function usePlaces(
+  list: { readonly current: HTMLElement | null },
+  { tab, onTab }: Pick<WorklistProps, 'tab' | 'onTab'>,
+): (next: Tab) => void {
+  const places = useRef<Record<Tab, number>>({ waiting: 0, decided: 0 });
+  useLayoutEffect(() => list.current?.scrollTo(0, places.current[tab]), [list, tab]);
+  return (next) => {
+    places.current[tab] = list.current?.scrollTop ?? 0;
+    onTab(next);
+  };
+}
+
+/** Keys may move the selection out of sight, and an address may open an order that is far down. */
+function useCurrentInSight(
+  list: { readonly current: HTMLElement | null },
+  selected: string | null,
+  isListed: boolean,
+): void {
+  const seen = useRef<string | null>(null);
   useEffect(() => {
+    if (!isListed || seen.current === selected) return;
+    seen.current = selected;
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [list, selected]);
+  }, [list, selected, isListed]);
 }
 
 /** Arrow keys go from row to row, as in a mail program. */

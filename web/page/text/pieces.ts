@@ -45,6 +45,13 @@ export function piecesOf(source: string): readonly Piece[] {
   return [...pieces, ...linksOf(text.slice(done))];
 }
 
+/** The same for where a text can be nothing but text, such as the title of a tab. */
+export function plainText(source: string): string {
+  return piecesOf(source)
+    .map((piece) => (piece.kind === 'hidden' ? piece.code : piece.text))
+    .join('');
+}
+
 function hidden(text: string): Piece {
   const point = text.codePointAt(0) ?? 0;
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
