@@ -34,7 +34,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     return { cloud, page };
   };
 
-  test('asks once for a name, and makes no decision without one', async () => {
+  test('asks once for a name, for every window, and makes no decision without one', async () => {
     const { cloud, page } = await onOrder();
     cloud.addPaused('train', 'Train');
 
@@ -47,13 +47,19 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.getByLabel('Your name').fill('Ada');
     await page.keyboard.press('Enter');
     await page.locator('.facts').getByText('Completed').waitFor();
+    const other = await page.context().newPage();
+    await other.goto(cloud.url);
+    await other.getByRole('button', { name: 'You are Ada' }).click();
+    await other.getByLabel('Your name').fill('Ada Lovelace');
+    await other.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'You are Ada Lovelace' }).waitFor();
     await page.reload();
     await page.goto(`${cloud.url}/#/orders/train`);
-    await page.getByText('You decide as Ada').waitFor();
+    await page.getByText('You decide as Ada Lovelace').waitFor();
     await page.getByRole('button', { name: 'Confirm' }).click();
 
     await page.locator('.facts').getByText('Completed').waitFor();
-    expect(await page.locator('.timeline .who').textContent()).toBe('Ada');
+    expect(await page.locator('.timeline .who').textContent()).toBe('Ada Lovelace');
   });
 
   test.each([
@@ -128,6 +134,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.getByLabel('Note').inputValue()).toBe('Too dear for this');
     await page.locator('.row').filter({ hasText: 'Train' }).click();
     await page.getByRole('heading', { name: 'Train' }).waitFor();
+    await page.locator('.row').filter({ hasText: 'Chairs' }).getByText('Draft').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Chairs' }).waitFor();
     await page.getByRole('button', { name: 'Reject…' }).click();
@@ -168,8 +175,9 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
-  test('offers a decision that did not arrive again, also after a reload', async () => {
+  test('offers a decision that did not arrive again, also after a reload, and marks its row meanwhile', async () => {
     const { cloud, page } = await onOrder('Ada');
+    cloud.addPaused('train', 'Train');
     await page.getByRole('button', { name: 'Reject…' }).click();
     await page.getByLabel('Why do you reject it?').fill('Too dear');
 
@@ -178,6 +186,10 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.getByText('Your rejection has not been recorded yet.').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     cloud.refuseWith(null);
+    await page.goto(`${cloud.url}/#/orders/train`);
+    await page.locator('.row').filter({ hasText: 'Chairs' }).getByText('Not sent').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.goBack();
     await page.reload();
     await page.getByText('Your rejection has not been recorded yet. The connection is back.').waitFor();
     await page.getByRole('button', { name: 'Send again' }).click();
@@ -185,6 +197,22 @@ describe.skipIf(browser === null)('a decision on the page', () => {
 
     expect(await page.locator('.outcome blockquote').textContent()).toBe('Too dear');
     expect(await page.getByText('has not been recorded').count()).toBe(0);
+  });
+
+  test('says that a decision which did not arrive came to nothing, when somebody else decided', async () => {
+    const { cloud, page } = await onOrder('Ada');
+    cloud.refuseWith({ status: 502, body: '' });
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Your confirmation has not been recorded yet.').waitFor();
+    expect(await page.locator('.decision').textContent()).not.toMatch(/502|GraphQL/);
+
+    cloud.refuseWith(null);
+    cloud.decide('chairs', 'REJECTED', 'Grace');
+    await page.locator('.receipt').waitFor();
+
+    expect(await page.locator('.receipt').textContent()).toMatch(
+      /Somebody else decided first\. Grace rejected this order .+ Your decision changed nothing\./,
+    );
   });
 
   test('knows a decision whose answer was lost for its own', async () => {
@@ -199,6 +227,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.getByRole('button', { name: 'Confirm' }).click();
 
     await page.locator('.receipt').getByText('You confirmed this order').waitFor();
+    expect(await page.getByText('Somebody else').count()).toBe(0);
     expect(await page.getByText('Your note was not sent').count()).toBe(0);
     expect(await page.getByText('has not been recorded').count()).toBe(0);
   });

@@ -69,6 +69,7 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
 
     expect(await page.locator('h1').textContent()).toBe('Pay U+202EliveU+202C now');
     expect(await page.locator('.row-title').textContent()).toBe('Pay U+202EliveU+202C now');
+    expect(await page.title()).toBe('(1) Pay U+202EliveU+202C now · Countersign');
     expect(await page.locator('.details .hidden-character').getAttribute('title')).toBe(
       'invisible character (U+200B)',
     );
@@ -90,6 +91,17 @@ describe.skipIf(browser === null)('a text of somebody else', () => {
     expect(await link.count()).toBe(1);
     expect(await link.getAttribute('href')).toBe('https://example.com/offer?id=1');
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  test.each([
+    ['', 'The order has no description.'],
+    ['{"amount":12.50}', '"amount": 12.50'],
+  ])('without a title has the name of the order everywhere: %j', async (details, below) => {
+    const { page } = await show(details);
+
+    expect(await page.locator('h1').textContent()).toBe('Order order');
+    expect(await page.locator('.row-title').textContent()).toBe('Order order');
+    expect(await page.locator('.order-text').textContent()).toContain(below);
   });
 
   test('is set as JSON where it is JSON, with a title of its own', async () => {

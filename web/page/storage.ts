@@ -9,6 +9,13 @@ export const lasting = createMemory(() => localStorage);
 /** Kept in this tab, also over a reload. */
 export const ofThisTab = createMemory(() => sessionStorage);
 
+/** Calls the listener with what another window of this browser keeps from now on. */
+export function onKeptElsewhere(key: string, listener: (text: string) => void): void {
+  addEventListener('storage', (event) => {
+    if (event.key === `countersign/${key}` && event.newValue !== null) listener(event.newValue);
+  });
+}
+
 function createMemory(storage: () => Storage): Memory {
   const kept = new Map<string, string>();
   return {

@@ -1,4 +1,4 @@
-import type { Decision, OrderStatus, OrderStatusEvent } from '../../client/countersign.ts';
+import type { AnyClientError, Decision, OrderStatus, OrderStatusEvent } from '../../client/countersign.ts';
 
 export const STATUS_WORDS = {
   RECEIVED: 'Received',
@@ -23,6 +23,17 @@ export function eventWords({ status, reminder }: OrderStatusEvent): string {
 export function deciderOf({ decidedBy }: Decision, me: string): string {
   if (decidedBy === null || decidedBy.trim() === '') return 'Somebody without a name';
   return decidedBy === me ? 'You' : decidedBy;
+}
+
+/** Why the API takes nothing from this page any more. */
+export const NOT_ACCEPTED = {
+  claim: 'The API key is wrong or has expired. Reload the page.',
+  token: 'The API does not accept your sign-in any more. Sign in again.',
+};
+
+/** Why the API did not do it; how it can be out of reach is of no use to a person. */
+export function errorWords({ type, message }: AnyClientError): string {
+  return type === 'Unreachable' ? 'The API could not be reached.' : message;
 }
 
 /** Names of errors inside AWS and JavaScript, which tell a person nothing. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AnyClientError, Client } from '../../../client/countersign.ts';
 import { useObservable } from '../../observable.ts';
 import type { Person } from '../person/createPerson.ts';
+import { errorWords, NOT_ACCEPTED } from '../words.ts';
 
 export type BannerProps = {
   readonly client: Client;
@@ -11,22 +12,20 @@ export type BannerProps = {
   readonly isLocal: boolean;
 };
 
-const NOT_ACCEPTED = 'The API does not accept your sign-in any more. Sign in again.';
-
 /** The one place that says what does not work, and what to do. */
 export function Banner({ client, person, error, isLocal }: BannerProps) {
   const { problem, name } = useObservable(person);
   const isOffline = useOutage(client);
   // A sign-in that has ended explains a refusal, and to sign in again loads the page anew.
   const isSignedIn = person.proof === 'token' && name !== '';
-  const reason = problem ?? (isSignedIn && error?.type === 'Unauthorized' ? NOT_ACCEPTED : null);
+  const reason = problem ?? (isSignedIn && error?.type === 'Unauthorized' ? NOT_ACCEPTED.token : null);
   if (reason !== null) return <SignInProblem problem={reason} onSignIn={person.ask} />;
   if (error?.type === 'Unauthorized') return <WrongKey isLocal={isLocal} />;
   if (error !== null) {
     return (
       <div class="banner" role="alert">
         <p>
-          <strong>The orders cannot be shown.</strong> {error.message}
+          <strong>The orders cannot be shown.</strong> {errorWords(error)}
         </p>
         <button type="button" onClick={() => location.reload()}>
           Reload the page

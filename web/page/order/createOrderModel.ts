@@ -21,6 +21,8 @@ export type OrderState = {
   readonly createdAt: string | null;
   readonly decision: Decision | null;
   readonly draft: Draft;
+  /** Somebody else decided before what this page has sent. */
+  readonly isLate: boolean;
   /** A decision of this page that is under way. */
   readonly sending: Intent | null;
   /** Why the last attempt of this page came to nothing. */
@@ -62,6 +64,7 @@ export function createOrderModel(options: OrderModelOptions): OrderModel {
     change({ draft });
   };
   const learnDecision = (decision: Decision | null) => {
+    const isNews = state.current().decision === null;
     change({ decision });
     if (decision === null) return;
     const { sending, draft } = state.current();
@@ -69,6 +72,7 @@ export function createOrderModel(options: OrderModelOptions): OrderModel {
     // What this page sent has arrived, also where its answer was lost.
     const isOurs =
       intent !== null && KINDS[intent] === decision.kind && (decision.reason ?? '') === draft.note;
+    if (isNews && intent !== null) change({ isLate: !isOurs });
     write(isOurs ? NO_DRAFT : { isUnsent: false });
   };
   const learn = (order: Order) => {
@@ -151,6 +155,7 @@ function firstState({ known, orderId }: OrderModelOptions): OrderState {
     createdAt: known?.createdAt ?? null,
     decision: known?.decision ?? null,
     draft: readDraft(orderId),
+    isLate: false,
     sending: null,
     refusal: null,
     error: null,

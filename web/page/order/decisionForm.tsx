@@ -72,7 +72,7 @@ export function DecisionForm(props: DecisionFormProps) {
       {draft.isUnsent && sending === null ? (
         <Unsent client={client} state={state} onSend={() => decide(intent)} isOff={isOff} />
       ) : (
-        <Refusal error={state.refusal} />
+        <Refusal error={state.refusal} person={person} />
       )}
       <div class="decision-row">{intent === 'confirm' ? [buttons, noteField] : [noteField, buttons]}</div>
       <DecisionFacts

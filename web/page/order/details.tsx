@@ -9,9 +9,9 @@ const MAX_CHARACTERS = 1800;
 const NUMBER = new Intl.NumberFormat('en');
 
 /** The text of an order under its heading. */
-export function Details({ text: { body, isJson } }: { readonly text: OrderText }) {
+export function Details({ text: { title, body, isJson } }: { readonly text: OrderText }) {
   const [isOpen, setOpen] = useState(false);
-  if (body === '') return null;
+  if (body === '') return title === null ? <p class="hint">The order has no description.</p> : null;
   const lines = body.split('\n').length;
   const isLong = lines > MAX_LINES || body.length > MAX_CHARACTERS;
   const isFolded = isLong && !isOpen;

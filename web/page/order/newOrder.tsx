@@ -52,7 +52,7 @@ export function NewOrder(props: NewOrderProps) {
           />
         )}
         <OrderNumber value={draft.orderId} onChange={(orderId) => change({ orderId })} />
-        <Refusal error={error} />
+        <Refusal error={error} person={props.person} />
         <div class="buttons">
           <button type="submit" class="confirm" disabled={!isReady || isSending}>
             {isSending ? 'Placing…' : 'Place order'}

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Client, Order, OrderStatusEvent } from '../../../client/countersign.ts';
+import type { AnyClientError, Client, Order, OrderStatusEvent } from '../../../client/countersign.ts';
 import type { ServerClock } from '../../serverClock.ts';
 import { useNow } from '../cloud/useNow.ts';
 import type { DecisionRules } from '../../config.ts';
@@ -8,9 +8,10 @@ import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
 import type { Person } from '../person/createPerson.ts';
 import { StatusBadge } from '../statusBadge.tsx';
-import { orderText } from '../text/orderText.ts';
+import { orderText, titleOf } from '../text/orderText.ts';
 import { UserText } from '../text/userText.tsx';
 import { agoWords, exactTime, isTicking } from '../time.ts';
+import { errorWords } from '../words.ts';
 import { createOrderModel, type OrderModel, type OrderState } from './createOrderModel.ts';
 import { DecisionForm } from './decisionForm.tsx';
 import { Details } from './details.tsx';
@@ -57,7 +58,7 @@ export function OrderView(props: OrderViewProps) {
       <div class="order-scroll" tabIndex={-1}>
         <div class="order-text">
           <h1 id="order-title" ref={heading} tabIndex={-1} dir="auto" class={text.isWhole ? '' : 'cut'}>
-            <Heading state={state} orderId={orderId} title={text.title} />
+            <UserText text={titleOf(orderId, state.details)} hasLinks={false} />
           </h1>
           {state.error === null ? null : <CannotShow error={state.error} orderId={orderId} />}
           {latest === undefined ? (
@@ -106,13 +107,6 @@ function newestOf(
 
 function deadlineOf(history: readonly OrderStatusEvent[]): string | null {
   return history.findLast(({ deadline }) => deadline !== null)?.deadline ?? null;
-}
-
-type HeadingProps = { readonly state: OrderState; readonly orderId: string; readonly title: string | null };
-
-function Heading({ state, orderId, title }: HeadingProps) {
-  if (title !== null) return <UserText text={title} hasLinks={false} />;
-  return <>{state.details === undefined ? `Order ${orderId}` : 'An order without a description'}</>;
 }
 
 type FactsProps = {
@@ -175,7 +169,7 @@ function Decision(props: DecisionProps) {
   return <Receipt {...{ model, state, decision, now, next }} me={person.current().name} />;
 }
 
-function CannotShow({ error, orderId }: { error: { type: string; message: string }; orderId: string }) {
+function CannotShow({ error, orderId }: { readonly error: AnyClientError; readonly orderId: string }) {
   if (error.type === 'Unauthorized') return null; // the banner says it for the whole page
   return (
     <p class="refusal" role="alert">
@@ -184,7 +178,7 @@ function CannotShow({ error, orderId }: { error: { type: string; message: string
           There is no order <code>{orderId}</code>. Check the address for a typo.
         </>
       ) : (
-        error.message
+        errorWords(error)
       )}
     </p>
   );

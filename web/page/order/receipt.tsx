@@ -30,7 +30,7 @@ export function Receipt({ model, state, decision, me, now, next }: ReceiptProps)
       (section.current?.querySelector<HTMLElement>('a.next') ?? section.current)?.focus();
     }
   }, []);
-  const isLate = state.refusal?.type === 'OrderAlreadyDecided';
+  const { isLate } = state;
   return (
     <section class="decision receipt" aria-label="Your decision" ref={section} tabIndex={-1}>
       {state.draft.note === '' ? null : <UnusedNote model={model} note={state.draft.note} />}

@@ -89,7 +89,9 @@ function Person({ word, person: { name, isVerified } }: PersonProps) {
 function Why({ event: { status, reason } }: { readonly event: OrderStatusEvent }) {
   if (reason === null || reason.trim() === '') return null;
   return status === 'FAILED' ? (
-    <p class="why">{failureWords(reason)}</p>
+    <p class="why" dir="auto">
+      <UserText text={failureWords(reason)} hasLinks={false} />
+    </p>
   ) : (
     <blockquote class="why" dir="auto">
       <UserText text={reason} />

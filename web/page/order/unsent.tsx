@@ -1,6 +1,7 @@
 import type { Client } from '../../../client/countersign.ts';
 import { useObservable } from '../../observable.ts';
 import type { OrderState } from './createOrderModel.ts';
+import { errorWords } from '../words.ts';
 import type { Intent } from './draft.ts';
 
 const INTENT_WORDS = {
@@ -26,7 +27,9 @@ export function Unsent({ client, state, isOff, onSend }: UnsentProps) {
         <strong>Your {what} has not been recorded yet.</strong>{' '}
         {isLive
           ? 'The connection is back.'
-          : (state.refusal?.message ?? 'The connection was lost before the answer came.')}{' '}
+          : state.refusal === null
+            ? 'The connection was lost before the answer came.'
+            : errorWords(state.refusal)}{' '}
         Sending it twice is safe.
       </p>
       <button type="button" disabled={isOff} onClick={onSend}>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Order, isClientError } from '../../../client/countersign.ts';
 import { useObservable } from '../../observable.ts';
+import { errorWords } from '../words.ts';
 import type { OrderRecord } from './createRecord.ts';
 import { saveFile, toCsv, toJson } from './exportOrders.ts';
 import { NothingFound } from './nothingFound.tsx';
@@ -24,7 +25,7 @@ export function RecordFoot({ record, isEmpty, query }: RecordFootProps) {
       ) : null}
       {error === null || error.type === 'Unauthorized' ? null : (
         <p class="refusal" role="alert">
-          The record could not be loaded. {error.message}
+          The record could not be loaded. {errorWords(error)}
         </p>
       )}
       {hasMore && (isLoaded || error !== null) ? (

@@ -1,5 +1,5 @@
 import { createChangeable, type Observable } from '../../observable.ts';
-import { lasting } from '../storage.ts';
+import { lasting, onKeptElsewhere } from '../storage.ts';
 import type { SignIn } from '../../signIn/createSignIn.ts';
 
 export type PersonState = {
@@ -36,6 +36,7 @@ export function createPerson(): Person {
     groups: [],
     problem: null,
   });
+  onKeptElsewhere(NAME_KEY, (name) => state.change({ ...state.current(), name }));
   let answered = Promise.withResolvers<string | null>();
   const ask = () => {
     if (!state.current().isAsked) answered = Promise.withResolvers();
