@@ -6,6 +6,7 @@ import { fetchApiKey } from './apiKeys.ts';
 import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
 import { BadCommand, writeOutputs, type Outputs } from './outputs.ts';
 import { runCommand } from './runCommand.ts';
+import { signIn } from './signIn.ts';
 
 // `npm run deploy [-- -c NAME=VALUE …]`: synthesize, check, show what changes, deploy, and
 // write outputs.json.
@@ -24,12 +25,13 @@ const OF_CDK = {
 
 async function deploy(words: readonly string[]): Promise<void> {
   const { context, forCdk } = parseCdkWords(words, { command: 'npm run deploy', ofCdk: OF_CDK, own: {} });
+  await signIn();
   step('Synthesize');
   await cdk('synth', '--quiet', ...context);
   step('Check the template');
   refuseDangers(ASSEMBLY);
   step('Compare with what is deployed');
-  await cdk('diff', '--app', ASSEMBLY, '--all');
+  await cdk('diff', '--app', ASSEMBLY);
   step('Deploy');
   const stacks = await deployAll(forCdk);
   step('Write outputs.json');

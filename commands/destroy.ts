@@ -13,10 +13,14 @@ import { runCommand } from './runCommand.ts';
 // keeps the records.
 
 const ROOT = join(import.meta.dirname, '..');
+const ASSEMBLY = join(ROOT, 'cdk.out');
+const DAY_MILLISECONDS = 86_400_000;
 const GRAMMAR = {
   command: 'npm run destroy',
   ofCdk: {},
   own: { 'stop-orders': FLAG, force: { takes: 'nothing', short: 'f' }, outputs: VALUE },
+  // The keys go with the stack, so that an end that has passed keeps nothing; the stack of the page stays.
+  settings: [`apiKeyExpires=${inDays(100)}`, 'secondApiKeyExpires=off', 'page=off'],
 } as const;
 
 async function destroy(words: readonly string[]): Promise<void> {
@@ -40,12 +44,17 @@ async function destroy(words: readonly string[]): Promise<void> {
     );
   if (given['force'] === undefined && !(await confirms(deployment, running.length)))
     throw new BadCommand('Nothing was removed.');
+  process.env['AWS_REGION'] = region; // for cdk, which would take the profile's
+  await cdk('synth', '--quiet', ...context, '-c', `stage=${stage}`); // what cannot be synthesized, cdk cannot remove
   await endOrders(draining, mayStop);
   await emptyWaiting(draining);
-  process.env['AWS_REGION'] = region; // for cdk, which would take the profile's
-  await cdk('destroy', stack, '--force', ...context, '-c', `stage=${stage}`, ...forCdk);
+  await cdk('destroy', stack, '--app', ASSEMBLY, '--force', ...forCdk);
   if ((await findStack(deployment)) !== null) throw new BadCommand(`cdk has not removed the stack ${stack}.`);
   console.log(await kept(draining));
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 function deploymentIn(file: string): Deployment {

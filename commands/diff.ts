@@ -1,5 +1,6 @@
 import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
 import { runCommand } from './runCommand.ts';
+import { signIn } from './signIn.ts';
 
 // `npm run diff [-- -c NAME=VALUE …]`: what a deployment would change.
 
@@ -10,6 +11,7 @@ await runCommand({
     'npm run diff [-- -c NAME=VALUE …] [--security-only] [--fail] [--profile NAME] [--region NAME]: shows what a deployment would change.',
   run: async (words) => {
     const { context, forCdk } = parseCdkWords(words, { command: 'npm run diff', ofCdk: OF_CDK, own: {} });
-    await cdk('diff', '--all', ...context, ...forCdk);
+    await signIn();
+    await cdk('diff', ...context, ...forCdk);
   },
 });

@@ -14,6 +14,9 @@ const NO_NETWORK = new Set([
   'TimeoutError',
 ]);
 
+const OLD_CREDENTIALS =
+  /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature)/;
+
 /** The sentence for an error that the person at the command can end; undefined: a bug of ours. */
 export function explain(error: unknown): string | undefined {
   if (error instanceof BadCommand) return error.message;
@@ -22,9 +25,11 @@ export function explain(error: unknown): string | undefined {
     return noCredentials(process.env['AWS_PROFILE']);
   const lost = [error, error.cause].find(isLost);
   if (lost !== undefined) return notReached(lost.message, process.env['AWS_ENDPOINT_URL']);
-  if ('$metadata' in error)
-    return `AWS refused with ${error.name}: ${error.message.replace(/\.$/, '')}. Check that AWS_PROFILE is of the account in outputs.json and may do this.`;
-  return undefined;
+  if (!('$metadata' in error)) return undefined;
+  const hint = OLD_CREDENTIALS.test(error.name)
+    ? 'Sign in again, or set AWS_PROFILE to another profile.'
+    : 'Check that AWS_PROFILE is of the account in outputs.json and may do this.';
+  return `AWS refused with ${error.name}: ${error.message.replace(/\.$/, '')}. ${hint}`;
 }
 
 /** `fetch` puts what the network said into the cause. */
@@ -41,6 +46,6 @@ export function noCredentials(profile: string | undefined): string {
 
 function notReached(message: string, endpoint: string | undefined): string {
   return endpoint === undefined
-    ? `AWS cannot be reached (${message}). Check the network and the region in outputs.json.`
+    ? `AWS cannot be reached (${message}). Check the network and the region.`
     : `${endpoint} cannot be reached (${message}). Check that the local cloud is running.`;
 }

@@ -1,6 +1,7 @@
 import { StartFailed, startCloud, type TestCloud } from '@countersign/local-cloud/testing';
 import { join, resolve } from 'node:path';
 import { fetchApiKey } from './apiKeys.ts';
+import { askApi } from './askApi.ts';
 import { BadCommand, readOutputs } from './outputs.ts';
 import { runScenario } from './parity/runScenario.ts';
 import { SCENARIO } from './parity/scenario.ts';
@@ -21,6 +22,7 @@ async function parity(words: readonly string[]): Promise<void> {
   const { others } = parseWords(words, GRAMMAR);
   const outputs = readOutputs(resolve(others[0] ?? join(ROOT, 'outputs.json')));
   const deployed = { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) };
+  await askApi(deployed);
   const local = await startLocalCloud();
   try {
     const [here, there] = await Promise.all([

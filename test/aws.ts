@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetchApiKey } from '../commands/apiKeys.ts';
+import { askApi } from '../commands/askApi.ts';
 import { noCredentials } from '../commands/explain.ts';
 import { BadCommand, regionOf, writeOutputs, type Outputs } from '../commands/outputs.ts';
 import { parseWords } from '../commands/parseWords.ts';
@@ -38,9 +39,9 @@ async function testOnAws(file: string | undefined): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-aws-'));
   const own = join(folder, 'outputs.json');
   try {
-    writeOutputs(own, {
-      Countersign: { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) },
-    });
+    const withKey = { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) };
+    await askApi(withKey);
+    writeOutputs(own, { Countersign: withKey });
     const { status } = spawnSync(join(ROOT, 'node_modules/.bin/vitest'), WORDS, {
       cwd: ROOT,
       stdio: 'inherit',

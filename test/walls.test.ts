@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   'functions/steps': [/^functions\/(steps|records|aws|order|work)\//, /^schema\.generated\.ts$/],
   'functions/recovery': [/^functions\/(recovery|records|aws|order)\//, /^schema\.generated\.ts$/],
   infra: [/^infra\//, INSTALLED],
-  commands: [/^(commands|client|infra\/checks|functions\/order)\//, INSTALLED],
+  commands: [/^(commands|client|infra\/checks|functions\/order)\//, /^infra\/settings\.ts$/, INSTALLED],
   local: [/^local\//, INSTALLED],
   'local/ground': [/^local\/ground\//, INSTALLED],
   'local/wire': [/^local\/(wire|ground)\//, INSTALLED],

@@ -134,6 +134,7 @@ describe('npm run destroy', () => {
     );
     expect(await waitingObjects()).toBe(0);
     expect(status).toBe(0);
+    expect(stdout).not.toContain('apiKeyExpires');
     expect(stdout).toContain(`The stack is removed. The bucket ${cloud.outputs().BucketName} stays`);
   });
 });

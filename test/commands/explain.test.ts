@@ -33,6 +33,8 @@ test.each([
   ['page', ['FILE']],
   ['parity', ['FILE']],
   ['destroy', ['--outputs', 'FILE']],
+  ['deploy', ['--region', 'eu-central-1']],
+  ['diff', ['--region', 'eu-central-1']],
 ])('npm run %s %j without credentials says so in one sentence', (name, words) => {
   const file = join(temporaryFolder(), 'outputs.json');
   writeFileSync(file, JSON.stringify({ Countersign: OUTPUTS }));
@@ -90,14 +92,19 @@ test.each(['redrive', 'destroy'])('npm run %s says so when the outputs are of a 
 
 test('a refusal of AWS and a network without AWS are sentences, a bug is none', () => {
   const refused = Object.assign(new Error('not authorized.'), { name: 'AccessDenied', $metadata: {} });
+  const expired = Object.assign(new Error('It has expired'), {
+    name: 'ExpiredTokenException',
+    $metadata: {},
+  });
   const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
 
   const fetched = new TypeError('fetch failed', { cause: unreachable });
 
-  expect([refused, unreachable, fetched, new TypeError('x is undefined')].map(explain)).toEqual([
+  expect([refused, expired, unreachable, fetched, new TypeError('x is undefined')].map(explain)).toEqual([
     'AWS refused with AccessDenied: not authorized. Check that AWS_PROFILE is of the account in outputs.json and may do this.',
-    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region in outputs.json.',
-    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region in outputs.json.',
+    'AWS refused with ExpiredTokenException: It has expired. Sign in again, or set AWS_PROFILE to another profile.',
+    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region.',
+    'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region.',
     undefined,
   ]);
 });

@@ -65,3 +65,16 @@ test('prints and counts the answers that differ', async () => {
   expect(stdout).toMatch(/^19 steps compared, 3 differ\.$/m);
   expect(code).toBe(1);
 });
+
+test('an API key that has ended is one sentence, and not a list of differences', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-parity-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'outputs.json');
+  writeFileSync(file, JSON.stringify({ Countersign: { ...cloud.outputs(), ApiKey: 'da2-ended' } }));
+
+  expect(await parity(file)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${cloud.outputs().GraphQLUrl} refuses the API key of the outputs: it has ended or was replaced. Run npm run deploy, which writes the current one.\n`,
+  });
+});
