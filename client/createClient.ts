@@ -14,7 +14,7 @@ import { watchOrders } from './watch/watchOrders.ts';
  * @throws TypeError where `url`, `apiKey`, `token` or `realtimeUrl` cannot work; the message names it.
  */
 export function createClient(options: ClientOptions): Client {
-  const environment = parseOptions(options);
+  const environment = parseOptions({ ...options }); // a copy: JavaScript may pass none at all
   const ask = createAsk(environment);
   const realtime = createRealtime(environment);
   const watching = { environment, ask, realtime };
@@ -36,8 +36,6 @@ export function createClient(options: ClientOptions): Client {
 /** An order that may be sent again needs an id that stays the same. */
 function identified(input: ProcessOrderInput): ProcessOrderInput {
   // Not randomUUID: pages without TLS have none.
-  const orderId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16)).join(
-    '',
-  );
+  const orderId = crypto.getRandomValues(new Uint32Array(4)).join('-');
   return { ...input, orderId: input.orderId ?? orderId };
 }

@@ -8,7 +8,11 @@ export type Example = {
 };
 
 const EVENT = ['status', 'version', 'at', 'reason', 'decidedBy', 'deadline', 'reminder'];
-const DECISION = 'decision { kind decidedBy isVerified reason at }';
+/** In short lines: the editor of the playground is narrow beside its panel. */
+const decisionAt = (margin: string) =>
+  ['decision {', '  kind', '  decidedBy', '  isVerified', '  reason', '  at', '}'].map(
+    (line) => margin + line,
+  );
 const ORDER_ID = 'chairs-1';
 
 const query = (...lines: readonly string[]): string => lines.join('\n');
@@ -19,7 +23,9 @@ const WALK_THROUGH: readonly Example[] = [
     title: 'Process an order',
     hint: 'It pauses until somebody decides.',
     query: query(
-      'mutation Process($input: ProcessOrderInput!) {',
+      'mutation Process(',
+      '  $input: ProcessOrderInput!',
+      ') {',
       '  processOrder(input: $input) {',
       '    orderId',
       '    status',
@@ -39,7 +45,7 @@ const WALK_THROUGH: readonly Example[] = [
       '    requestedBy',
       '    status',
       '    deadline',
-      `    ${DECISION}`,
+      ...decisionAt('    '),
       '    history {',
       ...EVENT.map((field) => `      ${field}`),
       '    }',
@@ -51,10 +57,12 @@ const WALK_THROUGH: readonly Example[] = [
   {
     title: 'Confirm it (isConfirmed false rejects it), then look again',
     query: query(
-      'mutation Confirm($input: ConfirmOrderInput!) {',
+      'mutation Confirm(',
+      '  $input: ConfirmOrderInput!',
+      ') {',
       '  confirmOrder(input: $input) {',
       '    status',
-      `    ${DECISION}`,
+      ...decisionAt('    '),
       '  }',
       '}',
     ),
@@ -95,7 +103,7 @@ const MORE: readonly Example[] = [
       '  }',
       '  confirmOrder(input: $decision) {',
       '    orderId',
-      `    ${DECISION}`,
+      ...decisionAt('    '),
       '  }',
       '}',
     ),
@@ -116,7 +124,7 @@ const MORE: readonly Example[] = [
       '  }',
       '  cancelOrder(input: $decision) {',
       '    orderId',
-      `    ${DECISION}`,
+      ...decisionAt('    '),
       '  }',
       '}',
     ),
@@ -134,7 +142,7 @@ const MORE: readonly Example[] = [
       '    items {',
       '      orderId',
       '      status',
-      `      ${DECISION}`,
+      ...decisionAt('      '),
       '    }',
       '    nextToken',
       '  }',
@@ -164,7 +172,7 @@ export const EXAMPLES: readonly Example[] = [...WALK_THROUGH, ...MORE];
 export const TERMINAL_EXAMPLES: readonly Example[] = WALK_THROUGH.map(
   ({ title, query: text, variables }) => ({
     title,
-    query: text.replaceAll(/\s+/g, ' '),
+    query: text.replaceAll(/(?<=\()\s+|\s+(?=\))/g, '').replaceAll(/\s+/g, ' '),
     variables,
   }),
 );

@@ -5,11 +5,12 @@ import { eventOf, startScriptedAppSync } from './support/scriptedAppSync.ts';
 const URL_OF_API = 'https://api.example.com/graphql';
 
 /** As a program in JavaScript may call it. */
-function create(options: object): unknown {
-  return createClient({ ...options } as ClientOptions);
+function create(options: object | undefined): unknown {
+  return createClient(options as ClientOptions);
 }
 
 test.each([
+  ['no options', undefined, 'url must begin with http:// or https://; got undefined.'],
   ['no url', { apiKey: 'da2-example' }, 'url must begin with http:// or https://; got undefined.'],
   [
     'a url without a scheme',

@@ -51,7 +51,7 @@ function tabOf({ title, hint = '', query, variables }: Example) {
   const given = JSON.stringify(variables, null, 2);
   const own = given.replaceAll(/"orderId": "[^"]*"/g, `"orderId": "${orderId}"`);
   const note = own === given ? '' : ID_NOTES[orderId];
-  const words = `${title}. ${hint} ${note}`.trim().replaceAll(/(.{1,34})(?:\s+|$)/g, '# $1\n');
+  const words = `${title}. ${hint} ${note}`.trim().replaceAll(/(.{1,30})(?:\s+|$)/g, '# $1\n');
   return { query: `${words}${query}`, variables: own };
 }
 
