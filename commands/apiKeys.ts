@@ -1,13 +1,18 @@
 import { AppSyncClient, DeleteApiKeyCommand, ListApiKeysCommand, type ApiKey } from '@aws-sdk/client-appsync';
 import { BadCommand, isGone, regionOf, type Outputs } from './outputs.ts';
 
+/** A key and when it ends, such as 2027-06-30T12:00:00.000Z. */
+export type KeyInUse = { readonly id: string; readonly end: string };
+
+export const fetchApiKey = async (outputs: Outputs): Promise<string> => (await fetchLongestKey(outputs)).id;
+
 /** The key that lives longest. A key is not a stack output: build logs print those. */
-export async function fetchApiKey(outputs: Outputs): Promise<string> {
+export async function fetchLongestKey(outputs: Outputs): Promise<KeyInUse> {
   const keys = await listKeys(outputs);
   const [longest] = keys.toSorted((left, right) => (right.expires ?? 0) - (left.expires ?? 0));
   if (longest?.id === undefined)
     throw new BadCommand('The API has no key: set apiKeyExpires or secondApiKeyExpires and deploy again.');
-  return longest.id;
+  return { id: longest.id, end: new Date((longest.expires ?? 0) * 1000).toISOString() };
 }
 
 /** From here on no client with a key is answered. None is left of an API that is gone. */

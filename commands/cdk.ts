@@ -70,14 +70,19 @@ export function parseCdkWords(
   return { context: context.flatMap((pair) => ['-c', pair]), forCdk, given: others };
 }
 
-/** The synthesis refuses the same, in more words and later: for destroy, when the orders have ended. */
-function checkSettings(context: readonly string[]): void {
+/** The settings in cdk.json. */
+export function projectContext(): Readonly<Record<string, unknown>> {
   const file: { context: Readonly<Record<string, unknown>> } = JSON.parse(
     readFileSync(join(ROOT, 'cdk.json'), 'utf8'),
   );
+  return file.context;
+}
+
+/** The synthesis refuses the same, in more words and later: for destroy, when the orders have ended. */
+function checkSettings(context: readonly string[]): void {
   const chosen = context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
   try {
-    parseSettings({ ...file.context, ...Object.fromEntries(chosen) }, Math.floor(Date.now() / 1000));
+    parseSettings({ ...projectContext(), ...Object.fromEntries(chosen) }, Math.floor(Date.now() / 1000));
   } catch (cause) {
     if (!(cause instanceof BadSetting)) throw cause;
     throw new BadCommand(cause.message, { cause });

@@ -2,8 +2,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTemplate } from '../infra/checks/checkTemplate.ts';
-import { fetchApiKey } from './apiKeys.ts';
-import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
+import { fetchLongestKey } from './apiKeys.ts';
+import { cdk, FLAG, parseCdkWords, projectContext, VALUE } from './cdk.ts';
 import { BadCommand, writeOutputs, type Outputs } from './outputs.ts';
 import { runCommand } from './runCommand.ts';
 import { signIn } from './signIn.ts';
@@ -25,6 +25,7 @@ const OF_CDK = {
 
 async function deploy(words: readonly string[]): Promise<void> {
   const { context, forCdk } = parseCdkWords(words, { command: 'npm run deploy', ofCdk: OF_CDK, own: {} });
+  refuseUnnamedKeyEnd([...context, ...Object.keys(projectContext())], Date.now());
   await signIn();
   step('Synthesize');
   await cdk('synth', '--quiet', ...context);
@@ -43,6 +44,18 @@ async function deploy(words: readonly string[]): Promise<void> {
 
 function step(name: string): void {
   console.log(`\n> ${name}`);
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+const EXAMPLE_DAYS = 180;
+
+/** A deployment that ends after a week must be meant: the setting's default is for a synthesis and for `npm start`. */
+export function refuseUnnamedKeyEnd(named: readonly string[], nowMilliseconds: number): void {
+  if (named.some((word) => word.split('=')[0] === 'apiKeyExpires')) return;
+  const date = new Date(nowMilliseconds + EXAMPLE_DAYS * DAY_MILLISECONDS).toISOString().slice(0, 10);
+  throw new BadCommand(
+    `apiKeyExpires is not set, and without a date AppSync ends the API key after 7 days. Set it in cdk.json or here, to a day up to 365 days ahead: npm run deploy -- -c apiKeyExpires=${date}. For a trial of 7 days: -c apiKeyExpires=trial.`,
+  );
 }
 
 /** A template that AWS would take, and that should not be deployed. */
@@ -71,8 +84,12 @@ async function deployAll(words: readonly string[]): Promise<Record<string, Outpu
 }
 
 async function addApiKey(stacks: Record<string, Outputs>): Promise<void> {
-  for (const [name, outputs] of Object.entries(stacks))
-    if (outputs['ApiId'] !== undefined) stacks[name] = { ...outputs, ApiKey: await fetchApiKey(outputs) };
+  for (const [name, outputs] of Object.entries(stacks)) {
+    if (outputs['ApiId'] === undefined) continue;
+    const { id, end } = await fetchLongestKey(outputs);
+    console.log(`The API key of ${name} ends at ${end}.`);
+    stacks[name] = { ...outputs, ApiKey: id };
+  }
 }
 
 const NEXT_STEPS = `

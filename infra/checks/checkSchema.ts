@@ -133,11 +133,18 @@ function checkApi(template: PlainTemplate): readonly string[] {
   return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) => {
     const log = Object(properties['LogConfig']);
     const ways = authenticationsOf(template);
+    const plainIssuers = [properties['AdditionalAuthenticationProviders'] ?? []]
+      .flat()
+      .map((way) => String(Object(Object(way).OpenIDConnectConfig).Issuer ?? ''))
+      .filter((issuer) => issuer.startsWith('http:'));
     const isKnown = /^API_KEY,AWS_IAM(,(OPENID_CONNECT|AMAZON_COGNITO_USER_POOLS))?$/.test(ways.join());
     return [
       ...(isKnown
         ? []
         : [`The API accepts ${ways.join(' and ')}, which is not on the list of checkSchema.ts.`]),
+      ...plainIssuers.map(
+        (issuer) => `AppSync cannot reach the issuer ${issuer}: it must be one over https.`,
+      ),
       ...(log.ExcludeVerboseContent === true ? [] : ['The API logs headers and what users wrote.']),
       ...(log.FieldLogLevel === 'ERROR' ? [] : ['The API logs every field.']),
       ...(properties['Visibility'] === undefined ? [] : ['The API sets Visibility; it must be left out.']),

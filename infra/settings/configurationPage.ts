@@ -29,8 +29,9 @@ function shown(byDefault: unknown): string {
 const NOTES = `
 ## API keys
 
-An API key without a date ends 7 days after it was made, and every client is refused from then on. The date is fixed and not
-a number of days, because a template that depends on today would change the key at every deployment. Every synthesis, and so
+An API key without a date ends 7 days after it was made, and every client is refused from then on. So \`npm run deploy\` refuses
+to start while \`apiKeyExpires\` is set neither in \`cdk.json\` nor by \`-c\`, and prints the end of the key when it is done. The
+date is fixed and not a number of days, because a template that depends on today would change the key at every deployment. Every synthesis, and so
 every deployment, prints a warning from 30 days before a key ends. To move the end on, change the date and deploy: the key
 stays the same. AppSync deletes a key 60 days after its end; then set \`apiKeyExpires\` to \`off\`, and use the second key.
 

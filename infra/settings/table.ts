@@ -57,7 +57,7 @@ export const SETTINGS = {
   apiKeyExpires: setting(
     apiKeyEnd,
     'trial',
-    'When the API key ends, 1 to 365 days ahead. `trial` leaves it to AppSync, which ends a key after 7 days; `off` removes this key.',
+    'When the API key ends, 1 to 365 days ahead. `trial` leaves it to AppSync, which ends a key after 7 days, and `npm run deploy` wants it to be said; `off` removes this key.',
   ),
   secondApiKeyExpires: setting(
     apiKeyEnd,
@@ -98,7 +98,7 @@ export const SETTINGS = {
   reservedConcurrency: setting(
     offOr(wholeNumber(1, 1000)),
     'off',
-    'How many instances each function may have, and has for itself. All functions together must leave 100 of the concurrency of the account.',
+    'How many instances each of the 15 functions may have, and has for itself. All together must leave 100 of the concurrency of the account: with 5 it needs a quota of 175. A new account may begin with 10.',
   ),
   tracing: setting(onOrOff, 'on', 'X-Ray traces of the API, the functions and the workflow.'),
   logRetentionDays: setting(oneOfNumbers(LOG_DAYS), 30, 'How long CloudWatch keeps the logs.'),

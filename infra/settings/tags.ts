@@ -4,11 +4,11 @@ export type Tags = Readonly<Record<string, string>>;
 
 const MAX_TAGS = 40; // AWS takes 50 on a resource; some services add their own
 const KEY = /^(?!aws:)[\w.:/=+@ -]{1,128}$/i;
-const VALUE = /^[\w.:/=+@ -]{0,256}$/;
+const VALUE = /^(?!aws:)[\w.:/=+@ -]{1,256}$/i; // CloudFormation refuses a stack with an empty one
 
 /** Tags for every resource: an object in cdk.json, `team=orders,env=prod` on the command line. */
 export const tags: Reader<Tags> = {
-  allowed: `up to ${MAX_TAGS} pairs such as team=orders,env=prod (an object in cdk.json), of letters, digits, spaces and _.:/=+@-; "aws:" begins no key`,
+  allowed: `up to ${MAX_TAGS} pairs such as team=orders,env=prod (an object in cdk.json), of letters, digits, spaces and _.:/=+@-; none is empty or begins with "aws:"`,
   read: (value) => {
     const pairs = pairsOf(value);
     const isAllowed = pairs?.every(([key, tag]) => KEY.test(key) && VALUE.test(tag)) ?? false;

@@ -33,7 +33,7 @@ test.each([
   ['page', ['FILE']],
   ['parity', ['FILE']],
   ['destroy', ['--outputs', 'FILE']],
-  ['deploy', ['--region', 'eu-central-1']],
+  ['deploy', ['--region', 'eu-central-1', '-c', 'apiKeyExpires=trial']],
   ['diff', ['--region', 'eu-central-1']],
 ])('npm run %s %j without credentials says so in one sentence', (name, words) => {
   const file = join(temporaryFolder(), 'outputs.json');

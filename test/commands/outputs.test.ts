@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fetchApiKey } from '../../commands/apiKeys.ts';
 import { parseCdkWords } from '../../commands/cdk.ts';
-import { refuseDangers } from '../../commands/deploy.ts';
+import { refuseDangers, refuseUnnamedKeyEnd } from '../../commands/deploy.ts';
 import { readOutputs, regionOf, writeOutputs } from '../../commands/outputs.ts';
 import { configOf } from '../../commands/page.ts';
 import { changeTemplate } from '../infra/checks/changeTemplate.ts';
@@ -99,6 +99,16 @@ test('--profile and --region hold for cdk and for what the command itself asks A
   });
 
   expect([process.env['AWS_PROFILE'], process.env['AWS_REGION'], forCdk]).toEqual(['prod', 'eu-west-1', []]);
+});
+
+test('a deployment whose API key would end after a week is refused unless that was said', () => {
+  const now = Date.parse('2026-12-01T00:00:00Z');
+
+  expect(() => refuseUnnamedKeyEnd(['-c', 'secondApiKeyExpires=trial', 'deadlineHours'], now)).toThrow(
+    'apiKeyExpires is not set, and without a date AppSync ends the API key after 7 days. Set it in cdk.json or here, to a day up to 365 days ahead: npm run deploy -- -c apiKeyExpires=2027-05-30. For a trial of 7 days: -c apiKeyExpires=trial.',
+  );
+  for (const named of ['apiKeyExpires=trial', 'apiKeyExpires=2027-06-30', 'apiKeyExpires'])
+    expect(() => refuseUnnamedKeyEnd(['-c', named], now)).not.toThrow();
 });
 
 test('a template that is not safe is not deployed', async () => {

@@ -75,6 +75,8 @@ describe('refuses with one sentence', () => {
     [{ alarmEmail: 'on-call' }, 'alarmEmail is "on-call"; it must be an e-mail address'],
     [{ tags: 'team' }, 'tags is "team"; it must be up to 40 pairs'],
     [{ tags: 'aws:team=x' }, 'tags is "aws:team=x"; it must be'],
+    [{ tags: 'team=' }, 'tags is "team="; it must be up to 40 pairs'],
+    [{ tags: 'team=aws:x' }, 'tags is "team=aws:x"; it must be'],
     [{ tags: 'a=1,a=2' }, 'tags is "a=1,a=2"; it must be'],
     [{ tags: { a: 1 } }, 'tags is {"a":1}; it must be'],
     [{ tags: ['a=1'] }, 'tags is ["a=1"]; it must be'],
@@ -137,4 +139,10 @@ describe('the end of an API key', () => {
   ])('is announced from 30 days before it: %j', (context, warnings) => {
     expect(warningsOf(parse(context), NOW)).toEqual(warnings);
   });
+});
+
+test('says how much concurrency an account needs before its functions may reserve any', () => {
+  expect(warningsOf(parse({ apiKeyExpires: '2027-06-30', reservedConcurrency: 5 }), NOW)).toEqual([
+    'reservedConcurrency is 5: 15 functions reserve 75, so the account needs a quota of at least 175 concurrent executions, or the deployment fails. See aws lambda get-account-settings.',
+  ]);
 });

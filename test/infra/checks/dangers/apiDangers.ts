@@ -48,4 +48,15 @@ export const API_DANGERS: readonly Danger[] = [
       ),
     /accepts API_KEY and AWS_IAM and AWS_LAMBDA/,
   ],
+  [
+    'an issuer of this machine',
+    (t) =>
+      t.each('AWS::AppSync::GraphQLApi', (p) =>
+        p.AdditionalAuthenticationProviders.push({
+          AuthenticationType: 'OPENID_CONNECT',
+          OpenIDConnectConfig: { Issuer: 'http://localhost:9000' },
+        }),
+      ),
+    /AppSync cannot reach the issuer http:\/\/localhost:9000/,
+  ],
 ];
