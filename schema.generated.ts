@@ -1,4 +1,4 @@
-// Made from the schema 9c3c7523fd488a9d.
+// Made from the schema 5b48863db6307cbb.
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */
@@ -51,13 +51,13 @@ export type Decision = {
 export type DecisionKind =
   /** By cancelOrder. */
   | 'CANCELLED'
-  /** By confirmOrder with isConfirmed true. */
+  /** By confirmOrder: the order goes on. */
   | 'CONFIRMED'
   /** By the deadline. */
   | 'EXPIRED'
   /** By the workflow, which failed before there was another decision. */
   | 'FAILED'
-  /** By confirmOrder with isConfirmed false. */
+  /** By confirmOrder: the order is rejected. */
   | 'REJECTED';
 
 export type Mutation = {

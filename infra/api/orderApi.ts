@@ -13,6 +13,7 @@ import type { ApiHandler } from '../handlers.ts';
 import type { Settings } from '../settings.ts';
 import type { ApiKeyEnd } from '../settings/apiKeyEnd.ts';
 import { createGraphqlApi } from './createGraphqlApi.ts';
+import { describeInComments } from './describeInComments.ts';
 import { openToApprovers } from './openToApprovers.ts';
 import { LambdaDataSource } from './lambdaDataSource.ts';
 import { addRateRule } from './rateRule.ts';
@@ -113,7 +114,8 @@ export class OrderApi extends Construct {
 }
 
 function schemaFor({ schema, settings }: OrderApiProps): string {
-  return settings.approvers === null ? schema : openToApprovers(schema, settings.approvers.kind);
+  const { approvers } = settings;
+  return describeInComments(approvers === null ? schema : openToApprovers(schema, approvers.kind));
 }
 
 function fieldOf(resolver: Resolver): string {

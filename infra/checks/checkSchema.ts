@@ -57,8 +57,25 @@ export function checkSchema(template: PlainTemplate): readonly string[] {
       return [`The schema is not valid: ${String(Object(error).message)}`];
     }
     const document = parse(definition);
-    return [...checkReach(document, template), ...checkResolvers(document, template), ...checkApi(template)];
+    return [
+      ...checkDescriptions(definition),
+      ...checkReach(document, template),
+      ...checkResolvers(document, template),
+      ...checkApi(template),
+    ];
   });
+}
+
+/** AppSync cannot parse a text before a type or a field, nor some words in a comment of an enum (aws-appsync-community issues 38 and 410). */
+function checkDescriptions(definition: string): readonly string[] {
+  const isText = /^\s*"|\(\s*"/m.test(definition);
+  const enums = definition.match(/^enum [^}]*/gm) ?? [];
+  return [
+    ...(isText ? ['AppSync cannot parse a description that is a text: it must be a comment.'] : []),
+    ...enums
+      .filter((text) => /#.*\b(null|true|false)\b/.test(text))
+      .map((text) => `AppSync cannot parse null, true or false in a comment of ${text.split(' {')[0]}.`),
+  ];
 }
 
 /** With signed-in approvers the API key does not decide. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { buildSchema, parse, print, visit } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { loadSchema } from '../../local/services/appsync/schema/loadSchema.ts';
 import { resourcesOf, theOnly } from '../../infra/checks/plainTemplate.ts';
 import { synthesizeApp } from '../support/synthesizeApp.ts';
 
@@ -16,10 +18,38 @@ test('takes an API key, and IAM besides', () => {
   });
 });
 
-test('serves schema.graphql as it is', () => {
-  const schema = readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
+describe('serves schema.graphql', () => {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
+  const schema = read('schema.graphql');
+  const served = String(theOnly(template, 'AWS::AppSync::GraphQLSchema')['Definition']);
+  const withoutDescriptions = (text: string) =>
+    print(visit(parse(text), { enter: (node) => ({ ...node, description: undefined }) }));
 
-  expect(theOnly(template, 'AWS::AppSync::GraphQLSchema')['Definition']).toBe(schema);
+  test('as it is but for the descriptions', () => {
+    expect(withoutDescriptions(served)).toBe(withoutDescriptions(schema));
+  });
+
+  // AppSync cannot parse a description that is a text, and the first deployment would fail.
+  test('with each description as a comment', () => {
+    const described: string[] = [];
+    visit(parse(schema), {
+      StringValue: ({ value }, key) => void (key === 'description' && described.push(`#${value}`)),
+    });
+
+    expect(described.length).toBeGreaterThan(60);
+    expect(served.match(/^ *#.*$/gm)?.map((line) => line.trim())).toEqual(described);
+    expect(served.match(/"[^"]*"/g)).toEqual(['"publishOrderStatus"']);
+  });
+
+  test('with all descriptions in introspection', () => {
+    const own = buildSchema(`${read('appsync.graphql')}${schema}`);
+    const local = loadSchema(served)?.schema;
+
+    expect(local?.getType('OrderStatus')?.description).toBe(own.getType('OrderStatus')?.description);
+    expect(local?.getQueryType()?.getFields()['order']?.args[0]?.description).toBe(
+      "The order's id, as returned by processOrder.",
+    );
+  });
 });
 
 test('resolves every field of the API, with its own function or with none', () => {

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { plainTemplate, resourcesOf } from '../../infra/checks/plainTemplate.ts';
 import { EVERYTHING_ON, NOW_SECONDS, synthesizeApp } from '../support/synthesizeApp.ts';
 
 type Resource = {
@@ -76,4 +79,26 @@ describe.each([
     '%s comes after the schema: AppSync refuses both at the same time',
     (id) => expect([...before(id)]).toEqual(expect.arrayContaining(idsOf('AWS::AppSync::GraphQLSchema'))),
   );
+});
+
+// The names that the template gives; CloudFormation makes every other one, and shortens it.
+test.each([
+  ['AWS::CloudWatch::Dashboard', 'DashboardName', /^[\w-]{1,255}$/],
+  ['AWS::Logs::LogGroup', 'LogGroupName', /^[\w./#-]{1,512}$/],
+  ['AWS::CloudFront::Function', 'Name', /^[\w-]{1,64}$/],
+  ['AWS::CloudFront::OriginAccessControl', 'Name', /^[\w-]{1,64}$/],
+  ['AWS::CloudFront::ResponseHeadersPolicy', 'Name', /^[\w-]{1,128}$/],
+])('%s has a name that AWS takes, with the longest stage and region', async (type, property, allowed) => {
+  const { folder } = await synthesizeApp({ context: { page: 'on', stage: 'abcdefghijklmnop' } });
+
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.template.json'))
+    .flatMap((file) => resourcesOf(plainTemplate(JSON.parse(readFileSync(join(folder, file), 'utf8'))), type))
+    .flatMap(({ properties }) => [properties, ...Object.values(properties).map(Object)])
+    .map((part) => part[property])
+    .filter((name) => typeof name === 'string')
+    .map((name) => name.replace('<AWS::Region>', 'ap-southeast-1').replace('<Api.ApiId>', 'a'.repeat(26)));
+
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) expect(name).toMatch(allowed);
 });

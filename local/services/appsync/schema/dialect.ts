@@ -11,6 +11,7 @@ import {
   type DocumentNode,
   type Token,
 } from 'graphql';
+import { withComments } from './descriptions.ts';
 
 /** A schema's text read as AppSync reads it. */
 export type ReadSchema = {
@@ -85,7 +86,7 @@ export function readSchema(text: string): ReadSchema {
     throw new SchemaRefused(
       findings.map(({ node, message }) => new GraphQLError(message, { nodes: [node] })),
     );
-  return { document: visit(document, withoutDefaults(warnings)), warnings };
+  return { document: visit(visit(document, withComments(warnings)), withoutDefaults(warnings)), warnings };
 }
 
 /** Everything that AppSync refuses in a schema. */

@@ -47,6 +47,43 @@ describe('AppSync takes a schema', () => {
   });
 });
 
+describe('AppSync describes', () => {
+  test('a name by the comments directly before it', () => {
+    const text = [
+      '#An apple.',
+      '# Red.',
+      'type Apple {',
+      '  #Its weight.',
+      '  weight(',
+      '    #g or lb.',
+      '    unit: String',
+      '  ): Int # not a description',
+      '  name: String',
+      '}',
+      '# Far away.',
+      '',
+      'enum Taste {',
+      '  #Like a lemon.',
+      '  SOUR',
+      '}',
+      'type Query { a: Apple t: Taste }',
+    ].join('\n');
+
+    expect(printed(text)).toContain('"""\nAn apple.\n Red.\n"""\ntype Apple {');
+    expect(printed(text)).toContain(
+      '  """Its weight."""\n  weight(\n    """g or lb."""\n    unit: String\n  ): Int\n  name',
+    );
+    expect(printed(text)).toContain('}\n\nenum Taste {\n  """Like a lemon."""\n  SOUR\n}');
+    expect(loadSchema(text)?.warnings).toEqual([]);
+  });
+
+  test('nothing by a text, which it cannot parse: a warning says so once', () => {
+    const warnings = loadSchema('"A query." type Query { "A." a: Int "B." b: Int }')?.warnings;
+
+    expect(warnings).toEqual([expect.stringMatching(/^AppSync cannot parse descriptions that are texts: /)]);
+  });
+});
+
 describe('AppSync refuses a schema', () => {
   test.each([
     ['type T implements A B { a: Int }', 'Unexpected Name "B"'],

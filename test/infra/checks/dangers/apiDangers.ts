@@ -26,6 +26,16 @@ export const API_DANGERS: readonly Danger[] = [
     /The schema is not valid/,
   ],
   [
+    'a description that AppSync cannot read',
+    (t) => t.schema('type Decision', '"A decision."\ntype Decision'),
+    /AppSync cannot parse a description that is a text/,
+  ],
+  [
+    'a comment that AppSync cannot read',
+    (t) => t.schema('enum DecisionKind {', 'enum DecisionKind {\n  #Not null.'),
+    /cannot parse null, true or false in a comment of enum DecisionKind/,
+  ],
+  [
     'a field without a resolver',
     (t) => t.schema('type Query {', 'type Query {\n  health: String @aws_iam'),
     /Query.health has no resolver/,
