@@ -110,7 +110,7 @@ async function endOrders(draining: Draining, mayStop: boolean): Promise<void> {
   const left = await runningOrders(draining);
   if (left.length > 0 && !mayStop)
     throw new BadCommand(
-      `${left.length} orders came in meanwhile. Run npm run destroy -- --stop-orders to end them, or deploy again.`,
+      `${left.length} orders came in meanwhile. Run npm run destroy -- --stop-orders to end them.`,
     );
   if (left.length > 0) await drain(draining, left);
 }

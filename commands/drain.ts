@@ -70,18 +70,23 @@ async function stillOpen(
   return open;
 }
 
-/** An order without a record never got as far as a status. */
-async function isClosed({ s3, outputs }: Draining, orderId: string): Promise<boolean> {
+async function isClosed(draining: Draining, orderId: string): Promise<boolean> {
+  const record = await readRecord(draining, `orders/${orderId}.json`);
+  // An order that was accepted a moment ago has no record yet, and will get one. An execution without a request is not one of an order.
+  if (record === null) return (await readRecord(draining, `requests/${orderId}.json`)) === null;
+  const { status } = record;
+  return typeof status === 'string' && isStatus(status) && isFinal(status);
+}
+
+async function readRecord(
+  { s3, outputs }: Draining,
+  Key: string,
+): Promise<Readonly<Record<string, unknown>> | null> {
   try {
-    const { Body } = await s3.send(
-      new GetObjectCommand({ Bucket: outputs['BucketName'], Key: `orders/${orderId}.json` }),
-    );
-    const record: unknown = JSON.parse((await Body?.transformToString()) ?? '{}');
-    const status: unknown =
-      typeof record === 'object' && record !== null ? Reflect.get(record, 'status') : null;
-    return typeof status === 'string' && isStatus(status) && isFinal(status);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: outputs['BucketName'], Key }));
+    return { ...Object(JSON.parse((await Body?.transformToString()) ?? '{}')) };
   } catch (error) {
-    if (isGone(error, 'NoSuchKey')) return true;
+    if (isGone(error, 'NoSuchKey')) return null;
     throw error;
   }
 }

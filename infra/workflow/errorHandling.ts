@@ -16,6 +16,8 @@ const LOST = [
   'Lambda.Unknown',
   'Sandbox.Timedout',
   'Runtime.ExitError',
+  'Runtime.OutOfMemory',
+  'Runtime.UnhandledPromiseRejection', // of a promise that own work has left behind
   'ServiceUnavailable', // a step says it of S3 and Step Functions
 ];
 

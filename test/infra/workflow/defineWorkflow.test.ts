@@ -108,6 +108,8 @@ describe('what is tried again', () => {
     'Lambda.Unknown',
     'Sandbox.Timedout',
     'Runtime.ExitError',
+    'Runtime.OutOfMemory',
+    'Runtime.UnhandledPromiseRejection',
     'ServiceUnavailable',
   ])('%s, by every state: no lost function decides an order', (error) => {
     for (const name of STATES)
