@@ -56,21 +56,31 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     expect(await page.locator('.banner').count()).toBe(0);
   });
 
-  test('says that the key is wrong or has expired, where it comes from, and nothing else', async () => {
-    const cloud = await fakeCloud();
-    cloud.refuseWith(WRONG_KEY);
+  test.each([
+    ['', undefined],
+    [', also with the clock of a local cloud', true],
+  ])(
+    'says that the key is wrong or has expired, where it comes from, and nothing else%s',
+    async (_where, testControls) => {
+      const cloud = await fakeCloud();
+      cloud.refuseWith(WRONG_KEY);
+      const page = await openPage('about:blank');
+      const config = { graphqlUrl: cloud.server.url, apiKey: 'da2-wrong', testControls };
+      await page.route('**/config.json', (route) => route.fulfill({ json: config }));
+      await page.route('**/_local/clock', (route) => route.fulfill({ status: 401 }));
 
-    const page = await openPage(`${cloud.url}/#/orders/chairs`);
+      await page.goto(`${cloud.url}/#/orders/chairs`);
 
-    const banner = page.locator('.banner');
-    await banner.waitFor();
-    expect(await banner.textContent()).toContain('The API key is wrong or has expired.');
-    expect(await banner.textContent()).toContain('config.json');
-    expect(await page.locator('body').textContent()).not.toContain('authorized');
-    expect(await page.locator('.skeleton').count()).toBe(0);
-    expect(await page.getByRole('alert').count()).toBe(1);
-    expect(await accessibilityProblems(page)).toEqual([]);
-  });
+      const banner = page.locator('.banner');
+      await banner.waitFor();
+      expect(await banner.textContent()).toContain('The API key is wrong or has expired.');
+      expect(await banner.textContent()).toContain('config.json');
+      expect(await page.locator('body').textContent()).not.toContain('authorized');
+      expect(await page.locator('.skeleton').count()).toBe(0);
+      expect(await page.getByRole('alert').count()).toBe(1);
+      expect(await accessibilityProblems(page)).toEqual([]);
+    },
+  );
 
   test('says so when there is no such order', async () => {
     const cloud = await fakeCloud();
@@ -78,6 +88,7 @@ describe.skipIf(browser === null)('when something fails, the page', () => {
     const page = await openPage(`${cloud.url}/#/orders/nobody`);
 
     await page.getByText('There is no order nobody. Check the address for a typo.').waitFor();
+    expect(await page.locator('h1').textContent()).toBe('Order nobody');
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 

@@ -89,6 +89,7 @@ describe.skipIf(browser === null)('the queue', () => {
     const next = page.getByRole('link', { name: 'Next: Request 2' });
     await next.waitFor();
     expect(await titles(page)).toEqual(['Request 0', 'Request 1', 'Request 2', 'Request 3']);
+    expect(await page.locator('.group h2').last().textContent()).toBe('Later 2');
     expect(await page.locator('.receipt').textContent()).toMatch(/^ ?You confirmed this order at \d\d:\d\d/);
     await next.click();
     await heading(page, 'Request 2');

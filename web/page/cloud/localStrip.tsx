@@ -15,20 +15,22 @@ export type LocalStripProps = {
 export function LocalStrip({ clock, orders, config }: LocalStripProps) {
   const [hasMetrics, setMetrics] = useState(false);
   return (
-    <aside class="local" aria-label="Local cloud">
-      <strong>Local cloud</strong>
-      {config.testControls ? (
-        <ClockTools clock={clock} orders={orders} />
-      ) : (
-        <span class="hint">
-          With <code>npm start -- --test-controls</code> you can move its clock.
-        </span>
-      )}
-      <button type="button" class="metrics-button" onClick={() => setMetrics(true)}>
-        Metrics
-      </button>
-      <a href="/playground">Playground</a>
+    <>
+      <aside class="local" aria-label="Local cloud">
+        <strong>Local cloud</strong>
+        {config.testControls ? (
+          <ClockTools clock={clock} orders={orders} />
+        ) : (
+          <span class="hint">
+            With <code>npm start -- --test-controls</code> you can move its clock.
+          </span>
+        )}
+        <button type="button" class="metrics-button" onClick={() => setMetrics(true)}>
+          Metrics
+        </button>
+        <a href="/playground">Playground</a>
+      </aside>
       {hasMetrics ? <MetricsDialog config={config} onClose={() => setMetrics(false)} /> : null}
-    </aside>
+    </>
   );
 }

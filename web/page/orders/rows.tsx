@@ -20,10 +20,10 @@ export function Rows({ groups, selected, row }: RowsProps) {
   const most = Math.max(shown, at + 2);
   const total = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   let left = most;
-  const drawn = groups.map(({ title, entries }) => {
+  const drawn = groups.map(({ title, entries, count }) => {
     const part = entries.slice(0, left);
     left -= part.length;
-    return { title, count: entries.length, part };
+    return { title, count, part };
   });
   return (
     <>

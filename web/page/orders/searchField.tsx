@@ -26,7 +26,7 @@ export function SearchField({ query, onQuery, onEnter }: SearchFieldProps) {
         type="search"
         autocomplete="off"
         dir="auto"
-        placeholder="Search, or order number"
+        placeholder="Search, or a number"
         aria-keyshortcuts="/"
         value={query}
         onInput={(event) => onQuery(event.currentTarget.value)}

@@ -2,8 +2,8 @@ import { DAY, HOUR } from '../time.ts';
 import { decidedAt, isDecided, type Entry } from './entry.ts';
 
 export type Tab = 'waiting' | 'decided';
-/** Rows under one heading; an empty title has no heading. */
-export type Group = { readonly title: string; readonly entries: readonly Entry[] };
+/** Rows under one heading, with how many of them are what the heading says. */
+export type Group = { readonly title: string; readonly entries: readonly Entry[]; readonly count: number };
 export type View = Readonly<Record<Tab, readonly Entry[]>>;
 
 export type ViewOptions = {
@@ -42,12 +42,16 @@ function byDecision(left: Entry, right: Entry): number {
 
 /** Those that wait, by how soon they must be decided. */
 export function byUrgency(entries: readonly Entry[], now: number): readonly Group[] {
-  return grouped(entries, ({ deadline }) => {
+  const groups = grouped(entries, ({ deadline }) => {
     if (deadline === null) return 'Being prepared';
     const left = Date.parse(deadline) - now;
     if (left < HOUR) return 'Within the hour';
     return left < DAY ? 'Within a day' : 'Later';
   });
+  return groups.map((group) => ({
+    ...group,
+    count: group.entries.filter((entry) => !isDecided(entry)).length,
+  }));
 }
 
 /** Those that were decided, by the day. */
@@ -62,7 +66,11 @@ export function byDay(entries: readonly Entry[], now: number): readonly Group[] 
 }
 
 function grouped(entries: readonly Entry[], titleOf: (entry: Entry) => string): readonly Group[] {
-  return [...Map.groupBy(entries, titleOf)].map(([title, group]) => ({ title, entries: group }));
+  return [...Map.groupBy(entries, titleOf)].map(([title, group]) => ({
+    title,
+    entries: group,
+    count: group.length,
+  }));
 }
 
 /** The order that comes next in the queue after this one. */

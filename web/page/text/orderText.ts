@@ -34,10 +34,9 @@ function cut(title: string): string {
     : title;
 }
 
-/** The name of an order in a list; undefined details are those that the page has not asked for yet. */
+/** The name of an order, also of one without a title or whose details have not been answered yet. */
 export function titleOf(orderId: string, details: string | null | undefined): string {
-  if (details === undefined) return orderId;
-  return orderText(details).title ?? `Order ${shortId(orderId)}`;
+  return orderText(details ?? null).title ?? `Order ${shortId(orderId)}`;
 }
 
 /** Enough of an id to know it by: the first part of a UUID, and any other id as it is. */
