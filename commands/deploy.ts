@@ -1,10 +1,11 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkTemplate } from '../infra/checks/checkTemplate.ts';
 import { fetchLongestKey } from './apiKeys.ts';
 import { cdk, FLAG, parseCdkWords, projectContext, VALUE } from './cdk.ts';
-import { BadCommand, writeOutputs, type Outputs } from './outputs.ts';
+import { writeOutputs, type Outputs } from './outputs.ts';
+import { refuseDangers } from './refuseDangers.ts';
+import { refuseUnnamedKeyEnd } from './refuseUnnamedKeyEnd.ts';
 import { runCommand } from './runCommand.ts';
 import { signIn } from './signIn.ts';
 
@@ -46,32 +47,6 @@ function step(name: string): void {
   console.log(`\n> ${name}`);
 }
 
-const DAY_MILLISECONDS = 86_400_000;
-const EXAMPLE_DAYS = 180;
-
-/** A deployment that ends after a week must be meant: the setting's default is for a synthesis and for `npm start`. */
-export function refuseUnnamedKeyEnd(named: readonly string[], nowMilliseconds: number): void {
-  if (named.some((word) => word.split('=')[0] === 'apiKeyExpires')) return;
-  const date = new Date(nowMilliseconds + EXAMPLE_DAYS * DAY_MILLISECONDS).toISOString().slice(0, 10);
-  throw new BadCommand(
-    `apiKeyExpires is not set, and without a date AppSync ends the API key after 7 days. Set it in cdk.json or here, to a day up to 365 days ahead: npm run deploy -- -c apiKeyExpires=${date}. For a trial of 7 days: -c apiKeyExpires=trial.`,
-  );
-}
-
-/** A template that AWS would take, and that should not be deployed. */
-export function refuseDangers(assembly: string): void {
-  const templates = globSync('*.template.json', { cwd: assembly });
-  const dangers = templates
-    .filter((name) => name.startsWith('Countersign.') || name.startsWith('Countersign-'))
-    .flatMap((name) => checkTemplate(JSON.parse(readFileSync(join(assembly, name), 'utf8'))));
-  if (templates.length === 0) throw new BadCommand(`${assembly} has no template: cdk synth wrote nothing.`);
-  if (dangers.length > 0)
-    throw new BadCommand(
-      `The template is not safe to deploy:\n${dangers.map((danger) => `- ${danger}`).join('\n')}`,
-    );
-  console.log('Nothing dangerous was found.');
-}
-
 async function deployAll(words: readonly string[]): Promise<Record<string, Outputs>> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-deploy-'));
   try {
@@ -101,9 +76,8 @@ outputs.json has the addresses and the API key; only you can read it.
 
 docs/operations.md says what to watch, and docs/deploy.md what it costs.`;
 
-if (import.meta.main)
-  await runCommand({
-    usage:
-      'npm run deploy [-- -c NAME=VALUE …] [--require-approval never] [--profile NAME] [--region NAME]: synthesizes, checks, shows what changes, deploys, and writes outputs.json.',
-    run: deploy,
-  });
+await runCommand({
+  usage:
+    'npm run deploy [-- -c NAME=VALUE …] [--require-approval never] [--profile NAME] [--region NAME]: synthesizes, checks, shows what changes, deploys, and writes outputs.json.',
+  run: deploy,
+});

@@ -116,7 +116,7 @@ async function endOrders(draining: Draining, mayStop: boolean): Promise<void> {
 }
 
 /** CloudFormation removes a bucket only when it is empty. What it held are tokens of orders that have ended. */
-export async function emptyWaiting({ s3, outputs }: Pick<Draining, 's3' | 'outputs'>): Promise<void> {
+async function emptyWaiting({ s3, outputs }: Pick<Draining, 's3' | 'outputs'>): Promise<void> {
   const { WaitingBucketName: Bucket } = outputs;
   if (Bucket === undefined) return;
   try {
@@ -143,9 +143,8 @@ The stack is removed. The bucket ${BucketName} stays: it holds every order and e
 that npm run forget takes on. docs/deploy.md says how to remove both when you are sure; keep outputs.json until then.`;
 }
 
-if (import.meta.main)
-  await runCommand({
-    usage:
-      'npm run destroy [-- --stop-orders] [--force] [--outputs FILE] [-c NAME=VALUE …] [--profile NAME]: removes the stack of outputs.json and keeps the records.',
-    run: destroy,
-  });
+await runCommand({
+  usage:
+    'npm run destroy [-- --stop-orders] [--force] [--outputs FILE] [-c NAME=VALUE …] [--profile NAME]: removes the stack of outputs.json and keeps the records.',
+  run: destroy,
+});

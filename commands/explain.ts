@@ -14,8 +14,16 @@ const NO_NETWORK = new Set([
   'TimeoutError',
 ]);
 
-const OLD_CREDENTIALS =
-  /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature)/;
+const HINTS: readonly (readonly [names: RegExp, hint: string])[] = [
+  [
+    /ExpiredToken|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature/,
+    'Sign in again, or set AWS_PROFILE to another profile.',
+  ],
+  [
+    /Denied|Unauthorized|NotFound|DoesNotExist|NoSuch|NonExistent/,
+    'Check that AWS_PROFILE is of the account in outputs.json and may do this.',
+  ],
+];
 
 /** The sentence for an error that the person at the command can end; undefined: a bug of ours. */
 export function explain(error: unknown): string | undefined {
@@ -26,9 +34,7 @@ export function explain(error: unknown): string | undefined {
   const lost = [error, error.cause].find(isLost);
   if (lost !== undefined) return notReached(lost.message, process.env['AWS_ENDPOINT_URL']);
   if (!('$metadata' in error)) return undefined;
-  const hint = OLD_CREDENTIALS.test(error.name)
-    ? 'Sign in again, or set AWS_PROFILE to another profile.'
-    : 'Check that AWS_PROFILE is of the account in outputs.json and may do this.';
+  const hint = HINTS.find(([names]) => names.test(error.name))?.[1] ?? 'Run the command again later.';
   return `AWS refused with ${error.name}: ${error.message.replace(/\.$/, '')}. ${hint}`;
 }
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { quote } from '../functions/order/quote.ts';
 import { fetchApiKey } from './apiKeys.ts';
-import { BadCommand, readOutputs, regionOf, type Outputs } from './outputs.ts';
+import { BadCommand, readOutputs } from './outputs.ts';
 import { parseWords } from './parseWords.ts';
+import { pageConfig } from './pageConfig.ts';
 import { runCommand } from './runCommand.ts';
 import { serveFolder } from './serveFolder.ts';
 
@@ -27,7 +28,7 @@ async function page(words: readonly string[]): Promise<void> {
   const { given, others } = parseWords(words, GRAMMAR);
   const port = parsePort(given.port?.[0]);
   const outputs = readOutputs(resolve(others[0] ?? join(ROOT, 'outputs.json')));
-  const config = configOf(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
+  const config = pageConfig(outputs, outputs['ApiKey'] ?? (await fetchApiKey(outputs)));
   const issuers = (await addressesOfIssuer(outputs['SignInIssuer'])).flatMap((url) => ['--issuer', url]);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-page-'));
   const built = spawnSync(
@@ -67,25 +68,8 @@ async function addressesOfIssuer(issuer: string | undefined): Promise<readonly s
   }
 }
 
-/** The config.json that the page asks for; docs/hosting.md has it for other hosts. */
-export function configOf(outputs: Outputs, apiKey: string): Readonly<Record<string, unknown>> {
-  const { GraphQLUrl, RealtimeUrl, SignInIssuer, SignInClientId, ApproverGroup, SelfApproval } = outputs;
-  return {
-    graphqlUrl: GraphQLUrl,
-    realtimeUrl: RealtimeUrl,
-    apiKey,
-    region: regionOf(outputs),
-    signIn: SignInIssuer === undefined ? null : { issuer: SignInIssuer, clientId: SignInClientId },
-    outputs: {
-      ...(ApproverGroup === undefined ? {} : { ApproverGroup }),
-      ...(SelfApproval === undefined ? {} : { SelfApproval }),
-    },
-  };
-}
-
-if (import.meta.main)
-  await runCommand({
-    usage:
-      'npm run page [-- outputs.json] [--port N]: serves the built page against a deployed API, on this machine.',
-    run: page,
-  });
+await runCommand({
+  usage:
+    'npm run page [-- outputs.json] [--port N]: serves the built page against a deployed API, on this machine.',
+  run: page,
+});

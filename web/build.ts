@@ -122,17 +122,40 @@ function filesOf(input: string): readonly string[] {
     .toSorted();
 }
 
-const { values } = parseArgs({
-  options: {
-    output: { type: 'string' },
-    /** The address of an API on a custom domain. */
-    api: { type: 'string' },
-    /** Where people sign in, when that is not Cognito; once for each origin that it uses. */
-    issuer: { type: 'string', multiple: true },
-  },
-});
+type Chosen = { readonly output: string; readonly connections: Connections };
+
+/** Null: the words are wrong, and it has said so. */
+function parseFlags(words: readonly string[]): Chosen | null {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        output: { type: 'string' },
+        /** The address of an API on a custom domain. */
+        api: { type: 'string' },
+        /** Where people sign in, when that is not Cognito; once for each origin that it uses. */
+        issuer: { type: 'string', multiple: true },
+      },
+    });
+    const { api, issuer: issuers = [], output = join(ROOT, 'dist/web') } = values;
+    const wrong = [...(api === undefined ? [] : [api]), ...issuers].find((each) => !isAddress(each));
+    if (wrong === undefined) return { output: resolve(output), connections: { api, issuers } };
+    console.error(
+      `--api and --issuer must be addresses such as https://api.example.com/graphql; got ${wrong}`,
+    );
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`${error.message.split('. ')[0]}; the options are --output, --api and --issuer.`);
+  }
+  return null;
+}
+
+const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+const chosen = parseFlags(process.argv.slice(2));
 try {
-  build(resolve(values.output ?? join(ROOT, 'dist/web')), { api: values.api, issuers: values.issuer ?? [] });
+  if (chosen === null) process.exitCode = 1;
+  else build(chosen.output, chosen.connections);
 } catch (error) {
   if (!(error instanceof Error && 'errors' in error)) throw error;
   process.exitCode = 1; // esbuild has printed the line and what is wrong with it

@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fetchApiKey } from '../../commands/apiKeys.ts';
 import { parseCdkWords } from '../../commands/cdk.ts';
-import { refuseDangers, refuseUnnamedKeyEnd } from '../../commands/deploy.ts';
+import { refuseDangers } from '../../commands/refuseDangers.ts';
+import { refuseUnnamedKeyEnd } from '../../commands/refuseUnnamedKeyEnd.ts';
 import { readOutputs, regionOf, writeOutputs } from '../../commands/outputs.ts';
-import { configOf } from '../../commands/page.ts';
+import { pageConfig } from '../../commands/pageConfig.ts';
 import { changeTemplate } from '../infra/checks/changeTemplate.ts';
 import { standInForAws } from '../support/standInForAws.ts';
 import { synthesizeApp } from '../support/synthesizeApp.ts';
@@ -132,7 +133,7 @@ test('the page learns where to sign in, and the API key, from the outputs', () =
     SelfApproval: 'refused',
   };
 
-  expect(configOf(outputs, 'da2-example')).toEqual({
+  expect(pageConfig(outputs, 'da2-example')).toEqual({
     graphqlUrl: OUTPUTS.GraphQLUrl,
     realtimeUrl: OUTPUTS.RealtimeUrl,
     apiKey: 'da2-example',

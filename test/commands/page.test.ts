@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,12 +35,27 @@ async function startPage(): Promise<string> {
 test('npm run page serves the built page against a deployed API, with the policy that lets it connect there', async () => {
   const address = await startPage();
 
-  const [page, config, secret, outside] = await Promise.all(
-    ['/', '/config.json', '/headers.json', '/%2e%2e/outputs.json'].map((path) => fetch(address + path)),
+  const [page, config, secret, outside, broken] = await Promise.all(
+    ['/', '/config.json', '/headers.json', '/%2e%2e/outputs.json', '/%'].map((path) => fetch(address + path)),
   );
 
   expect(await page?.text()).toContain('<div id="root">');
   expect(page?.headers.get('content-security-policy')).toContain('https://api.example.com');
   expect(await config?.json()).toMatchObject({ graphqlUrl: OUTPUTS.GraphQLUrl, apiKey: 'da2-example' });
-  expect([secret?.status, outside?.status]).toEqual([404, 404]);
+  expect([secret?.status, outside?.status, broken?.status]).toEqual([404, 404, 404]);
+});
+
+test.each([
+  [['--apii', 'x'], "Unknown option '--apii'; the options are --output, --api and --issuer.\n"],
+  [['--api'], "Option '--api <value>' argument missing; the options are --output, --api and --issuer.\n"],
+  [
+    ['--api', 'api.example.com'],
+    '--api and --issuer must be addresses such as https://api.example.com/graphql; got api.example.com\n',
+  ],
+])('npm run build:web -- %j is refused in one sentence', (words, sentence) => {
+  const build = join(import.meta.dirname, '../../web/build.ts');
+
+  const { status, stderr } = spawnSync(process.execPath, [build, ...words], { encoding: 'utf8' });
+
+  expect({ status, stderr }).toEqual({ status: 1, stderr: sentence });
 });

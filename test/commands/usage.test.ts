@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -14,6 +15,14 @@ test.each(COMMANDS)('npm run %s -- --help says how it is used, and does nothing'
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^npm run ${name} `));
+});
+
+test.each(COMMANDS)('npm run %s before npm ci says to run that, as every script does', (name) => {
+  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+  );
+
+  expect(scripts[name]).toBe(`node run.js commands/${name}.ts`); // run.js looks for the dependencies first
 });
 
 test.each([
