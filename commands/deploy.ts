@@ -9,8 +9,7 @@ import { refuseUnnamedKeyEnd } from './refuseUnnamedKeyEnd.ts';
 import { runCommand } from './runCommand.ts';
 import { signIn } from './signIn.ts';
 
-// `npm run deploy [-- -c NAME=VALUE …]`: synthesize, check, show what changes, deploy, and
-// write outputs.json.
+// `npm run deploy [-- -c NAME=VALUE …]`: synthesize, check, show what changes, deploy, and write outputs.json.
 
 const ROOT = join(import.meta.dirname, '..');
 const ASSEMBLY = join(ROOT, 'cdk.out');
