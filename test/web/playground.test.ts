@@ -103,17 +103,27 @@ describe.skipIf(browser === null)('the playground', () => {
     expect(JSON.parse(stdout)).toMatchObject({ data: { processOrder: { orderId: expect.any(String) } } });
   });
 
-  test('copies the command where the browser has no clipboard for pages: without TLS, behind --host', async () => {
+  test('runs an example and copies its command without TLS, as behind --host, where browsers leave much out', async () => {
     const page = await open();
-    await page.evaluate(() => delete (Navigator.prototype as { clipboard?: unknown }).clipboard);
-    await chooseTab(page, 'Pending');
+    await page.evaluate(() => {
+      for (const [owner, name] of [
+        [Navigator, 'clipboard'],
+        [Crypto, 'randomUUID'],
+        [Crypto, 'subtle'],
+      ] as const)
+        Reflect.deleteProperty(owner.prototype, name);
+    });
+    await chooseTab(page, 'Process');
     await execute(page);
+    await answer(page, 'RECEIVED');
 
     await page.getByRole('button', { name: 'Copy as curl' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     await page.getByLabel('Only events with').press('Control+V');
 
-    expect(await page.getByLabel('Only events with').inputValue()).toMatch(/^curl 'http.*Pending/);
+    expect(await page.getByLabel('Only events with').inputValue()).toMatch(
+      /^curl 'http.*"orderId":"order-\d+"/,
+    );
   });
 
   test('calls as an IAM caller with the credentials of the local cloud', async () => {

@@ -7,7 +7,6 @@ export const LAST_ORDER = 'LAST_ORDER';
 export type OrderIds = { readonly fillIn: (variables: unknown) => unknown };
 
 const KEPT = 'countersign:last-order';
-const ID_LENGTH = 8;
 
 /** Remembers the last id for this browser: after a reload the walk-through goes on. */
 export function createOrderIds(storage: Pick<Storage, 'getItem' | 'setItem'>): OrderIds {
@@ -15,7 +14,8 @@ export function createOrderIds(storage: Pick<Storage, 'getItem' | 'setItem'>): O
     fillIn: (variables) => {
       const text = JSON.stringify(variables ?? {});
       if (text.includes(`"${NEW_ORDER}"`)) {
-        storage.setItem(KEPT, `order-${crypto.randomUUID().slice(0, ID_LENGTH)}`);
+        // Not randomUUID: pages without TLS have none.
+        storage.setItem(KEPT, `order-${crypto.getRandomValues(new Uint32Array(1)).join('')}`);
       }
       const last = storage.getItem(KEPT) ?? 'order-1';
       return JSON.parse(text, (_name, value) => (value === NEW_ORDER || value === LAST_ORDER ? last : value));
