@@ -1,4 +1,4 @@
-// Made from the schema 5b48863db6307cbb.
+// Made from the schema a7175b1a51bfdcce.
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */
@@ -25,7 +25,7 @@ export type CancelOrderInput = {
 export type ConfirmOrderInput = {
   /** The person or system that decides, at most 256 characters. A claim: an API key does not identify a person. */
   readonly decidedBy?: InputMaybe<Scalars['String']['input']>;
-  /** true: the order goes on. false: it is rejected. */
+  /** Whether the order goes on; otherwise it is rejected. */
   readonly isConfirmed: Scalars['Boolean']['input'];
   /** The order to decide. */
   readonly orderId: Scalars['ID']['input'];

@@ -14,10 +14,11 @@ type KeyUser = { readonly allow: (actions: readonly string[], resource: string) 
 const USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const LOG_USE = ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 /**
- * They send to a queue that the key encrypts. AWS documents both without a condition on the account, and for EventBridge that
- * such a condition is not supported (SNS developer guide, "Key management"). The policies of the queues name the account.
+ * They send to a queue or a topic that the key encrypts. AWS documents them without a condition on the account, and for
+ * EventBridge that such a condition is not supported (SNS developer guide, "Key management"). A condition that one of them
+ * does not meet would stop its messages without a sign. The policies of the queues and of the topic name the account.
  */
-const QUEUE_SENDERS = ['s3.amazonaws.com', 'events.amazonaws.com'];
+const SENDERS = ['s3.amazonaws.com', 'events.amazonaws.com', 'cloudwatch.amazonaws.com'];
 
 /**
  * Encrypts everything in the stack that is kept with a key of its own. Called when the stack is complete, so that whatever is
@@ -65,17 +66,10 @@ function keyPolicy(): PolicyDocument {
     resources: ['*'],
   });
   const senders = new PolicyStatement({
-    sid: 'QueueSenders',
-    principals: QUEUE_SENDERS.map((service) => new ServicePrincipal(service)),
+    sid: 'Senders',
+    principals: SENDERS.map((service) => new ServicePrincipal(service)),
     actions: USE,
     resources: ['*'],
-  });
-  const alarms = new PolicyStatement({
-    sid: 'AlarmsOfThisAccount',
-    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-    actions: USE,
-    resources: ['*'],
-    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
   });
   const logGroups = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`;
   const logs = new PolicyStatement({
@@ -85,5 +79,5 @@ function keyPolicy(): PolicyDocument {
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
   });
-  return new PolicyDocument({ minimize: false, statements: [account, senders, alarms, logs] });
+  return new PolicyDocument({ minimize: false, statements: [account, senders, logs] });
 }
