@@ -156,6 +156,10 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     expect(await page.locator('.receipt').textContent()).toContain('Grace confirmed this order');
     expect(await accessibilityProblems(page)).toEqual([]);
     await keepPicture(page, 'page-decided-meanwhile');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Too far');
     await page.getByRole('button', { name: 'Discard' }).click();
     expect(await kept.count()).toBe(0);
   });
@@ -179,12 +183,16 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     const { cloud, page } = await onOrder('Ada');
     cloud.addPaused('train', 'Train');
     await page.getByRole('button', { name: 'Reject…' }).click();
-    await page.getByLabel('Why do you reject it?').fill('Too dear');
+    await page.getByLabel('Why do you reject it?').fill('Too dear\nfor\nus\nall');
 
     cloud.refuseWith({ status: 502, body: '' });
     await page.getByRole('button', { name: 'Reject order' }).click();
     await page.getByText('Your rejection has not been recorded yet.').waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 512, height: 320 }); // a laptop at 250 %
+    await page.getByRole('button', { name: 'Reject order' }).scrollIntoViewIfNeeded();
+    expect(await page.locator('header').evaluate((header) => header.getBoundingClientRect().top)).toBe(0);
+    await page.setViewportSize(DESKTOP);
     cloud.refuseWith(null);
     await page.goto(`${cloud.url}/#/orders/train`);
     await page.locator('.row').filter({ hasText: 'Chairs' }).getByText('Not sent').waitFor();
@@ -195,7 +203,7 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.locator('.facts').getByText('Rejected').waitFor();
 
-    expect(await page.locator('.outcome blockquote').textContent()).toBe('Too dear');
+    expect(await page.locator('.outcome blockquote').textContent()).toBe('Too dear\nfor\nus\nall');
     expect(await page.getByText('has not been recorded').count()).toBe(0);
   });
 

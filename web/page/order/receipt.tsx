@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Decision } from '../../../client/countersign.ts';
 import { copyText } from '../../copyText.ts';
 import { StatusIcon } from '../icons.tsx';
@@ -35,7 +35,7 @@ export function Receipt({ model, state, decision, me, now, next }: ReceiptProps)
     <section class="decision receipt" aria-label="Your decision" ref={section} tabIndex={-1}>
       {state.draft.note === '' ? null : <UnusedNote model={model} note={state.draft.note} />}
       <div class="decision-row">
-        <p class={`status-${decision.kind.toLowerCase()}`} role="status">
+        <p class={`status-${decision.kind.toLowerCase()}`} id="receipt" role="status">
           <StatusIcon status={decision.kind} />{' '}
           <span>
             {isLate ? <strong>Somebody else decided first. </strong> : null}
@@ -44,11 +44,16 @@ export function Receipt({ model, state, decision, me, now, next }: ReceiptProps)
           </span>
         </p>
         {next === null ? (
-          <a class="button next" href="#/">
+          <a class="button next" href="#/" aria-describedby="receipt">
             Nothing else waits
           </a>
         ) : (
-          <a class="button next" href={`#/orders/${next.orderId}`} aria-keyshortcuts="n">
+          <a
+            class="button next"
+            href={`#/orders/${next.orderId}`}
+            aria-describedby="receipt"
+            aria-keyshortcuts="n"
+          >
             <span class="next-title">
               Next:{' '}
               <bdi>
@@ -94,13 +99,14 @@ function Sentence({
 
 /** What was being written when the order was decided: it is not lost, and not sent either. */
 function UnusedNote({ model, note }: { readonly model: OrderModel; readonly note: string }) {
+  const [isCopied, setCopied] = useState(false);
   return (
     <div class="refusal" role="alert">
       <label for="unused-note">The order was decided while you were writing. Your note was not sent:</label>
       <textarea id="unused-note" dir="auto" rows={2} readOnly value={note} />
       <div class="buttons">
-        <button type="button" onClick={() => void copyText(note)}>
-          Copy
+        <button type="button" onClick={() => void copyText(note).then(() => setCopied(true))}>
+          {isCopied ? 'Copied' : 'Copy'}
         </button>
         <button type="button" class="quiet" onClick={() => model.write(NO_DRAFT)}>
           Discard
