@@ -1,9 +1,9 @@
 import { DeleteObjectsCommand, HeadBucketCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { deleteApiKeys } from './apiKeys.ts';
 import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
+import { confirm } from './confirm.ts';
 import { drain, runningOrders, type Draining } from './drain.ts';
 import { findStack } from './findStack.ts';
 import { BadCommand, isGone, isLocal, readDeployment, regionOf, type Deployment } from './outputs.ts';
@@ -95,12 +95,8 @@ async function confirms({ stack, outputs }: Deployment, orders: number): Promise
     throw new BadCommand(
       'npm run destroy asks before it removes a stack, and there is no terminal: add --force.',
     );
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(
-    `Remove the stack ${stack} in ${regionOf(outputs)}, and end ${orders} orders as FAILED? (y/N) `,
-  );
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  const ends = orders === 0 ? '' : `, and end the orders that wait as FAILED (${orders})`;
+  return confirm(`Remove the stack ${stack} in ${regionOf(outputs)}${ends}? (y/N) `, process);
 }
 
 async function endOrders(draining: Draining, mayStop: boolean): Promise<void> {

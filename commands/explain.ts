@@ -41,7 +41,7 @@ export function explain(error: unknown): string | undefined {
 /** `fetch` puts what the network said into the cause. */
 function isLost(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  return NO_NETWORK.has('code' in error ? String(error.code) : error.name);
+  return [error.name, Reflect.get(error, 'code')].some((name) => NO_NETWORK.has(String(name)));
 }
 
 export function noCredentials(profile: string | undefined): string {

@@ -3,7 +3,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { confirm } from '../../commands/confirm.ts';
 import { runningOrders } from '../../commands/drain.ts';
 import { readOutputs } from '../../commands/outputs.ts';
 import { askOrder, processOrder } from '../support/graphql.ts';
@@ -137,4 +139,19 @@ describe('npm run destroy', () => {
     expect(stdout).not.toContain('apiKeyExpires');
     expect(stdout).toContain(`The stack is removed. The bucket ${cloud.outputs().BucketName} stays`);
   });
+});
+
+test.each([
+  ['y\n', true],
+  ['Yes\n', true],
+  ['n\n', false],
+  ['\n', false],
+  ['yep\n', false],
+  ['', false],
+])('the answer %j to whether a stack is removed is %s', async (answer, isYes) => {
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+  stdin.end(answer);
+
+  expect(await confirm('Remove the stack? (y/N) ', { stdin, stdout })).toBe(isYes);
+  expect(String(stdout.read())).toBe('Remove the stack? (y/N) ');
 });

@@ -103,15 +103,17 @@ test('a refusal of AWS and a network without AWS are sentences, a bug is none', 
   const unreachable = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });
 
   const fetched = new TypeError('fetch failed', { cause: unreachable });
+  const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
 
   expect(
-    [refused, expired, busy, unreachable, fetched, new TypeError('x is undefined')].map(explain),
+    [refused, expired, busy, unreachable, fetched, late, new TypeError('x is undefined')].map(explain),
   ).toEqual([
     'AWS refused with AccessDenied: not authorized. Check that AWS_PROFILE is of the account in outputs.json and may do this.',
     'AWS refused with ExpiredTokenException: It has expired. Sign in again, or set AWS_PROFILE to another profile.',
     'AWS refused with UnsupportedOperation: There is already a task running. Run the command again later.',
     'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region.',
     'AWS cannot be reached (getaddrinfo ENOTFOUND). Check the network and the region.',
+    'AWS cannot be reached (The operation was aborted due to timeout). Check the network and the region.',
     undefined,
   ]);
 });
