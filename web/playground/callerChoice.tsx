@@ -46,7 +46,8 @@ function CredentialFields({ credentials, onChange }: CredentialFieldsProps) {
   return (
     <>
       <p>
-        From <code>.countersign/credentials</code>.
+        The local cloud's are in the file <code>credentials</code> of its data folder, such as{' '}
+        <code>.countersign</code>.
       </p>
       <label>
         Access key id
