@@ -45,10 +45,11 @@ export async function readFunctionLog(): Promise<readonly string[]> {
 }
 
 /** Takes from the role of this construct all that it may do. */
-export async function removePolicyOf(construct: string): Promise<void> {
+export async function removePoliciesOf(construct: string): Promise<void> {
   const RoleName = await first('ListRoles', {}, new RegExp(`<RoleName>([^<]*-${construct}[^<]*)<`));
-  const PolicyName = await first('ListRolePolicies', { RoleName }, /<PolicyNames>\s*<member>([^<]+)</);
-  await askIam('DeleteRolePolicy', { RoleName, PolicyName });
+  const names = await first('ListRolePolicies', { RoleName }, /<PolicyNames>([^]*)<\/PolicyNames>/);
+  for (const [, PolicyName = ''] of names.matchAll(/<member>([^<]+)</g))
+    await askIam('DeleteRolePolicy', { RoleName, PolicyName });
 }
 
 async function first(action: string, parameters: Record<string, string>, pattern: RegExp): Promise<string> {

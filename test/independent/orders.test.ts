@@ -17,7 +17,7 @@ import {
   type Order,
 } from '../support/graphql.ts';
 import { executionArnOf, type Outputs } from '../support/localCloud.ts';
-import { readFunctionLog, removePolicyOf } from './operator.ts';
+import { readFunctionLog, removePoliciesOf } from './operator.ts';
 
 // Started by test/independent.ts, which has deployed the app and set these variables. Everything here is the account's root,
 // which IAM lets do everything; the functions, the workflow and AppSync have their roles.
@@ -181,8 +181,8 @@ describe('in the log', () => {
     expect(refusals()).toEqual([]);
   });
 
-  test('a function without its policy is seen, so IAM is enforced', async () => {
-    await removePolicyOf('ApiOrderRole');
+  test('a function without its policies is seen, so IAM is enforced', async () => {
+    await removePoliciesOf('ApiOrderRole');
 
     await expect(order(outputs, randomUUID())).rejects.toThrow('InternalError');
     expect(refusals()).toEqual([
