@@ -159,9 +159,9 @@ test('of two API keys the one that lives longest is written', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret');
   onTestFinished(() => void vi.unstubAllEnvs());
-  aws.keys.set('da2-first', 1_900_000_000).set('da2-second', 1_800_000_000);
+  aws.keys.set('da2-first', 1_800_000_000).set('da2-second', 1_900_000_000);
 
-  expect(await fetchApiKey(OUTPUTS)).toBe('da2-first');
+  expect(await fetchApiKey(OUTPUTS)).toBe('da2-second');
   aws.keys.clear();
   await expect(fetchApiKey(OUTPUTS)).rejects.toThrow(
     'The API has no key: set apiKeyExpires or secondApiKeyExpires and deploy again.',
