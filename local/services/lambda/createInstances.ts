@@ -7,7 +7,7 @@ export type Instances = {
   /** Whether it is neither broken nor stopped. */
   readonly has: (instance: Instance) => boolean;
   readonly add: () => Instance;
-  /** Keeps a free instance for `takeFree`; after a minute surplus ones are stopped. */
+  /** Keeps a free instance for `takeFree`; a surplus one is stopped when it has been free for a minute. */
   readonly rest: (instance: Instance) => void;
   /** Stops a free instance in half a minute unless it has been used by then. */
   readonly stopUnused: (instance: Instance) => void;
@@ -27,7 +27,9 @@ const UNUSED_MILLISECONDS = 30_000;
 /** `onBroken` hears of an instance that is not one of them any more. */
 export function createInstances(create: CreateInstance, onBroken: (broken: Instance) => void): Instances {
   const all = new Set<Instance>();
+  /** The one that has rested longest is the first. */
   const idle: Instance[] = [];
+  const restingSince = new WeakMap<Instance, number>();
   let shrinkTimer: NodeJS.Timeout | null = null;
 
   function remove(instance: Instance): void {
@@ -39,10 +41,13 @@ export function createInstances(create: CreateInstance, onBroken: (broken: Insta
     remove(instance);
     void instance.stop();
   }
+  function hasRested(instance: Instance): boolean {
+    return performance.now() - (restingSince.get(instance) ?? Infinity) >= IDLE_MILLISECONDS;
+  }
   function shrink(): void {
     shrinkTimer = null;
     const [surplus] = idle;
-    if (all.size > 1 && surplus !== undefined) release(surplus);
+    if (all.size > 1 && surplus !== undefined && hasRested(surplus)) release(surplus);
     if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
   }
 
@@ -58,7 +63,10 @@ export function createInstances(create: CreateInstance, onBroken: (broken: Insta
       if (all.size > 1) shrinkTimer ??= setTimeout(shrink, IDLE_MILLISECONDS).unref();
       return instance;
     },
-    rest: (instance) => void idle.push(instance),
+    rest: (instance) => {
+      restingSince.set(instance, performance.now());
+      idle.push(instance);
+    },
     stopUnused: (instance) => {
       const stop = () => {
         if (!instance.wasUsed && idle.includes(instance)) release(instance);

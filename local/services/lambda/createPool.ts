@@ -1,6 +1,6 @@
 import { type CreateInstance, createInstances } from './createInstances.ts';
 import type { Instance } from './instance.ts';
-import { createMachineLoad } from './machineLoad.ts';
+import { createProcessorShare } from './processorShare.ts';
 import { needsInstance } from './needsInstance.ts';
 
 export type Pool = {
@@ -11,7 +11,7 @@ export type Pool = {
   readonly stop: () => Promise<void>;
 };
 
-const LOOK_MILLISECONDS = 200;
+const LOOK_MILLISECONDS = 100;
 
 type Waiting = { readonly since: number; readonly take: (instance: Instance) => void };
 
@@ -19,7 +19,7 @@ type Waiting = { readonly since: number; readonly take: (instance: Instance) => 
 export function createPool(create: CreateInstance): Pool {
   const instances = createInstances(create, replace);
   const queue: Waiting[] = [];
-  const machine = createMachineLoad();
+  const share = createProcessorShare();
   let lookTimer: NodeJS.Timeout | null = null;
   let isStopped = false;
 
@@ -38,9 +38,7 @@ export function createPool(create: CreateInstance): Pool {
     const [first] = queue;
     if (first === undefined) return;
     const waitedMilliseconds = performance.now() - first.since;
-    const mainLoad = machine.takeMainLoad();
-    const processorShare = machine.takeProcessorShare();
-    const readings = { waitedMilliseconds, mainLoad, processorShare, instances: instances.takeLoads() };
+    const readings = { waitedMilliseconds, processorShare: share.take(), instances: instances.takeLoads() };
     if (needsInstance(readings)) give(instances.add());
     watchQueue();
   }
