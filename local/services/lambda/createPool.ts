@@ -1,11 +1,11 @@
 import { type CreateInstance, createInstances } from './createInstances.ts';
 import type { Instance } from './instance.ts';
-import { createProcessorShare } from './processorShare.ts';
-import { needsInstance } from './needsInstance.ts';
+import { createMachineLoad } from './machineLoad.ts';
+import { needsInstance, type PoolReadings } from './needsInstance.ts';
 
 export type Pool = {
-  /** Gives work an instance; the instance is free again when the work is done. */
-  readonly use: <T>(work: (instance: Instance) => Promise<T>) => Promise<T>;
+  /** Gives work an instance; the instance is free again when the work is done. Urgent: the caller's time runs while it waits. */
+  readonly use: <T>(work: (instance: Instance) => Promise<T>, isUrgent: boolean) => Promise<T>;
   /** Starts an instance before the first invocation, which then does not pay for the import. */
   readonly warm: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -13,13 +13,17 @@ export type Pool = {
 
 const LOOK_MILLISECONDS = 100;
 
-type Waiting = { readonly since: number; readonly take: (instance: Instance) => void };
+type Waiting = {
+  readonly since: number;
+  readonly isUrgent: boolean;
+  readonly take: (instance: Instance) => void;
+};
 
 /** The instances of one function: one invocation at a time each, the others wait in turn. */
 export function createPool(create: CreateInstance): Pool {
   const instances = createInstances(create, replace);
   const queue: Waiting[] = [];
-  const share = createProcessorShare();
+  const machine = createMachineLoad();
   let lookTimer: NodeJS.Timeout | null = null;
   let isStopped = false;
 
@@ -35,29 +39,28 @@ export function createPool(create: CreateInstance): Pool {
   }
   function look(): void {
     lookTimer = null;
-    const [first] = queue;
-    if (first === undefined) return;
-    const waitedMilliseconds = performance.now() - first.since;
-    const readings = { waitedMilliseconds, processorShare: share.take(), instances: instances.takeLoads() };
-    if (needsInstance(readings)) give(instances.add());
+    if (queue.length === 0) return;
+    const waiting = waitingIn(queue);
+    const load = { mainLoad: machine.takeMainLoad(), processorShare: machine.takeProcessorShare() };
+    if (needsInstance({ ...waiting, ...load, instances: instances.takeLoads() })) give(instances.add());
     watchQueue();
   }
   function watchQueue(): void {
     if (queue.length > 0) lookTimer ??= setTimeout(look, LOOK_MILLISECONDS);
   }
-  function acquire(): Promise<Instance> | Instance {
+  function acquire(isUrgent: boolean): Promise<Instance> | Instance {
     const free = instances.takeFree();
     if (free !== undefined) return free;
     if (instances.size() === 0) return instances.add();
     const { promise, resolve } = Promise.withResolvers<Instance>();
-    queue.push({ since: performance.now(), take: resolve });
+    queue.push({ since: performance.now(), isUrgent, take: resolve });
     watchQueue();
     return promise;
   }
 
   return {
-    use: async (work) => {
-      const found = acquire();
+    use: async (work, isUrgent) => {
+      const found = acquire(isUrgent);
       const instance = found instanceof Promise ? await found : found;
       const result = await work(instance);
       if (instances.has(instance)) give(instance);
@@ -75,5 +78,16 @@ export function createPool(create: CreateInstance): Pool {
       if (lookTimer !== null) clearTimeout(lookTimer);
       await instances.stop();
     },
+  };
+}
+
+function waitingIn(
+  queue: readonly Waiting[],
+): Pick<PoolReadings, 'waitedMilliseconds' | 'urgentMilliseconds'> {
+  const now = performance.now();
+  const waitedSince = (waiting: Waiting | undefined) => (waiting === undefined ? 0 : now - waiting.since);
+  return {
+    waitedMilliseconds: waitedSince(queue[0]),
+    urgentMilliseconds: waitedSince(queue.find(({ isUrgent }) => isUrgent)),
   };
 }

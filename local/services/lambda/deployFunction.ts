@@ -88,7 +88,7 @@ export function deployFunction(definition: FunctionDefinition, options: DeployOp
       const invocation = pool.use((instance) => {
         onBegin?.();
         return run(instance, input);
-      });
+      }, onBegin === undefined);
       underWay.add(invocation);
       return invocation.finally(() => underWay.delete(invocation));
     },

@@ -51,7 +51,8 @@ export type Lambda = {
   readonly exists: (nameOrArn: string) => boolean;
   /**
    * Invokes and waits. A failing handler resolves with `functionError`; an unknown function throws FunctionNotFound.
-   * `onBegin` is told when an instance has the invocation: until then it waits for its turn.
+   * `onBegin` is told when an instance has the invocation: until then it waits for its turn, and its time does not run. Without
+   * it the invocation is urgent.
    */
   readonly invoke: (nameOrArn: string, payload: string, onBegin?: () => void) => Promise<Invocation>;
   /** Queues an asynchronous invocation in the open transaction: it survives a crash, is retried, and has a destination. */
