@@ -32,3 +32,32 @@ test('a function that is not used within 30 s gives its memory back, and starts 
 test('a function that was used keeps its instance', async () => {
   expect(await reportAfter(31_000, 2)).not.toContain('Init Duration');
 });
+
+/** Answers with the instance that it ran on, after a while. */
+const HANDLER = `const instance = require('node:crypto').randomUUID();
+exports.handler = async () => { await new Promise((resolve) => setTimeout(resolve, 100)); return instance; };`;
+
+test('a second instance is kept while it is in use, and stopped when it has been free for a minute', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const { lambda, addInline, stop } = runLambda();
+  addInline(HANDLER);
+  await lambda.prewarm();
+  const runTwo = async () => {
+    const both = Promise.all([lambda.invoke('worker', '{}'), lambda.invoke('worker', '{}')]);
+    vi.advanceTimersByTime(200); // one has waited for a turn: a second instance starts
+    return new Set((await both).map(({ payload }) => payload));
+  };
+  const first = await runTwo();
+  vi.advanceTimersByTime(58_000);
+  const second = await runTwo();
+  vi.advanceTimersByTime(2000);
+  const third = await runTwo();
+  vi.advanceTimersByTime(121_000);
+  const fourth = await runTwo();
+  vi.useRealTimers();
+  await stop();
+
+  expect(first.size).toBe(2);
+  expect([second, third]).toEqual([first, first]);
+  expect(fourth).not.toEqual(first);
+});
