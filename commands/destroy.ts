@@ -101,14 +101,15 @@ async function confirms({ stack, outputs }: Deployment, orders: number): Promise
 
 async function endOrders(draining: Draining, mayStop: boolean): Promise<void> {
   const keys = await deleteApiKeys(draining.outputs);
-  draining.onProgress(`${keys} API keys are deleted: no new order is accepted.`);
-  // Orders that came between the first look and the end of the keys are found by a second one.
-  const left = await runningOrders(draining);
-  if (left.length > 0 && !mayStop)
-    throw new BadCommand(
-      `${left.length} orders came in meanwhile. Run npm run destroy -- --stop-orders to end them.`,
-    );
-  if (left.length > 0) await drain(draining, left);
+  draining.onProgress(`${keys} API keys are deleted.`);
+  // Orders come until the keys have ended, and from people who are signed in also while the others are ended.
+  for (let left = await runningOrders(draining); left.length > 0; left = await runningOrders(draining)) {
+    if (!mayStop)
+      throw new BadCommand(
+        `${left.length} orders came in meanwhile. Run npm run destroy -- --stop-orders to end them.`,
+      );
+    await drain(draining, left);
+  }
 }
 
 /** CloudFormation removes a bucket only when it is empty. What it held are tokens of orders that have ended. */

@@ -48,7 +48,10 @@ async function waitingObjects(): Promise<number | undefined> {
 }
 
 /** The command has no terminal here. */
-function destroy(...words: readonly string[]): Promise<CommandEnd> {
+const destroy = (...words: readonly string[]) => destroyMeanwhile(() => {}, words);
+
+/** `onOutput` hears what it prints, as it does. */
+function destroyMeanwhile(onOutput: (text: string) => void, words: readonly string[]): Promise<CommandEnd> {
   const program = join(import.meta.dirname, '../../commands/destroy.ts');
   const env = {
     ...process.env,
@@ -65,6 +68,7 @@ function destroy(...words: readonly string[]): Promise<CommandEnd> {
       resolve({ status: child.exitCode, stdout, stderr }),
     );
     child.stdin?.end();
+    child.stdout?.on('data', (chunk: unknown) => onOutput(String(chunk)));
   });
 }
 
@@ -138,6 +142,21 @@ describe('npm run destroy', () => {
     expect(status).toBe(0);
     expect(stdout).not.toContain('apiKeyExpires');
     expect(stdout).toContain(`The stack is removed. The bucket ${cloud.outputs().BucketName} stays`);
+  });
+
+  test('--stop-orders ends an order, too, that a person who is signed in placed while the others were being ended', async () => {
+    const late = randomUUID();
+    let placing: Promise<unknown> | null = null;
+    const placeOnce = (text: string) => {
+      if (text.includes('executions are stopped'))
+        placing ??= processOrder(cloud.outputs(), { orderId: late });
+    };
+    const { status } = await destroyMeanwhile(placeOnce, ['--stop-orders', '--force']);
+
+    await placing;
+    expect(await statusOf(late)).toBe('FAILED');
+    expect(await running()).toEqual([]);
+    expect(status).toBe(0);
   });
 });
 
