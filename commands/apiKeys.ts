@@ -1,5 +1,6 @@
 import { AppSyncClient, DeleteApiKeyCommand, ListApiKeysCommand, type ApiKey } from '@aws-sdk/client-appsync';
-import { BadCommand, isGone, regionOf, type Outputs } from './outputs.ts';
+import { isGone } from './isGone.ts';
+import { BadCommand, regionOf, type Outputs } from './outputs.ts';
 
 /** A key and when it ends, such as 2027-06-30T12:00:00.000Z. */
 export type KeyInUse = { readonly id: string; readonly end: string };

@@ -2,11 +2,14 @@ import { DeleteObjectsCommand, HeadBucketCommand, paginateListObjectsV2, S3Clien
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { join, resolve } from 'node:path';
 import { deleteApiKeys } from './apiKeys.ts';
-import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
+import { cdk } from './cdk.ts';
 import { confirm } from './confirm.ts';
+import { dayAhead } from './dayAhead.ts';
 import { drain, runningOrders, type Draining } from './drain.ts';
 import { findStack } from './findStack.ts';
-import { BadCommand, isGone, isLocal, readDeployment, regionOf, type Deployment } from './outputs.ts';
+import { isGone } from './isGone.ts';
+import { BadCommand, isLocal, readDeployment, regionOf, type Deployment } from './outputs.ts';
+import { FLAG, parseCdkWords, VALUE } from './parseCdkWords.ts';
 import { runCommand } from './runCommand.ts';
 
 // `npm run destroy [-- --stop-orders] [--force] [--outputs FILE] [-c NAME=VALUE …]`: removes the stack of outputs.json and
@@ -14,13 +17,12 @@ import { runCommand } from './runCommand.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ASSEMBLY = join(ROOT, 'cdk.out');
-const DAY_MILLISECONDS = 86_400_000;
 const GRAMMAR = {
   command: 'npm run destroy',
   ofCdk: {},
   own: { 'stop-orders': FLAG, force: { takes: 'nothing', short: 'f' }, outputs: VALUE },
   // The keys go with the stack, so that an end that has passed keeps nothing; the stack of the page stays.
-  settings: [`apiKeyExpires=${inDays(100)}`, 'secondApiKeyExpires=off', 'page=off'],
+  settings: [`apiKeyExpires=${dayAhead(100, Date.now())}`, 'secondApiKeyExpires=off', 'page=off'],
 } as const;
 
 async function destroy(words: readonly string[]): Promise<void> {
@@ -51,10 +53,6 @@ async function destroy(words: readonly string[]): Promise<void> {
   await cdk('destroy', stack, '--app', ASSEMBLY, '--force', ...forCdk);
   if ((await findStack(deployment)) !== null) throw new BadCommand(`cdk has not removed the stack ${stack}.`);
   console.log(await kept(draining));
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 function deploymentIn(file: string): Deployment {

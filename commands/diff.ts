@@ -1,4 +1,5 @@
-import { cdk, FLAG, parseCdkWords, VALUE } from './cdk.ts';
+import { cdk } from './cdk.ts';
+import { FLAG, parseCdkWords, VALUE } from './parseCdkWords.ts';
 import { runCommand } from './runCommand.ts';
 import { signIn } from './signIn.ts';
 

@@ -2,7 +2,8 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { paginateListExecutions, StopExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout } from 'node:timers/promises';
 import { isFinal, isStatus } from '../functions/order/moves.ts';
-import { BadCommand, isGone, type Outputs } from './outputs.ts';
+import { isGone } from './isGone.ts';
+import { BadCommand, type Outputs } from './outputs.ts';
 
 export type Draining = {
   readonly outputs: Outputs;

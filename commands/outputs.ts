@@ -48,10 +48,6 @@ export const readOutputs = (file: string): Outputs => readDeployment(file).outpu
 /** AWS has no API without TLS. */
 export const isLocal = ({ GraphQLUrl = '' }: Outputs): boolean => GraphQLUrl.startsWith('http:');
 
-/** Whether AWS says that something is not there. */
-export const isGone = (error: unknown, name: string): boolean =>
-  error instanceof Error && error.name === name;
-
 /** Adds the API key and keeps the file to its owner, as the local cloud does. */
 export function writeOutputs(file: string, stacks: Readonly<Record<string, Outputs>>): void {
   rmSync(file, { force: true }); // the mode is for a new file alone

@@ -1,5 +1,5 @@
-import { HANDLERS } from './handlers.ts';
 import { problemOf, warningOf } from './settings/apiKeyEnd.ts';
+import { concurrencyWarning } from './settings/concurrency.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValues } from './settings/table.ts';
 
 /** What a deployment chose: `context` in cdk.json, or `-c name=value`. docs/configuration.md lists them all. */
@@ -46,17 +46,8 @@ export function warningsOf(settings: Settings, nowSeconds: number): readonly str
   return [
     warningOf('apiKeyExpires', settings.apiKeyExpires, nowSeconds),
     warningOf('secondApiKeyExpires', settings.secondApiKeyExpires, nowSeconds),
-    concurrencyWarning(settings),
+    concurrencyWarning(settings.reservedConcurrency),
   ].filter((warning) => warning !== null);
-}
-
-const KEPT_CONCURRENCY = 100; // Lambda keeps it for functions that reserve nothing
-
-/** What an account with a low quota, such as a new one, refuses in the middle of a deployment. */
-function concurrencyWarning({ reservedConcurrency }: Settings): string | null {
-  if (reservedConcurrency === null) return null;
-  const reserved = reservedConcurrency * HANDLERS.length;
-  return `reservedConcurrency is ${reservedConcurrency}: ${HANDLERS.length} functions reserve ${reserved}, so the account needs a quota of at least ${reserved + KEPT_CONCURRENCY} concurrent executions, or the deployment fails. See aws lambda get-account-settings.`;
 }
 
 function readAll(context: Context): SettingValues {

@@ -139,19 +139,20 @@ function checkResolvers(document: DocumentNode, template: PlainTemplate): readon
 }
 
 function authenticationsOf(template: PlainTemplate): readonly string[] {
-  return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) => {
-    const others = [properties['AdditionalAuthenticationProviders'] ?? []].flat();
-    return [properties, ...others].map((way) => String(Object(way).AuthenticationType));
-  });
+  return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) =>
+    [properties, ...otherWaysIn(properties)].map((way) => String(Object(way).AuthenticationType)),
+  );
 }
+
+const otherWaysIn = (api: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  [api['AdditionalAuthenticationProviders'] ?? []].flat();
 
 /** An API key must not be able to publish: IAM is the second way in, and nothing else is. */
 function checkApi(template: PlainTemplate): readonly string[] {
   return resourcesOf(template, 'AWS::AppSync::GraphQLApi').flatMap(({ properties }) => {
     const log = Object(properties['LogConfig']);
     const ways = authenticationsOf(template);
-    const plainIssuers = [properties['AdditionalAuthenticationProviders'] ?? []]
-      .flat()
+    const plainIssuers = otherWaysIn(properties)
       .map((way) => String(Object(Object(way).OpenIDConnectConfig).Issuer ?? ''))
       .filter((issuer) => issuer.startsWith('http:'));
     const isKnown = /^API_KEY,AWS_IAM(,(OPENID_CONNECT|AMAZON_COGNITO_USER_POOLS))?$/.test(ways.join());

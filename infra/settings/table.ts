@@ -1,5 +1,7 @@
+import { HANDLERS } from '../handlers.ts';
 import { apiKeyEnd } from './apiKeyEnd.ts';
 import { approvers } from './approvers.ts';
+import { quotaFor } from './concurrency.ts';
 import { hours, offOr, oneOf, oneOfNumbers, onOrOff, text, wholeNumber, type Reader } from './readers.ts';
 import { tags } from './tags.ts';
 
@@ -98,7 +100,7 @@ export const SETTINGS = {
   reservedConcurrency: setting(
     offOr(wholeNumber(1, 1000)),
     'off',
-    'How many instances each of the 15 functions may have, and has for itself. All together must leave 100 of the concurrency of the account: with 5 it needs a quota of 175. A new account may begin with 10.',
+    `How many instances each of the ${HANDLERS.length} functions may have, and has for itself. All together must leave 100 of the concurrency of the account: with 5 it needs a quota of ${quotaFor(5)}. A new account may begin with 10.`,
   ),
   tracing: setting(onOrOff, 'on', 'X-Ray traces of the API, the functions and the workflow.'),
   logRetentionDays: setting(oneOfNumbers(LOG_DAYS), 30, 'How long CloudWatch keeps the logs.'),

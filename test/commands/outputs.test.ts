@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fetchApiKey } from '../../commands/apiKeys.ts';
-import { parseCdkWords } from '../../commands/cdk.ts';
+import { parseCdkWords } from '../../commands/parseCdkWords.ts';
 import { refuseDangers } from '../../commands/refuseDangers.ts';
 import { refuseUnnamedKeyEnd } from '../../commands/refuseUnnamedKeyEnd.ts';
 import { readOutputs, regionOf, writeOutputs } from '../../commands/outputs.ts';

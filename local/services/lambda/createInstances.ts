@@ -28,26 +28,23 @@ const UNUSED_MILLISECONDS = 30_000;
 export function createInstances(create: CreateInstance, onBroken: (broken: Instance) => void): Instances {
   const all = new Set<Instance>();
   /** The one that has rested longest is the first. */
-  const idle: Instance[] = [];
-  const restingSince = new WeakMap<Instance, number>();
+  const idle: { readonly instance: Instance; readonly since: number }[] = [];
   let shrinkTimer: NodeJS.Timeout | null = null;
 
   function remove(instance: Instance): void {
     all.delete(instance);
-    const index = idle.indexOf(instance);
+    const index = idle.findIndex((resting) => resting.instance === instance);
     if (index >= 0) idle.splice(index, 1);
   }
   function release(instance: Instance): void {
     remove(instance);
     void instance.stop();
   }
-  function hasRested(instance: Instance): boolean {
-    return performance.now() - (restingSince.get(instance) ?? Infinity) >= IDLE_MILLISECONDS;
-  }
   function shrink(): void {
     shrinkTimer = null;
     const [surplus] = idle;
-    if (all.size > 1 && surplus !== undefined && hasRested(surplus)) release(surplus);
+    const hasRested = surplus !== undefined && performance.now() - surplus.since >= IDLE_MILLISECONDS;
+    if (all.size > 1 && hasRested) release(surplus.instance);
     if (all.size > 1) shrinkTimer = setTimeout(shrink, IDLE_MILLISECONDS).unref();
   }
 
@@ -63,17 +60,14 @@ export function createInstances(create: CreateInstance, onBroken: (broken: Insta
       if (all.size > 1) shrinkTimer ??= setTimeout(shrink, IDLE_MILLISECONDS).unref();
       return instance;
     },
-    rest: (instance) => {
-      restingSince.set(instance, performance.now());
-      idle.push(instance);
-    },
+    rest: (instance) => void idle.push({ instance, since: performance.now() }),
     stopUnused: (instance) => {
       const stop = () => {
-        if (!instance.wasUsed && idle.includes(instance)) release(instance);
+        if (!instance.wasUsed && idle.some((resting) => resting.instance === instance)) release(instance);
       };
       setTimeout(stop, UNUSED_MILLISECONDS).unref();
     },
-    takeFree: () => idle.pop(),
+    takeFree: () => idle.pop()?.instance,
     takeLoads: () =>
       [...all].map((instance) => ({
         isReady: instance.isReady,

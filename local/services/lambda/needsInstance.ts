@@ -33,8 +33,9 @@ const BUSY = 0.7;
 const MOSTLY_WAITING = 0.5;
 
 /**
- * Whether another instance would help. A second one lets urgent invocations pass by each other at any load; else an instance that waits for a busy main thread does not count: a further one would
- * wait for it, too. One whose invocation has run for long waits for something else.
+ * Whether another instance would help. A second one lets urgent invocations pass by each other, at any load. For the others an
+ * instance that waits for a busy main thread does not count: a further one would wait for it, too. One whose invocation has run
+ * for long waits for something else.
  */
 export function needsInstance(readings: PoolReadings): boolean {
   const { waitedMilliseconds, urgentMilliseconds, mainLoad, processorShare, instances } = readings;
