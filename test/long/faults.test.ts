@@ -11,8 +11,8 @@ import {
 
 const { folder: assembly } = await synthesizeApp();
 
-/** How often an undisturbed order passes a point at least. */
-const EARLY_PASSAGES = { 'lambda.Invoke': 3, 's3.PutObject': 5, 's3.GetObject': 2, 'appsync.publish': 2 };
+/** How often an undisturbed order passes a point, where it is more than once (docs/protocol.md counts the calls). */
+const EARLY_PASSAGES = { 'lambda.Invoke': 3, 's3.PutObject': 3, 'appsync.publish': 2 };
 const LATE_PASSAGES = { 'lambda.Invoke': 2, 's3.PutObject': 3, 's3.GetObject': 4, 'appsync.publish': 2 };
 
 function everyPassage(points: readonly string[], passages: Readonly<Record<string, number>>) {
