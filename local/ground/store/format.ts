@@ -15,6 +15,7 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       'CREATE TABLE cloud_commits (count INTEGER NOT NULL) STRICT; INSERT INTO cloud_commits VALUES (0)',
     ),
   () => {}, // texts of executions may be short ones, which format 2 cannot read; older rows stay as they are
+  () => {}, // the same for the execution's name in them, and in inputs and outputs
 ];
 
 /** The format that this version of the cloud writes. Kept in SQLite's `user_version`. */

@@ -1,6 +1,6 @@
 /**
  * What the JSON texts of executions have in common, so that it takes one byte in each of them. The n-th stands in the
- * store as the control character n, which no JSON text contains. Append only, thirty at most: another order is another
+ * store as the control character n, which no JSON text contains. Append only, 29 at most: another order is another
  * format of the store.
  */
 const PHRASES: readonly string[] = [
@@ -32,28 +32,42 @@ const PHRASES: readonly string[] = [
   '","payload":"{',
   '","isEvent":false}',
 ];
+const NAME = '\u001e';
 const INPUT = '\u001f';
-/** A shorter input saves nothing; a longer one, or a longer text, is not worth the time of the search. */
-const MIN_INPUT_CHARACTERS = 10;
+/** A shorter text saves nothing; a longer one is not worth the time of the search. */
+const MIN_SAVED_CHARACTERS = 10;
 const MAX_INPUT_CHARACTERS = 1024;
 const MAX_TEXT_CHARACTERS = 16_384;
 const codeOf = (index: number) => String.fromCharCode(index + 1);
 
-/** A JSON text as the store keeps it; `input` is the execution's, which may stand in the strings of the text. */
-export function shortText(text: string, input: string): string {
+/** What the texts of an execution repeat. */
+type Repeated = { readonly name: string; readonly input: string };
+
+/** A JSON text as the store keeps it: short where it has a phrase, or repeats the execution's input or name. */
+export function shortText(text: string, { name, input }: Repeated): string {
   if (text.length > MAX_TEXT_CHARACTERS) return text;
-  const isUseful = input.length >= MIN_INPUT_CHARACTERS && input.length <= MAX_INPUT_CHARACTERS;
-  let short = isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text;
+  const isUseful = input.length >= MIN_SAVED_CHARACTERS && input.length <= MAX_INPUT_CHARACTERS;
+  let short = hideName(isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text, name);
   for (const [index, phrase] of PHRASES.entries()) short = short.replaceAll(phrase, codeOf(index));
   return short;
 }
 
-export function wholeText(short: string, input: string): string {
+export function wholeText(short: string, { name, input }: Repeated): string {
   // oxlint-disable-next-line no-control-regex -- they stand for the phrases
-  return short.replaceAll(/[\u0001-\u001f]/g, (code) =>
-    code === INPUT ? fieldsOf(input) : (PHRASES[code.charCodeAt(0) - 1] ?? code),
-  );
+  return short.replaceAll(/[\u0001-\u001f]/g, (code) => {
+    if (code === INPUT) return fieldsOf(input);
+    return code === NAME ? name : (PHRASES[code.charCodeAt(0) - 1] ?? code);
+  });
 }
+
+/** For a text that may have line ends and tabs, as an input: without the phrases, whose codes they are. */
+export function hideName(text: string, name: string): string {
+  return name.length < MIN_SAVED_CHARACTERS || text.length > MAX_TEXT_CHARACTERS
+    ? text
+    : text.replaceAll(name, NAME);
+}
+
+export const revealName = (text: string, name: string): string => text.replaceAll(NAME, () => name);
 
 /** What stands between the braces of the input, as it stands in a string of another JSON text. */
 function fieldsOf(input: string): string {

@@ -33,7 +33,7 @@ export type EventLog = {
 /** Gathers the events of one step of an execution into few short rows. */
 export function createEventLog(
   store: Store,
-  execution: { readonly id: number; readonly input: string },
+  execution: { readonly id: number; readonly name: string; readonly input: string },
 ): EventLog {
   let row: StoredEvent[] = [];
   let first = 0;
@@ -50,7 +50,7 @@ export function createEventLog(
 
   function save(): void {
     if (row.length > 0) {
-      const events = shortText(JSON.stringify(row), execution.input);
+      const events = shortText(JSON.stringify(row), execution);
       store
         .statement('INSERT INTO sfn_events (id, at, events) VALUES (?, ?, ?)')
         .run(execution.id * EVENTS_PER_EXECUTION + first, rowAt, events);

@@ -48,7 +48,7 @@ export function* readEvents(
     if (row === undefined) return;
     const first = Number(row['id']) - base;
     const reader = { execution, services, first, at: Number(row['at']) };
-    const all = parseRow(wholeText(String(row['events']), execution.input), reader);
+    const all = parseRow(wholeText(String(row['events']), execution), reader);
     const events = part.isReverse ? all.slice(0, from - first + 1).toReversed() : all.slice(from - first);
     for (const event of events) yield part.includesData ? event : withoutData(event);
     from = part.isReverse ? first - 1 : first + all.length;

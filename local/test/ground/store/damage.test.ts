@@ -190,7 +190,7 @@ describe('a file that is not of this version', () => {
     database.close();
 
     expect(() => openStore({ folder })).toThrow(
-      /store\.sqlite has format 99, .* reads formats up to 3: use the newer/,
+      /store\.sqlite has format 99, .* reads formats up to 4: use the newer/,
     );
   });
 
@@ -204,7 +204,7 @@ describe('a file that is not of this version', () => {
     const store = openStore({ folder });
 
     expect(keptValue(store, 'name', () => 'lost')).toBe('of format 1');
-    expect(store.database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 });
+    expect(store.database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 4 });
     store.close();
   });
 

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { shortText, wholeText } from '../../../services/stepFunctions/shortText.ts';
+import { hideName, revealName, shortText, wholeText } from '../../../services/stepFunctions/shortText.ts';
 
-const ORDER = '{"orderId":"8612eb75-89f9-4503-96ee-e7c154c27ac4"}';
+const NAME = '8612eb75-89f9-4503-96ee-e7c154c27ac4';
+const ORDER = `{"orderId":"${NAME}"}`;
 
 test('what a paused execution keeps of itself takes a third', () => {
   const text =
     '{"threads":[{"id":1,"parent":0,"scope":0,"index":0,"state":"WaitForConfirmation","phase":"token","input":null,"last":10,"before":6,"entered":7,"enteredAt":1795789502474,"generation":2,"due":1795875902474}],"lastEvent":10,"generations":2,"threadCount":1,"end":1827325502454,"scheduled":1795875902474}';
 
-  const short = shortText(text, ORDER);
+  const short = shortText(text, { name: NAME, input: ORDER });
 
   expect(short.length).toBeLessThan(100);
-  expect(wholeText(short, ORDER)).toBe(text);
+  expect(wholeText(short, { name: NAME, input: ORDER })).toBe(text);
 });
 
 test.each([
@@ -22,8 +23,24 @@ test.each([
   ['what the store shortens', ['","input":1}],[21,', ',"due":', '}],"lastEvent":'], '{"a":",\\"due\\":,"}'],
   ['an input that is no object', ['"eight characters"', '[1,2,3,4,5]'], '"eight characters"'],
   ['an empty input', ['{}', '{}{}'], '{}'],
+  ['the name', [`${NAME}, $& and ${NAME}${NAME}`], `{"at":1,"id":"${NAME}"}`],
 ])('%s comes back as it was', (_what, value, input) => {
   const text = JSON.stringify(value);
 
-  expect(wholeText(shortText(text, input), input)).toBe(text);
+  expect(wholeText(shortText(text, { name: NAME, input }), { name: NAME, input })).toBe(text);
+});
+
+test('a paused execution repeats its name without storing it again', () => {
+  const short = shortText(`{"input":"{\\"orderId\\":\\"${NAME}\\"}"}`, { name: NAME, input: '{"other":1}' });
+
+  expect(short).not.toContain(NAME);
+});
+
+test.each([
+  ['an input that repeats the name', `{"a":"${NAME}","b":["${NAME}"]}`, NAME],
+  ['an input that is laid out in lines', '{\n\t"orderId": "first"\n}', 'first'],
+  ['a short name', '{"a":"a"}', 'a'],
+  ['a name with the patterns of a replacement', '{"name":"$&$&$1$1$$$$"}', '$&$&$1$1$$$$'],
+])('%s comes back as it was', (_what, input, name) => {
+  expect(revealName(hideName(input, name), name)).toBe(input);
 });

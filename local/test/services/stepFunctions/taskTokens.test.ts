@@ -1,10 +1,22 @@
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { createTaskTokens } from '../../../services/stepFunctions/engine/records/taskTokens.ts';
 import { startCloud } from './support/cloud.ts';
 import { eventsOf, outcomeOf, shapeOf, startMachine, typesOf, refusalOf } from './support/executions.ts';
 import { INVOKE_AND_WAIT, keepTokens, machine, waitingTask } from './support/machines.ts';
 import { FunctionError } from './support/stubLambda.ts';
 
 const GONE = { name: 'TaskTimedOut', message: "Task Timed Out: 'Provided task does not exist anymore'" };
+/** Made with a secret of 32 bytes of 7; no cloud has that secret. */
+const OF_AN_EARLIER_VERSION = [
+  'AAAAKgAAAAIAAAAAAAAAAAYBrDyI4Mu8ZR8oZ8HibVTcjDYT6Zx6nEdR6eb1gWknY/2KTNPbGd9X5U3JSdlmSpm255QxzCqz90FG',
+  'DvdNevB5IXw87bsVMTd0WeUoRyz7ltAMJ1QRUXO1OTrWc5ENOxe7j4yPSLoH6RMp0Zga7yXHVK5moH65PbqAdYwpfrQUwYumsHdH',
+  'zu8cxhc6BPPw/toss2SzBRw1UPhZu2rkkovGJVUyv1CU4T5Y+0FSIu5ylCrrUy63Ga26b2Od1JJfZE0mPeikfRKBe6LFUJc6tdcE',
+  'mflDdlIniyw/fm0ObXdkl5B/+OBnDrKLwKQhM9kpdoKnbrKhGYb2w2dOxyST3LNYYbaaXpZa6dWQeYXxZSDfVqOdxuD5fySA70cC',
+  'qsCvERr6gu+FyerPdcoPhDaTb0biFHxwCo4dxmFbzdT/CIptyrXd3YsC0/AgkiMAYFFgIHcf91h/pkGYidwQ6N3Sq35u0TbeT+TF',
+  'ry+UcY1DxHAvh4/xSYQ7vPMJc1LOEODBXVsS632sm0bMWbRTxXfTj6Ax6Slp5xE03pJp3k/Qomv20AYqOVJnnNLpXAWDe2d5aVf2',
+  'KTndlwucN4f2LHfDlmB/4nyypIlwjX07BtenRExX/+43f4MOAKGkvmTWhYVFJjw=',
+].join('');
 const UNKNOWN = { name: 'InvalidToken', message: "Invalid Token: 'Invalid token'" };
 
 test('gives a token with the shape and length of one of AWS', async () => {
@@ -15,6 +27,21 @@ test('gives a token with the shape and length of one of AWS', async () => {
 
   expect(tokens).toHaveLength(1);
   expect(tokens[0]).toMatch(/^AAAAKgAAAAIAAAAAAAAAAA[A-Za-z0-9+/]{641}=$/);
+});
+
+test('gives a token that takes less than a fifth of its length where it is packed', async () => {
+  const cloud = startCloud();
+  const tokens = keepTokens(cloud);
+
+  await startMachine(cloud, machine({ Wait: waitingTask() }));
+
+  expect(deflateRawSync(tokens[0] ?? '').byteLength).toBeLessThan(130);
+});
+
+test('knows a token of an earlier version, whose proof was longer', () => {
+  const tokens = createTaskTokens(Buffer.alloc(32, 7));
+
+  expect(tokens.ownerOf(OF_AN_EARLIER_VERSION)).toEqual({ executionId: 41, generation: 3 });
 });
 
 test('writes the history of a callback as AWS does', async () => {

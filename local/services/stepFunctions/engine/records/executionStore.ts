@@ -1,7 +1,7 @@
 import type { Scheduler } from '../../../../ground/scheduler/scheduler.ts';
 import type { Store } from '../../../../ground/store/store.ts';
 import { EVENTS_PER_EXECUTION } from '../../history/eventLog.ts';
-import { shortText, wholeText } from '../../shortText.ts';
+import { hideName, revealName, shortText, wholeText } from '../../shortText.ts';
 import {
   executionArn,
   newExecution,
@@ -74,7 +74,7 @@ function insertExecution(store: Store, { revision, name, started, input }: NewEx
       `INSERT INTO sfn_executions (machine, revision, name, status, under_way, started, input, state)
        VALUES (?, ?, ?, 0, 0, ?, ?, '')`,
     )
-    .run(revision.machineId, revision.id, name, started, input);
+    .run(revision.machineId, revision.id, name, started, hideName(input, name));
   return Number(lastInsertRowid);
 }
 
@@ -88,12 +88,12 @@ function updateExecution(store: Store, execution: Execution): void {
       STATUSES.indexOf(execution.status),
       isUnderWay(execution) ? 1 : 0,
       execution.stopped,
-      execution.output,
+      execution.output === null ? null : hideName(execution.output, execution.name),
       execution.error,
       execution.cause,
       execution.redrives,
       execution.redriven,
-      shortText(stateText(execution), execution.input),
+      shortText(stateText(execution), execution),
       execution.id,
     );
 }
@@ -141,8 +141,8 @@ function stateText(execution: Execution): string {
 
 function parseExecution(row: Row, revision: Revision): Execution {
   const name = String(row['name']);
-  const input = String(row['input']);
-  const state: StoredState = JSON.parse(wholeText(String(row['state']), input));
+  const input = revealName(String(row['input']), name);
+  const state: StoredState = JSON.parse(wholeText(String(row['state']), { name, input }));
   return {
     id: Number(row['id']),
     revision,
@@ -152,7 +152,7 @@ function parseExecution(row: Row, revision: Revision): Execution {
     started: Number(row['started']),
     status: parseStatus(row['status']),
     stopped: parseOptional(row['stopped'], Number),
-    output: parseOptional(row['output'], String),
+    output: parseOptional(row['output'], (text) => revealName(String(text), name)),
     error: parseOptional(row['error'], String),
     cause: parseOptional(row['cause'], String),
     redrives: Number(row['redrives']),

@@ -15,6 +15,9 @@ const TOKEN_BYTES = 497;
 const NONCE_BYTES = 17;
 const OWNER_BYTES = 12;
 const OWNER_AT = HEADER.length + NONCE_BYTES;
+const REST_BYTES = TOKEN_BYTES - OWNER_AT - OWNER_BYTES;
+/** Repeated over the rest, and a multiple of 3, so that it repeats in base64 too: where a token is kept, packing makes it short. */
+const PROOF_BYTES = 33;
 
 /**
  * Tokens are derived, not stored: a nonce, the hidden owner and a proof fill the length of AWS's. Only a holder of the
@@ -29,13 +32,13 @@ export function createTaskTokens(secret: Uint8Array): TaskTokens {
       .digest();
   }
 
-  function bytesOf(owner: Buffer): Buffer {
+  function bytesOf(owner: Buffer, proofBytes = PROOF_BYTES): Buffer {
     const nonce = expand('nonce', owner, NONCE_BYTES);
     nonce[0] = (nonce[0] ?? 0) & 0x0f; // the 22nd character of AWS's tokens is an A too
     const mask = expand('mask', nonce, OWNER_BYTES);
     const hidden = owner.map((byte, index) => byte ^ (mask[index] ?? 0));
-    const proof = expand('proof', Buffer.concat([nonce, owner]), TOKEN_BYTES - OWNER_AT - OWNER_BYTES);
-    return Buffer.concat([HEADER, nonce, hidden, proof]);
+    const proof = expand('proof', Buffer.concat([nonce, owner]), proofBytes);
+    return Buffer.concat([HEADER, nonce, hidden, Buffer.alloc(REST_BYTES, proof)]);
   }
 
   return {
@@ -44,10 +47,10 @@ export function createTaskTokens(secret: Uint8Array): TaskTokens {
       const bytes = Buffer.from(token, 'base64');
       if (bytes.length !== TOKEN_BYTES || bytes.toString('base64') !== token) return null;
       const mask = expand('mask', bytes.subarray(HEADER.length, OWNER_AT), OWNER_BYTES);
-      const owner = Buffer.from(bytes.subarray(OWNER_AT, OWNER_AT + OWNER_BYTES)).map(
-        (byte, index) => byte ^ (mask[index] ?? 0),
-      );
-      if (!timingSafeEqual(bytesOf(Buffer.from(owner)), bytes)) return null;
+      const hidden = bytes.subarray(OWNER_AT, OWNER_AT + OWNER_BYTES);
+      const owner = Buffer.from(hidden.map((byte, index) => byte ^ (mask[index] ?? 0)));
+      const isOurs = (proofBytes: number) => timingSafeEqual(bytesOf(owner, proofBytes), bytes);
+      if (!isOurs(PROOF_BYTES) && !isOurs(REST_BYTES)) return null; // earlier versions did not repeat the proof
       const view = new DataView(owner.buffer, owner.byteOffset, owner.byteLength);
       return { executionId: Number(view.getBigUint64(0)), generation: view.getUint32(8) };
     },
