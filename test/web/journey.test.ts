@@ -160,6 +160,31 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await untilStatus(page, 'Completed');
   });
 
+  test('keeps the focus on the button that moves the clock', async () => {
+    await placeOrder('clock-by-key', 'An order to let expire');
+    const page = await open('/', 'Ada');
+    await page.getByText('An order to let expire').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    const time = () => strip(page).locator('time').getAttribute('datetime');
+
+    const before = await time();
+    await strip(page).getByRole('button', { name: '+1 hour' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(time).not.toBe(before);
+    await expect.poll(focused).toBe('+1 hour');
+    await cloud.advance('PT60H');
+    await strip(page).getByRole('button', { name: '+1 day' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Stay');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('+1 day');
+    await strip(page).getByRole('button', { name: 'To the next deadline' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('No order waits for a decision').waitFor();
+
+    await expect.poll(focused).toBe('To the next deadline');
+  });
+
   test('shows what the local cloud has counted', async () => {
     await placeOrder('counted', 'An order to count');
     const page = await open();

@@ -172,6 +172,72 @@ describe.skipIf(browser === null)('the queue', () => {
     expect(await place()).toBe(before);
   });
 
+  test('has the order in sight on the way back to the list of a phone, however far down it is', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 250);
+    const page = await openPage(cloud.url, { viewport: PHONE, name: 'Ada' });
+    await page.getByText('Request 99').waitFor();
+    await page.goto(`${cloud.url}/#/orders/order-180`);
+    await heading(page, 'Request 180');
+
+    await page.goBack();
+
+    const row = page.locator('.row').filter({ hasText: 'Request 180' });
+    await row.waitFor();
+    expect((await row.boundingBox())?.y).toBeLessThan(PHONE.height);
+    expect(await focused(page)).toContain('Request 180');
+  });
+
+  test('is one step in the history of the browser, however many orders one goes through', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 12);
+    const page = await openPage(cloud.url, { name: 'Ada' });
+    await page.getByText('Request 11').waitFor();
+    for (let index = 0; index < 10; index += 1) {
+      await page.keyboard.press('n');
+      await heading(page, `Request ${index}`);
+    }
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('link', { name: 'Next: Request 10' }).click();
+    await heading(page, 'Request 10');
+
+    await page.goBack();
+
+    await heading(page, 'What waits for a decision');
+    expect(new URL(page.url()).hash).toBe('');
+  });
+
+  test('claims nothing about what waits before all of it is known', async () => {
+    const cloud = await fakeCloud();
+    addOrders(cloud, 2);
+    const page = await openPage('about:blank', { name: 'Ada' });
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('pendingOrders') === true) await answered.promise;
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      const said = new Set<string>();
+      Object.assign(globalThis, { said });
+      new MutationObserver(() => {
+        for (const { textContent } of document.querySelectorAll('.empty, .next')) said.add(textContent);
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    });
+    await page.goto(`${cloud.url}/#/orders/order-0`);
+
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('link', { name: 'All orders' }).waitFor();
+    answered.resolve();
+    await page.getByRole('link', { name: 'Next: Request 1' }).waitFor();
+
+    const said = () => page.evaluate(() => [...(globalThis as unknown as { said: Set<string> }).said]);
+    expect((await said()).filter((text) => !text.startsWith('Next'))).toEqual(['All orders']);
+    await page.goto(`${cloud.url}/#/`);
+    await page.reload();
+    await page.getByText('Request 1').waitFor();
+    expect(await said()).toEqual([]);
+  });
+
   test('draws the rest of a long list as one scrolls to it', async () => {
     const cloud = await fakeCloud();
     addOrders(cloud, 250);

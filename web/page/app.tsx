@@ -15,7 +15,7 @@ import type { Inbox } from './orders/createInbox.ts';
 import type { Orders } from './orders/createOrders.ts';
 import type { OrderRecord } from './orders/createRecord.ts';
 import { isDecided } from './orders/entry.ts';
-import { nextAfter, viewOf, type Tab } from './orders/views.ts';
+import { nextAfter, search, viewOf, type Tab } from './orders/views.ts';
 import { Worklist } from './orders/worklist.tsx';
 import type { Person } from './person/createPerson.ts';
 import { NameDialog } from './person/nameDialog.tsx';
@@ -47,19 +47,19 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
   const [tab, setTab] = useState<Tab>('waiting');
   const [query, setQuery] = useState('');
   const [isPlacing, setPlacing] = useState(false);
-  const { selected, held, arrival, go } = useSelection(orders);
-  const view = viewOf({ entries: entries.values(), query, held });
-  const next =
-    nextAfter(view.waiting, selected) ??
-    nextAfter(viewOf({ entries: entries.values(), query: '', held }).waiting, selected);
+  const { selected, held, arrival, go, goOn } = useSelection(orders);
+  const all = viewOf([...entries.values()], held);
+  const view = search(all, query);
+  const next = nextAfter(view.waiting, selected) ?? nextAfter(all.waiting, selected);
   const seen = useCallback((order: Order) => orders.learnOrder(order), [orders]);
   const placed = (order: Order) => {
     seen(order);
     setPlacing(false);
     go(order.orderId, 'name');
   };
-  useQueueKeys({ list: view[tab], selected, next, go });
-  const waiting = [...entries.values()].filter((entry) => !isDecided(entry)).length;
+  const queue = { next, isKnown: inboxState.isLoaded, goOn };
+  useQueueKeys({ list: view[tab], selected, queue });
+  const waiting = all.waiting.filter((entry) => !isDecided(entry)).length;
   const title = selected === null ? null : plainText(titleOf(selected, entries.get(selected)?.details));
   useTitle(waiting, title);
   const onNew = () => setPlacing(true);
@@ -80,7 +80,7 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
         ) : (
           <OrderView
             key={selected}
-            {...{ client, clock, person, seen, next, arrival }}
+            {...{ client, clock, person, seen, queue, arrival }}
             rules={config.rules}
             orderId={selected}
             entry={entries.get(selected)}

@@ -1,27 +1,27 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry } from './orders/entry.ts';
-import type { Selection } from './useSelection.ts';
+import type { Queue } from './orders/views.ts';
 
-export type QueueKeys = Pick<Selection, 'selected' | 'go'> & {
+export type QueueKeys = {
   /** The orders of the list that is shown. */
   readonly list: readonly Entry[];
-  /** What waits next. */
-  readonly next: Entry | null;
+  readonly selected: string | null;
+  readonly queue: Queue;
 };
 
 /** `n` goes to the next order that waits, `j` and `k` down and up the list, and `/` into the search. */
-export function useQueueKeys({ list, selected, next, go }: QueueKeys): void {
+export function useQueueKeys({ list, selected, queue: { next, goOn } }: QueueKeys): void {
   const step = (by: number) => {
     const at = list.findIndex(({ orderId }) => orderId === selected);
     const target = at < 0 ? list[0] : list[at + by];
-    if (target !== undefined) go(target.orderId, 'name');
+    if (target !== undefined) goOn(target.orderId, 'name');
   };
   useKeys({
     '/': () => document.querySelector<HTMLInputElement>('#search')?.focus(),
     j: () => step(1),
     k: () => step(-1),
     n: () => {
-      if (next !== null) go(next.orderId, 'decision');
+      if (next !== null) goOn(next.orderId, 'decision');
     },
   });
 }

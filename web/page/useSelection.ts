@@ -11,6 +11,8 @@ export type Selection = {
   readonly held: string | null;
   readonly arrival: Arrival;
   readonly go: (orderId: string, arrival: Arrival) => void;
+  /** The same from order to order through a list: the browser's Back leads out of the list's orders in one step. */
+  readonly goOn: (orderId: string, arrival: Arrival) => void;
 };
 
 const ORDER_ADDRESS = new RegExp(`^#/orders/(${ORDER_ID})$`);
@@ -38,7 +40,12 @@ export function useSelection(orders: Orders): Selection {
     wanted.current = how;
     location.hash = `#/orders/${orderId}`;
   }, []);
-  return { selected, held: useHeld(orders, selected), arrival, go };
+  const goOn = useCallback((orderId: string, how: Arrival) => {
+    if (selectedOrder() === null) return go(orderId, how);
+    wanted.current = how;
+    location.replace(`#/orders/${orderId}`);
+  }, []);
+  return { selected, held: useHeld(orders, selected), arrival, go, goOn };
 }
 
 function useHeld(orders: Orders, selected: string | null): string | null {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useObservable } from '../../observable.ts';
 import type { Orders } from '../orders/createOrders.ts';
 import { isWaiting, type Entry } from '../orders/entry.ts';
@@ -18,6 +18,7 @@ const POLL_MILLISECONDS = 2000;
 export function ClockTools({ clock, orders }: ClockToolsProps) {
   const now = useNow(clock);
   useClockOfOthers(clock);
+  const used = useRef('');
   const isDeadlineAhead = deadlinesOf(useObservable(orders).values()).length > 0;
   const [moving, setMoving] = useState<AbortController | null>(null);
   const [hasFailed, setFailed] = useState(false);
@@ -46,17 +47,48 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
     <>
       <CloudTime now={now} />
       {hasFailed ? <span role="alert">The clock did not move.</span> : null}
-      <button type="button" onClick={() => ask(() => HOUR)}>
-        +1 hour
-      </button>
-      <button type="button" onClick={() => ask(() => DAY)}>
-        +1 day
-      </button>
-      <button type="button" disabled={!isDeadlineAhead} onClick={() => ask(untilDeadline, 1)}>
-        To the next deadline
-      </button>
+      <Step name="+1 hour" used={used} onStep={() => ask(() => HOUR)} />
+      <Step name="+1 day" used={used} onStep={() => ask(() => DAY)} />
+      <Step
+        name="To the next deadline"
+        used={used}
+        isOff={!isDeadlineAhead}
+        onStep={() => ask(untilDeadline, 1)}
+      />
     </>
   );
+}
+
+type StepProps = {
+  readonly name: string;
+  /** The step that was taken last. */
+  readonly used: { current: string };
+  readonly isOff?: boolean;
+  readonly onStep: () => void;
+};
+
+function Step({ name, used, isOff = false, onStep }: StepProps) {
+  const onClick = () => {
+    if (isOff) return;
+    used.current = name;
+    onStep();
+  };
+  // Not `disabled`: the last deadline may pass while the button has the focus.
+  return (
+    <button
+      type="button"
+      aria-disabled={isOff}
+      ref={used.current === name ? takeLostFocus : null}
+      onClick={onClick}
+    >
+      {name}
+    </button>
+  );
+}
+
+/** The button that was used makes way for others, and comes back: the focus goes with them. */
+function takeLostFocus(button: HTMLButtonElement | null): void {
+  if (document.activeElement === document.body) button?.focus({ preventScroll: true });
 }
 
 function deadlinesOf(entries: Iterable<Entry>): readonly number[] {
@@ -72,7 +104,7 @@ function Moving({ now, onStop }: { readonly now: number; readonly onStop: () => 
     <>
       <CloudTime now={now} />
       <span role="status">Time passes…</span>
-      <button type="button" onClick={onStop}>
+      <button type="button" ref={takeLostFocus} onClick={onStop}>
         Stop
       </button>
     </>
@@ -90,7 +122,7 @@ function Question({ step, expiring, onMove, onStay }: QuestionProps) {
       <button type="button" onClick={() => onMove(step)}>
         Let time pass
       </button>
-      <button type="button" onClick={onStay}>
+      <button type="button" ref={takeLostFocus} onClick={onStay}>
         Stay
       </button>
     </>

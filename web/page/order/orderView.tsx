@@ -6,6 +6,7 @@ import type { DecisionRules } from '../../config.ts';
 import { useObservable } from '../../observable.ts';
 import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
+import type { Queue } from '../orders/views.ts';
 import type { Person } from '../person/createPerson.ts';
 import { StatusBadge } from '../statusBadge.tsx';
 import { orderText, titleOf } from '../text/orderText.ts';
@@ -28,8 +29,7 @@ export type OrderViewProps = {
   /** What the lists know of it. */
   readonly entry: Entry | undefined;
   readonly seen: (order: Order) => void;
-  /** What waits next. */
-  readonly next: Entry | null;
+  readonly queue: Queue;
   /** Where the focus goes: to the order's name, to its decision, or nowhere. */
   readonly arrival: Arrival;
 };
@@ -38,7 +38,7 @@ export type Arrival = 'name' | 'decision' | 'nowhere';
 
 /** One order: what it is about, what happened to it, and what can be done now. */
 export function OrderView(props: OrderViewProps) {
-  const { client, clock, person, orderId, entry, seen, next, arrival, rules } = props;
+  const { client, clock, person, orderId, entry, seen, queue, arrival, rules } = props;
   const model = useMemo(
     () => createOrderModel({ client, orderId, known: entry, seen }),
     [client, orderId, seen],
@@ -88,7 +88,7 @@ export function OrderView(props: OrderViewProps) {
       </div>
       {latest === undefined ? null : (
         <Decision
-          {...{ client, person, model, state, latest, next, now, rules }}
+          {...{ client, person, model, state, latest, queue, now, rules }}
           isExpected={arrival === 'decision'}
         />
       )}
@@ -148,7 +148,7 @@ function Facts({ state, orderId, latest, now }: FactsProps) {
   );
 }
 
-type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'rules'> & {
+type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'queue' | 'rules'> & {
   readonly model: OrderModel;
   readonly state: OrderState;
   readonly latest: OrderStatusEvent;
@@ -158,7 +158,7 @@ type DecisionProps = Pick<OrderViewProps, 'client' | 'person' | 'next' | 'rules'
 
 /** The form while the order waits, and the receipt when it no longer does; nothing for an order that was decided before. */
 function Decision(props: DecisionProps) {
-  const { client, person, model, state, latest, next, now, isExpected, rules } = props;
+  const { client, person, model, state, latest, queue, now, isExpected, rules } = props;
   const { decision } = state;
   const isOpen = latest.status === 'PAUSED' && decision === null && state.details !== undefined;
   const [wasOpen, setWasOpen] = useState(isOpen);
@@ -166,7 +166,7 @@ function Decision(props: DecisionProps) {
   if (isOpen) return <DecisionForm {...{ client, model, state, person, isExpected, rules }} />;
   const isWorthIt = wasOpen || state.draft.note !== '';
   if (!isWorthIt || decision === null) return null;
-  return <Receipt {...{ model, state, decision, now, next }} me={person.current().name} />;
+  return <Receipt {...{ model, state, decision, now, queue }} me={person.current().name} />;
 }
 
 function CannotShow({ error, orderId }: { readonly error: AnyClientError; readonly orderId: string }) {

@@ -3,7 +3,7 @@ import type { Decision } from '../../../client/countersign.ts';
 import { copyText } from '../../copyText.ts';
 import { StatusIcon } from '../icons.tsx';
 import { Countdown } from '../orders/countdown.tsx';
-import type { Entry } from '../orders/entry.ts';
+import type { Queue } from '../orders/views.ts';
 import { UserText } from '../text/userText.tsx';
 import { titleOf } from '../text/orderText.ts';
 import { timeWords } from '../time.ts';
@@ -17,12 +17,11 @@ export type ReceiptProps = {
   readonly decision: Decision;
   readonly me: string;
   readonly now: number;
-  /** What waits next. */
-  readonly next: Entry | null;
+  readonly queue: Queue;
 };
 
 /** What became of the decision, and the way to the next order. */
-export function Receipt({ model, state, decision, me, now, next }: ReceiptProps) {
+export function Receipt({ model, state, decision, me, now, queue }: ReceiptProps) {
   const section = useRef<HTMLElement>(null);
   // The buttons have gone; the focus goes to what came in their place instead of falling off the page.
   useEffect(() => {
@@ -43,29 +42,43 @@ export function Receipt({ model, state, decision, me, now, next }: ReceiptProps)
             {isLate ? ' Your decision changed nothing.' : ''}
           </span>
         </p>
-        {next === null ? (
-          <a class="button next" href="#/" aria-describedby="receipt">
-            Nothing else waits
-          </a>
-        ) : (
-          <a
-            class="button next"
-            href={`#/orders/${next.orderId}`}
-            aria-describedby="receipt"
-            aria-keyshortcuts="n"
-          >
-            <span class="next-title">
-              Next:{' '}
-              <bdi>
-                <UserText text={titleOf(next.orderId, next.details)} hasLinks={false} />
-              </bdi>
-            </span>
-            {next.deadline === null ? null : <Countdown deadline={next.deadline} now={now} />}
-            <kbd>n</kbd>
-          </a>
-        )}
+        <Next queue={queue} now={now} />
       </div>
     </section>
+  );
+}
+
+function Next({ queue: { next, isKnown, goOn }, now }: Pick<ReceiptProps, 'queue' | 'now'>) {
+  if (next === null) {
+    return (
+      <a class="button next" href="#/" aria-describedby="receipt">
+        {isKnown ? 'Nothing else waits' : 'All orders'}
+      </a>
+    );
+  }
+  const { orderId, details, deadline } = next;
+  const onClick = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // into another tab or window
+    event.preventDefault();
+    goOn(orderId, 'name');
+  };
+  return (
+    <a
+      class="button next"
+      href={`#/orders/${orderId}`}
+      aria-describedby="receipt"
+      aria-keyshortcuts="n"
+      onClick={onClick}
+    >
+      <span class="next-title">
+        Next:{' '}
+        <bdi>
+          <UserText text={titleOf(orderId, details)} hasLinks={false} />
+        </bdi>
+      </span>
+      {deadline === null ? null : <Countdown deadline={deadline} now={now} />}
+      <kbd>n</kbd>
+    </a>
   );
 }
 

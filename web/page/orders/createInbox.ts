@@ -11,7 +11,7 @@ import { createLookUp } from './createLookUp.ts';
 import type { Orders } from './createOrders.ts';
 
 export type InboxState = {
-  /** False until the first page of what waits has been answered. */
+  /** False until everything that waits has been answered: before that, nothing is known to be missing. */
   readonly isLoaded: boolean;
   /** Why the lists cannot be kept up to date any more. */
   readonly error: AnyClientError | null;
@@ -37,10 +37,10 @@ export function createInbox({ client, clock, orders, heard }: InboxOptions): Inb
   const load = async () => {
     for (let nextToken: string | null | undefined; nextToken !== null;) {
       const page = await client.pendingOrders({ limit: MAX_PAGE_ORDERS, ...(nextToken && { nextToken }) });
-      for (const order of page.items) orders.learnOrder(order);
-      change({ isLoaded: true });
+      orders.learnPage(page.items);
       ({ nextToken } = page);
     }
+    change({ isLoaded: true });
     for (const { orderId, details } of orders.all()) {
       if (details === undefined) lookUp(orderId);
     }

@@ -8,6 +8,8 @@ export type Orders = Observable<ReadonlyMap<string, Entry>> & {
   readonly all: () => readonly Entry[];
   readonly find: (orderId: string) => Entry | undefined;
   readonly learnOrder: (order: Order) => void;
+  /** Drawn at once, so that nothing is said to be missing that has been answered. */
+  readonly learnPage: (page: readonly Order[]) => void;
   readonly learnEvent: (event: OrderStatusEvent) => void;
 };
 
@@ -26,12 +28,17 @@ export function createOrders(): Orders {
     if (!isDrawing) setTimeout(draw);
     isDrawing = true;
   };
+  const learnOrder = (order: Order) => learn(order.orderId, withOrder(entries.get(order.orderId), order));
   return {
     current: state.current,
     subscribe: state.subscribe,
     all: () => [...entries.values()],
     find: (orderId) => entries.get(orderId),
-    learnOrder: (order) => learn(order.orderId, withOrder(entries.get(order.orderId), order)),
+    learnOrder,
+    learnPage: (page) => {
+      page.forEach(learnOrder);
+      draw();
+    },
     learnEvent: (event) => learn(event.orderId, withEvent(entries.get(event.orderId), event)),
   };
 }

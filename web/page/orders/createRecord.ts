@@ -32,7 +32,7 @@ export function createRecord(client: Client, orders: Orders): OrderRecord {
 
   const page = async (nextToken: string | null) => {
     const answer = await client.endedOrders({ limit: MAX_PAGE_ORDERS, ...(nextToken && { nextToken }) });
-    for (const order of answer.items) orders.learnOrder(order);
+    orders.learnPage(answer.items);
     return answer;
   };
   const loadMore = async (): Promise<void> => {

@@ -18,6 +18,7 @@ export function Rows({ groups, selected, row }: RowsProps) {
   const more = () => setShown((count) => count + ROWS_PER_STEP);
   const at = groups.flatMap(({ entries }) => entries).findIndex(({ orderId }) => orderId === selected);
   const most = Math.max(shown, at + 2);
+  if (most > shown) setShown(most); // also when one comes back from the order to the list
   const total = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   let left = most;
   const drawn = groups.map(({ title, entries, count }) => {

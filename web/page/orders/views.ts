@@ -1,3 +1,4 @@
+import type { Arrival } from '../order/orderView.tsx';
 import { DAY, HOUR } from '../time.ts';
 import { decidedAt, isDecided, type Entry } from './entry.ts';
 
@@ -6,27 +7,33 @@ export type Tab = 'waiting' | 'decided';
 export type Group = { readonly title: string; readonly entries: readonly Entry[]; readonly count: number };
 export type View = Readonly<Record<Tab, readonly Entry[]>>;
 
-export type ViewOptions = {
-  readonly entries: Iterable<Entry>;
-  readonly query: string;
-  /** The order in hand stays among those that wait until the person moves on, decided or not. */
-  readonly held: string | null;
+/** What comes after the order in hand. */
+export type Queue = {
+  readonly next: Entry | null;
+  /** False until everything that waits has been answered. */
+  readonly isKnown: boolean;
+  readonly goOn: (orderId: string, arrival: Arrival) => void;
 };
 
-/** What waits, the nearest deadline first, and what was decided, the newest first. */
-export function viewOf({ entries, query, held }: ViewOptions): View {
-  const found = [...entries].filter((entry) => isFound(entry, query));
+/**
+ * What waits, the nearest deadline first, and what was decided, the newest first. The order in hand, `held`, stays among
+ * those that wait until the person moves on, decided or not.
+ */
+export function viewOf(entries: readonly Entry[], held: string | null): View {
   return {
-    waiting: found.filter((entry) => !isDecided(entry) || entry.orderId === held).toSorted(byDeadline),
-    decided: found.filter(isDecided).toSorted(byDecision),
+    waiting: entries.filter((entry) => !isDecided(entry) || entry.orderId === held).toSorted(byDeadline),
+    decided: entries.filter(isDecided).toSorted(byDecision),
   };
 }
 
-function isFound({ orderId, details, requestedBy, decision }: Entry, query: string): boolean {
+/** The part of both lists that a search finds. */
+export function search({ waiting, decided }: View, query: string): View {
   const wanted = query.trim().toLowerCase();
-  if (wanted === '') return true;
-  const texts = [orderId, details, requestedBy, decision?.decidedBy, decision?.reason];
-  return texts.some((text) => text?.toLowerCase().includes(wanted) === true);
+  const isFound = ({ orderId, details, requestedBy, decision }: Entry) =>
+    [orderId, details, requestedBy, decision?.decidedBy, decision?.reason].some((text) =>
+      text?.toLowerCase().includes(wanted),
+    );
+  return { waiting: waiting.filter(isFound), decided: decided.filter(isFound) };
 }
 
 /** Orders that do not wait yet have no deadline, and come last. */

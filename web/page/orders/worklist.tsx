@@ -31,6 +31,7 @@ export type WorklistProps = {
 /** The orders in two lists, with a search over both. */
 export function Worklist(props: WorklistProps) {
   const { inbox, record, view, clock, tab, query, selected } = props;
+  const { isLoaded, hasMore } = record.current();
   const soonest = Date.parse(view.waiting.find((entry) => !isDecided(entry))?.deadline ?? '');
   const now = useNow(clock, isTicking(soonest - clock.now()));
   const list = useRef<HTMLDivElement>(null);
@@ -43,10 +44,10 @@ export function Worklist(props: WorklistProps) {
       <SearchField query={query} onQuery={props.onQuery} onEnter={props.onEnter} />
       <div class="tabs">
         <button type="button" aria-pressed={tab === 'waiting'} onClick={() => onTab('waiting')}>
-          Waiting <span class="count">{inbox.isLoaded ? count : '…'}</span>
+          Waiting <Count isKnown={inbox.isLoaded} hasMore={!inbox.isLoaded} count={count} />
         </button>
         <button type="button" aria-pressed={tab === 'decided'} onClick={() => onTab('decided')}>
-          Decided <DecidedCount record={record} count={view.decided.length} />
+          Decided <Count isKnown={isLoaded} hasMore={hasMore} count={view.decided.length} />
         </button>
       </div>
       <div class="list" ref={list}>
@@ -69,7 +70,8 @@ export function Worklist(props: WorklistProps) {
 
 function Waiting(props: WorklistProps & { readonly now: number; readonly count: number }) {
   const { inbox, view, isOffline, query, selected, onNew, now, count } = props;
-  if (!inbox.isLoaded) return inbox.error === null && !isOffline ? <Skeleton /> : <NotLoaded />;
+  if (count === 0 && !inbox.isLoaded)
+    return inbox.error === null && !isOffline ? <Skeleton /> : <NotLoaded />;
   if (count === 0) return query === '' ? <NothingWaits onNew={onNew} /> : <NothingFound query={query} />;
   return (
     <Rows
@@ -81,9 +83,10 @@ function Waiting(props: WorklistProps & { readonly now: number; readonly count: 
   );
 }
 
-function DecidedCount({ record, count }: { readonly record: OrderRecord; readonly count: number }) {
-  const { isLoaded, hasMore } = record.current();
-  return <span class="count">{isLoaded || count > 0 ? `${count}${hasMore ? '+' : ''}` : '…'}</span>;
+type CountProps = { readonly count: number; readonly isKnown: boolean; readonly hasMore: boolean };
+
+function Count({ count, isKnown, hasMore }: CountProps) {
+  return <span class="count">{isKnown || count > 0 ? `${count}${hasMore ? '+' : ''}` : '…'}</span>;
 }
 
 function NothingWaits({ onNew }: { readonly onNew: () => void }) {
@@ -127,7 +130,7 @@ function usePlaces(
   };
 }
 
-/** Keys may move the selection out of sight, and an address may open an order that is far down. */
+/** Keys may move the selection out of sight, an address may open an order that is far down, and a phone shows one of both. */
 function useCurrentInSight(
   list: { readonly current: HTMLElement | null },
   selected: string | null,
@@ -135,9 +138,12 @@ function useCurrentInSight(
 ): void {
   const seen = useRef<string | null>(null);
   useEffect(() => {
-    if (!isListed || seen.current === selected) return;
+    const isLeft = selected === null;
+    if (!isLeft && (!isListed || seen.current === selected)) return;
+    const row = list.current?.querySelector<HTMLElement>(`[href="#/orders/${selected ?? seen.current}"]`);
     seen.current = selected;
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    row?.scrollIntoView({ block: 'nearest' });
+    if (isLeft && document.activeElement === document.body) row?.focus({ preventScroll: true });
   }, [list, selected, isListed]);
 }
 
