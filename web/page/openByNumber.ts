@@ -1,7 +1,7 @@
 import type { Client } from '../../client/countersign.ts';
 import { ORDER_ID_PATTERN } from '../../functions/order/limits.ts';
-import type { Arrival } from './order/orderView.tsx';
 import type { Entry } from './orders/entry.ts';
+import type { Arrival } from './useSelection.ts';
 
 const ID = new RegExp(ORDER_ID_PATTERN);
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry } from './orders/entry.ts';
-import type { Queue } from './orders/views.ts';
+import type { Queue } from './useSelection.ts';
 
 export type QueueKeys = {
   /** The orders of the list that is shown. */

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ORDER_ID } from '../../functions/order/limits.ts';
-import type { Arrival } from './order/orderView.tsx';
 import type { Orders } from './orders/createOrders.ts';
-import { isDecided } from './orders/entry.ts';
+import { isDecided, type Entry } from './orders/entry.ts';
+
+/** Where the focus goes: to the order's name, to its decision, or nowhere. */
+export type Arrival = 'name' | 'decision' | 'nowhere';
 
 export type Selection = {
   /** The order in hand, by the page's address. */
@@ -13,6 +15,13 @@ export type Selection = {
   readonly go: (orderId: string, arrival: Arrival) => void;
   /** The same from order to order through a list: the browser's Back leads out of the list's orders in one step. */
   readonly goOn: (orderId: string, arrival: Arrival) => void;
+};
+
+/** What comes after the order in hand. */
+export type Queue = Pick<Selection, 'goOn'> & {
+  readonly next: Entry | null;
+  /** False until everything that waits has been answered. */
+  readonly isKnown: boolean;
 };
 
 const ORDER_ADDRESS = new RegExp(`^#/orders/(${ORDER_ID})$`);

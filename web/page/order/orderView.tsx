@@ -6,12 +6,12 @@ import type { DecisionRules } from '../../config.ts';
 import { useObservable } from '../../observable.ts';
 import { Countdown } from '../orders/countdown.tsx';
 import type { Entry } from '../orders/entry.ts';
-import type { Queue } from '../orders/views.ts';
 import type { Person } from '../person/createPerson.ts';
 import { StatusBadge } from '../statusBadge.tsx';
 import { orderText, titleOf } from '../text/orderText.ts';
 import { UserText } from '../text/userText.tsx';
 import { agoWords, exactTime, isTicking } from '../time.ts';
+import type { Arrival, Queue } from '../useSelection.ts';
 import { errorWords } from '../words.ts';
 import { createOrderModel, type OrderModel, type OrderState } from './createOrderModel.ts';
 import { DecisionForm } from './decisionForm.tsx';
@@ -30,11 +30,8 @@ export type OrderViewProps = {
   readonly entry: Entry | undefined;
   readonly seen: (order: Order) => void;
   readonly queue: Queue;
-  /** Where the focus goes: to the order's name, to its decision, or nowhere. */
   readonly arrival: Arrival;
 };
-
-export type Arrival = 'name' | 'decision' | 'nowhere';
 
 /** One order: what it is about, what happened to it, and what can be done now. */
 export function OrderView(props: OrderViewProps) {

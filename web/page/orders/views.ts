@@ -1,4 +1,3 @@
-import type { Arrival } from '../order/orderView.tsx';
 import { DAY, HOUR } from '../time.ts';
 import { decidedAt, isDecided, type Entry } from './entry.ts';
 
@@ -6,14 +5,6 @@ export type Tab = 'waiting' | 'decided';
 /** Rows under one heading, with how many of them are what the heading says. */
 export type Group = { readonly title: string; readonly entries: readonly Entry[]; readonly count: number };
 export type View = Readonly<Record<Tab, readonly Entry[]>>;
-
-/** What comes after the order in hand. */
-export type Queue = {
-  readonly next: Entry | null;
-  /** False until everything that waits has been answered. */
-  readonly isKnown: boolean;
-  readonly goOn: (orderId: string, arrival: Arrival) => void;
-};
 
 /**
  * What waits, the nearest deadline first, and what was decided, the newest first. The order in hand, `held`, stays among
