@@ -43,9 +43,9 @@ export class CountersignStack extends Stack {
       (handler) => new HandlerFunction(this, constructId(handler), { handler, bundles, logGroup, settings }),
     );
     const safetyNet = new SafetyNet(this, 'SafetyNet');
-    const { deadlineSeconds, removalPolicy } = settings;
-    const bucket = new OrderBucket(this, 'Orders', { deadlineSeconds, removalPolicy, safetyNet });
-    const waiting = new WaitingBucket(this, 'Waiting', { deadlineSeconds });
+    const { removalPolicy } = settings;
+    const bucket = new OrderBucket(this, 'Orders', { removalPolicy, safetyNet });
+    const waiting = new WaitingBucket(this, 'Waiting');
     const api = new OrderApi(this, 'Api', {
       name: this.stackName,
       schema,

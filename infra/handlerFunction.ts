@@ -32,6 +32,8 @@ const TRACE = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']; // they kno
 export class HandlerFunction extends Construct {
   readonly arn: string;
   readonly name: string;
+  /** How many instances it may have; null: as many as the account. */
+  readonly reservedConcurrency: number | null;
   /** Not a child of the role: the function would wait for it, and it names things that wait for the function. */
   readonly policy: Policy;
   readonly #function: Function;
@@ -40,6 +42,7 @@ export class HandlerFunction extends Construct {
     super(scope, id);
     const { handler, bundles, logGroup, settings } = props;
     const role = this.#createRole(logGroup, settings);
+    this.reservedConcurrency = settings.reservedConcurrency;
     this.policy = new Policy(this, 'Policy', { roles: [role] });
     this.#function = new Function(this, 'Function', {
       description: `functions/${handler}.ts`,

@@ -58,7 +58,8 @@ export class OrderApi extends Construct {
     this.#addKey('Key', props.settings.apiKeyExpires);
     this.#addKey('SecondKey', props.settings.secondApiKeyExpires);
     const { wafRateLimit } = props.settings;
-    if (wafRateLimit !== null) addRateRule(this, { apiArn: this.#api.attrArn, maxRequests: wafRateLimit });
+    if (wafRateLimit !== null)
+      addRateRule(this, { name: props.name, apiArn: this.#api.attrArn, maxRequests: wafRateLimit });
     this.#settings = props.settings;
     this.#resolvers = props.resolvers;
     this.id = apiId;

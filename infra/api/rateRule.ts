@@ -2,6 +2,8 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 
 export type RateRuleProps = {
+  /** Begins the names of the metrics, which all firewalls of an account share. */
+  readonly name: string;
   readonly apiArn: string;
   /** Of one IP address in five minutes. */
   readonly maxRequests: number;
@@ -10,11 +12,11 @@ export type RateRuleProps = {
 const WINDOW_SECONDS = 300;
 
 /** A web application firewall in front of the API, with one rule: the API key is public to every client that has it. */
-export function addRateRule(scope: Construct, { apiArn, maxRequests }: RateRuleProps): void {
-  const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
+export function addRateRule(scope: Construct, { name, apiArn, maxRequests }: RateRuleProps): void {
+  const visibility = (metric: string): CfnWebACL.VisibilityConfigProperty => ({
     cloudWatchMetricsEnabled: true,
     sampledRequestsEnabled: false, // samples hold headers, and so the key
-    metricName,
+    metricName: `${name}-${metric}`,
   });
   const firewall = new CfnWebACL(scope, 'Firewall', {
     scope: 'REGIONAL',

@@ -9,11 +9,10 @@ import type { Settings } from '../settings.ts';
 import { AREAS, type Area } from './areas.ts';
 import { bucketPolicy } from './bucketPolicy.ts';
 import { ForgetRole } from './forgetRole.ts';
-import { recordsLifecycle } from './lifecycleRules.ts';
+import { RECORDS_LIFECYCLE } from './lifecycleRules.ts';
 import { privateBucket } from './privateBucket.ts';
 
 export type OrderBucketProps = {
-  readonly deadlineSeconds: number;
   readonly removalPolicy: Settings['removalPolicy'];
   /** Hears of every new request and decision. */
   readonly safetyNet: SafetyNet;
@@ -84,10 +83,10 @@ export class OrderBucket extends Construct {
   }
 }
 
-function createBucket(scope: Construct, { deadlineSeconds, safetyNet }: OrderBucketProps): CfnBucket {
+function createBucket(scope: Construct, { safetyNet }: OrderBucketProps): CfnBucket {
   return privateBucket(scope, 'Bucket', {
     versioningConfiguration: { status: 'Enabled' },
-    lifecycleConfiguration: { rules: recordsLifecycle(deadlineSeconds) },
+    lifecycleConfiguration: { rules: RECORDS_LIFECYCLE },
     notificationConfiguration: {
       queueConfigurations: FACTS.map((prefix) => ({
         event: 's3:ObjectCreated:*',

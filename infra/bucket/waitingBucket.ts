@@ -4,10 +4,8 @@ import { CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
-import { waitingLifecycle } from './lifecycleRules.ts';
+import { WAITING_LIFECYCLE } from './lifecycleRules.ts';
 import { onlyOverTls, privateBucket } from './privateBucket.ts';
-
-export type WaitingBucketProps = { readonly deadlineSeconds: number };
 
 /**
  * An object for each order that waits: its task token, under a name that sorts by deadline. Not versioned: a deleted token is
@@ -17,11 +15,9 @@ export class WaitingBucket extends Construct {
   readonly name: string;
   readonly #arn: string;
 
-  constructor(scope: Construct, id: string, { deadlineSeconds }: WaitingBucketProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
-    const bucket = privateBucket(this, 'Bucket', {
-      lifecycleConfiguration: { rules: waitingLifecycle(deadlineSeconds) },
-    });
+    const bucket = privateBucket(this, 'Bucket', { lifecycleConfiguration: { rules: WAITING_LIFECYCLE } });
     this.name = bucket.ref;
     this.#arn = bucket.attrArn;
     new CfnBucketPolicy(this, 'Policy', {

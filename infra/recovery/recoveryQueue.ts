@@ -84,6 +84,10 @@ export class RecoveryQueue extends Construct {
       batchSize: BATCH_MESSAGES,
       ...(this.#isDelayed ? { maximumBatchingWindowInSeconds: BATCH_WINDOW_SECONDS } : {}),
       functionResponseTypes: ['ReportBatchItemFailures'],
+      // A call that Lambda throttles counts as a receive: messages would go to the dead letters without having been tried.
+      ...(target.reservedConcurrency === null
+        ? {}
+        : { scalingConfig: { maximumConcurrency: target.reservedConcurrency } }),
     });
     // Lambda checks at once whether the function may read the queue.
     mapping.node.addDependency(target.policy);

@@ -44,6 +44,11 @@ Nothing is shared but the quotas of the account, so a load test needs an account
 
 ## Changing a setting while orders wait
 
-\`deadlineHours\`, \`reminderHours\`, \`workTimeoutSeconds\` and \`workRetries\` are part of the workflow's definition. An order
-keeps the definition with which its execution began, so a change applies to the orders that start after the deployment.
+\`deadlineHours\`, \`reminderHours\` and \`workRetries\` are part of the workflow's definition. An order keeps the definition with
+which its execution began, so a change applies to the orders that start after the deployment. A shorter
+\`workTimeoutSeconds\` applies to every order at once, because it is the functions' own; a longer one to the orders that start
+after the deployment, because older ones have the old limit in their definition.
+
+Every other setting applies at once. Leave \`customerManagedKey\` on once it is on: without it the functions may not use the
+key, and so cannot read the records and the task tokens that it has encrypted. The key itself stays in the account.
 `;

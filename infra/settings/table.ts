@@ -19,8 +19,9 @@ const setting = <Value>(reader: Reader<Value>, byDefault: unknown, effect: strin
 });
 
 export const MIN_WAIT_SECONDS = 10; // as long as the function may take that stores the task token
-const MAX_WAIT_SECONDS = 364 * 86_400; // a Standard workflow lives for a year at most
+export const MAX_WAIT_SECONDS = 364 * 86_400; // a Standard workflow lives for a year at most
 const wait = hours({ minSeconds: MIN_WAIT_SECONDS, maxSeconds: MAX_WAIT_SECONDS });
+const MIN_RESERVED = 2; // the fewest that Lambda may be told to take from a queue at a time
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
 const STAGE = text(
   /^[a-z][a-z0-9]{0,15}$/,
@@ -98,7 +99,7 @@ export const SETTINGS = {
     'A web application firewall blocks an IP address with more requests than this in five minutes.',
   ),
   reservedConcurrency: setting(
-    offOr(wholeNumber(1, 1000)),
+    offOr(wholeNumber(MIN_RESERVED, 1000)),
     'off',
     `How many instances each of the ${HANDLERS.length} functions may have, and has for itself. All together must leave 100 of the concurrency of the account: with 5 it needs a quota of ${quotaFor(5)}. A new account may begin with 10.`,
   ),
@@ -117,7 +118,7 @@ export const SETTINGS = {
   customerManagedKey: setting(
     onOrOff,
     'off',
-    'A KMS key of this stack encrypts the buckets, the logs, the queues and the topic, instead of keys of AWS.',
+    'A KMS key of this stack encrypts the buckets, the logs, the queues and the topic, instead of keys of AWS. Once on, it must stay on.',
   ),
   removalPolicy: setting(
     oneOf(['retain', 'destroy']),

@@ -3,12 +3,12 @@ import type { Reader } from './readers.ts';
 export type Tags = Readonly<Record<string, string>>;
 
 const MAX_TAGS = 40; // AWS takes 50 on a resource; some services add their own
-const KEY = /^(?!aws:)[\w.:/=+@ -]{1,128}$/i;
+const KEY = /^(?!aws:)[\w.:/=+ -]{1,128}$/i; // AppSync refuses @ in it, where other services take it
 const VALUE = /^(?!aws:)[\w.:/=+@ -]{1,256}$/i; // CloudFormation refuses a stack with an empty one
 
 /** Tags for every resource: an object in cdk.json, `team=orders,env=prod` on the command line. */
 export const tags: Reader<Tags> = {
-  allowed: `up to ${MAX_TAGS} pairs such as team=orders,env=prod (an object in cdk.json), of letters, digits, spaces and _.:/=+@-; none is empty or begins with "aws:"`,
+  allowed: `up to ${MAX_TAGS} pairs such as team=orders,env=prod (an object in cdk.json), of letters, digits, spaces and _.:/=+@- (a name without @); none is empty or begins with "aws:"`,
   read: (value) => {
     const pairs = pairsOf(value);
     const isAllowed = pairs?.every(([key, tag]) => KEY.test(key) && VALUE.test(tag)) ?? false;

@@ -7,9 +7,8 @@ import { SETTINGS, type SettingName } from '../../infra/settings/table.ts';
 import { evaluateStacks } from '../../local/cloud/assembly/evaluateStacks.ts';
 import { readAssembly } from '../../local/cloud/assembly/readAssembly.ts';
 import { resourcesOf, theOnly, type PlainTemplate } from '../../infra/checks/plainTemplate.ts';
-import { synthesizeApp, type Synthesized } from '../support/synthesizeApp.ts';
+import { EVERYTHING_ON, NOW_SECONDS, synthesizeApp, type Synthesized } from '../support/synthesizeApp.ts';
 
-const NOW_SECONDS = Date.parse('2026-12-01T00:00:00Z') / 1000;
 const plain = await synthesizeApp();
 
 type Case = {
@@ -106,10 +105,12 @@ const CASES: Readonly<Record<Exclude<SettingName, (typeof OF_THE_WORKFLOW)[numbe
   },
   reservedConcurrency: {
     given: 4,
+    // No more from a queue at a time, or Lambda throttles what SQS then counts as received.
     seen: ({ template }) => [
       ...new Set(properties(template, 'AWS::Lambda::Function', 'ReservedConcurrentExecutions')),
+      ...properties(template, 'AWS::Lambda::EventSourceMapping', 'ScalingConfig'),
     ],
-    as: [4],
+    as: [4, { MaximumConcurrency: 4 }, { MaximumConcurrency: 4 }],
   },
   tracing: {
     given: 'off',
@@ -207,20 +208,31 @@ describe.each(Object.entries(CASES))('%s', (name, { given, beside, seen, as }) =
 });
 
 /** What CloudFormation refuses to make twice in one account and region, and where metrics are kept apart. */
-const GIVEN_NAMES = /^(?!Metric)(\w+Name|Namespace)$/;
+const GIVEN_NAMES = /^(\w+Name|Namespace)$/;
 const NOT_OURS = /^AWS\/|<(?!AWS::)/; // metrics of AWS, and names with a resource of the stack in them
 
-test('two stages of one account share no name and no metric', async () => {
-  const namesIn = ({ template }: Synthesized) =>
-    template.resources
-      .filter(({ type }) => !/^AWS::(AppSync|IAM)::/.test(type)) // names inside of one API, and of one role
-      .flatMap(({ properties }) => Object.entries(properties))
-      .filter(([name, value]) => GIVEN_NAMES.test(name) && !NOT_OURS.test(String(value)))
-      .map(([, value]) => String(value));
-  const dev = await synthesizeApp({ context: { stage: 'dev' } });
+/** The names anywhere in a value. */
+const namesIn = (value: unknown): readonly string[] =>
+  Object.entries(Object(value)).flatMap(([name, inner]) =>
+    typeof inner === 'string' ? (GIVEN_NAMES.test(name) ? [inner] : []) : namesIn(inner),
+  );
 
-  expect(namesIn(plain)).toContain('/aws/vendedlogs/states/Countersign');
-  expect(namesIn(dev).filter((name) => namesIn(plain).includes(name))).toEqual([]);
+test('two stages of one account share no name and no metric', async () => {
+  const namesOf = ({ template }: Synthesized) =>
+    template.resources
+      // Names inside of one API, and of one role; metrics of an alarm are in a namespace.
+      .filter(({ type }) => !/^AWS::(AppSync|IAM)::/.test(type))
+      .flatMap(({ type, properties: { MetricName, ...others } }) =>
+        namesIn(type === 'AWS::CloudWatch::Alarm' ? others : { MetricName, ...others }),
+      )
+      .filter((name) => !NOT_OURS.test(name));
+  const on = { ...EVERYTHING_ON, page: 'off' };
+  const dev = namesOf(await synthesizeApp({ context: on, nowSeconds: NOW_SECONDS }));
+  const other = namesOf(await synthesizeApp({ context: { ...on, stage: 'test' }, nowSeconds: NOW_SECONDS }));
+
+  expect(dev).toContain('/aws/vendedlogs/states/Countersign-dev');
+  expect(dev).toContain('Countersign-dev-RequestsOfOneAddress');
+  expect(other.filter((name) => dev.includes(name))).toEqual([]);
 });
 
 test('no setting changes the template by a byte when it is given its default', async () => {

@@ -71,10 +71,11 @@ describe('refuses with one sentence', () => {
     [{ queryDepthLimit: 76 }, 'queryDepthLimit is 76; it must be a whole number from 1 to 75'],
     [{ logRetentionDays: 31 }, 'logRetentionDays is 31; it must be one of 1, 3, 5, 7'],
     [{ wafRateLimit: 9 }, 'wafRateLimit is 9; it must be a whole number from 10'],
-    [{ reservedConcurrency: 0 }, 'reservedConcurrency is 0; it must be a whole number from 1'],
+    [{ reservedConcurrency: 1 }, 'reservedConcurrency is 1; it must be a whole number from 2'],
     [{ alarmEmail: 'on-call' }, 'alarmEmail is "on-call"; it must be an e-mail address'],
     [{ tags: 'team' }, 'tags is "team"; it must be up to 40 pairs'],
     [{ tags: 'aws:team=x' }, 'tags is "aws:team=x"; it must be'],
+    [{ tags: 'team@a=x' }, 'tags is "team@a=x"; it must be'], // AppSync refuses it
     [{ tags: 'team=' }, 'tags is "team="; it must be up to 40 pairs'],
     [{ tags: 'team=aws:x' }, 'tags is "team=aws:x"; it must be'],
     [{ tags: 'a=1,a=2' }, 'tags is "a=1,a=2"; it must be'],

@@ -114,8 +114,8 @@ describe('the bucket of the records', () => {
   test('keeps a fact without an end, and what version 1 left there longer than any wait', () => {
     expect(bucket['LifecycleConfiguration']).toMatchObject({
       Rules: [
-        { Prefix: 'tokens/', ExpirationInDays: 17 },
-        { Prefix: 'pending/', ExpirationInDays: 17 },
+        { Prefix: 'tokens/', ExpirationInDays: 378 },
+        { Prefix: 'pending/', ExpirationInDays: 378 },
         { NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
       ],
     });
@@ -132,9 +132,9 @@ describe('the bucket of what waits', () => {
     expect(policyOf('WaitingBucket')).toMatchObject({ Statement: [onlyOverTls('WaitingBucket')] });
   });
 
-  test('keeps a token longer than any wait', () => {
+  test('keeps a token longer than the longest wait, whatever a deployment sets now: orders keep the deadline they were given', () => {
     expect(bucket['LifecycleConfiguration']).toMatchObject({
-      Rules: [{ Status: 'Enabled', ExpirationInDays: 17 }],
+      Rules: [{ Status: 'Enabled', ExpirationInDays: 378 }],
     });
   });
 });
