@@ -52,3 +52,6 @@ export function isTransient(error: unknown): boolean {
   const isUnanswered = [name, code].some((word) => typeof word === 'string' && UNANSWERED.has(word));
   return isThrottling(error) || isUnanswered || (typeof status === 'number' && status >= 500);
 }
+
+/** In the minute of a deployment, a function may have its new code before its new permission. */
+export const isDenied = (error: unknown): boolean => isNamed(error, 'AccessDenied', 'AccessDeniedException');

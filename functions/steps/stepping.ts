@@ -1,4 +1,4 @@
-import { isTransient } from '../aws/awsFailure.ts';
+import { isDenied, isTransient } from '../aws/awsFailure.ts';
 import { ServiceUnavailable } from '../aws/errors.ts';
 import { logging } from '../aws/log.ts';
 import { fieldsOf, type Fields } from '../order/fields.ts';
@@ -22,8 +22,8 @@ export const stepping =
     try {
       return await logging({ orderId, context }, () => step({ orderId, fields, signal }));
     } catch (error) {
-      if (!isTransient(error)) throw error;
-      throw new ServiceUnavailable('AWS was busy, failed or did not answer.', { cause: error });
+      if (!isTransient(error) && !isDenied(error)) throw error;
+      throw new ServiceUnavailable('AWS was busy, refused, failed or did not answer.', { cause: error });
     } finally {
       clear();
     }

@@ -69,6 +69,18 @@ test('a step that AWS fails keeps the error of AWS as its cause, for the logs', 
   });
 });
 
+// S3 and Step Functions name it so. CloudFormation changes a function and its policy side by side.
+test.each(['AccessDenied', 'AccessDeniedException'])(
+  'a step that AWS answers %s is tried again: a deployment may bring its permission after its code',
+  async (name) => {
+    const denied = Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 403 } });
+
+    await expect(stepping(() => Promise.reject(denied))({ orderId: 'order-1' })).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+    });
+  },
+);
+
 test('work does not begin when its time is over already', async () => {
   const work = vi.fn<() => Promise<void>>(async () => {});
 
