@@ -38,7 +38,9 @@ const INPUT = '\u001f';
 const MIN_SAVED_CHARACTERS = 10;
 const MAX_INPUT_CHARACTERS = 1024;
 const MAX_TEXT_CHARACTERS = 16_384;
-const codeOf = (index: number) => String.fromCharCode(index + 1);
+const CODES = new Map(PHRASES.map((phrase, index) => [phrase, String.fromCharCode(index + 1)]));
+/** All at once: one after the other takes twice as long. No phrase begins another one that stands behind it. */
+const ANY_PHRASE = new RegExp(PHRASES.map(RegExp.escape).join('|'), 'g');
 
 /** What the texts of an execution repeat. */
 type Repeated = { readonly name: string; readonly input: string };
@@ -47,9 +49,8 @@ type Repeated = { readonly name: string; readonly input: string };
 export function shortText(text: string, { name, input }: Repeated): string {
   if (text.length > MAX_TEXT_CHARACTERS) return text;
   const isUseful = input.length >= MIN_SAVED_CHARACTERS && input.length <= MAX_INPUT_CHARACTERS;
-  let short = hideName(isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text, name);
-  for (const [index, phrase] of PHRASES.entries()) short = short.replaceAll(phrase, codeOf(index));
-  return short;
+  const short = hideName(isUseful ? text.replaceAll(fieldsOf(input), INPUT) : text, name);
+  return short.replaceAll(ANY_PHRASE, (phrase) => CODES.get(phrase) ?? phrase);
 }
 
 export function wholeText(short: string, { name, input }: Repeated): string {
