@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { processOrder } from '../support/graphql.ts';
 import { synthesizeApp } from '../support/synthesizeApp.ts';
 import { startLocalCloud, type LocalCloud } from '../support/localCloud.ts';
 import {
@@ -46,3 +48,31 @@ describe.each([
     });
   },
 );
+
+describe('a request that a fault keeps from being answered', () => {
+  let cloud: LocalCloud;
+  beforeAll(async () => {
+    cloud = await startLocalCloud({ assembly });
+    return cloud.remove;
+  });
+
+  test.each([
+    { point: 'lambda.Invoke', kind: 'throttle', errorType: 'Throttled' },
+    { point: 'lambda.Invoke', kind: 'error', errorType: 'InternalError' },
+    { point: 's3.PutObject', kind: 'throttle', errorType: 'Throttled' },
+    { point: 's3.PutObject', kind: 'error', errorType: 'InternalError' },
+    { point: 'stepFunctions.StartExecution', kind: 'throttle', errorType: 'Throttled' },
+  ])('is refused with $errorType after $kind at $point, and may be repeated', async (row) => {
+    const { errorType, ...fault } = row;
+    const orderId = randomUUID();
+    await cloud.arm({ ...fault, times: 20 }); // for the SDK's tries, and for the steps of the order before
+
+    const refused = await processOrder(cloud.outputs(), { orderId });
+    await cloud.heal();
+    const repeated = await processOrder(cloud.outputs(), { orderId });
+
+    expect(refused.data).toEqual({ processOrder: null });
+    expect(refused.errors).toMatchObject([{ errorType, errorInfo: { retryable: true } }]);
+    expect(repeated.data?.processOrder).toMatchObject({ orderId, version: 1 });
+  });
+});

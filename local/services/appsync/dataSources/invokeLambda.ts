@@ -2,6 +2,7 @@ import { isObject } from '../../../ground/json.ts';
 import type { Invocation } from '../../lambda/lambda.ts';
 
 const FUNCTION_FAILED = 'Lambda:Unhandled';
+const LAMBDA_FAILED = /^Lambda\.(\w+Exception)$/;
 
 /** Invokes a function and waits; the payload is JSON text. */
 export type InvokeFunction = (functionArn: string, payload: string) => Promise<Invocation>;
@@ -15,15 +16,18 @@ export async function invokeLambda(
   try {
     const { payload, functionError } = await invoke(functionArn, JSON.stringify(event ?? null));
     if (functionError === null) return answered(payload === '' ? null : JSON.parse(payload));
-    return failed(messageOf(JSON.parse(payload)), FUNCTION_FAILED);
+    return failureOf(JSON.parse(payload));
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error), FUNCTION_FAILED);
   }
 }
 
-function messageOf(document: unknown): string {
-  const message = isObject(document) ? document['errorMessage'] : null;
-  return typeof message === 'string' ? message : 'The function failed without a message.';
+/** Lambda's own errors, such as throttling, have a type of their own: `Lambda:TooManyRequestsException`. */
+function failureOf(document: unknown): SourceAnswer {
+  const { errorType, errorMessage } = isObject(document) ? document : {};
+  const [, own] = LAMBDA_FAILED.exec(String(errorType)) ?? [];
+  const message = typeof errorMessage === 'string' ? errorMessage : 'The function failed without a message.';
+  return failed(message, own === undefined ? FUNCTION_FAILED : `Lambda:${own}`);
 }
 
 /** What a data source answered: `ctx.result` and `ctx.error` of the response handler. */

@@ -48,6 +48,21 @@ describe('a resolver of a function', () => {
     expect(swallowed.body).toEqual({ data: { worker: null } });
   });
 
+  test('gets an error of Lambda itself by its name', async () => {
+    const api = await startApi({
+      resolvers: [lambdaResolver(code(`return { operation: 'Invoke' }`, IGNORE))],
+    });
+    api.lambda.answer = () => {
+      throw Object.assign(new Error('Rate exceeded'), { name: 'Lambda.TooManyRequestsException' });
+    };
+
+    const { body } = await call(api, '{ worker }');
+
+    expect(body.errors).toMatchObject([
+      { errorType: 'Lambda:TooManyRequestsException', message: 'Rate exceeded' },
+    ]);
+  });
+
   test('does not wait for an Event', async () => {
     const text = code(
       `return { operation: 'Invoke', invocationType: 'Event', payload: { a: 1 } }`,
