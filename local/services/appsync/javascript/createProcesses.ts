@@ -3,8 +3,8 @@ import { type EvaluatorProcess, startProcess } from './startProcess.ts';
 
 /** AppSync ends a handler that evaluates for too long; it does not say when. */
 const MAX_RUN_MILLISECONDS = 1_000;
-/** After this, the calls that wait behind a handler move to a new process. */
-const SLOW_RUN_MILLISECONDS = 100;
+/** After this, the calls that wait behind a handler move to a new process. A busy machine may let a quick one wait for a core as long. */
+const SLOW_RUN_MILLISECONDS = 250;
 const CHECK_MILLISECONDS = 50;
 const MAX_PROCESSES = 4;
 /** A process that fails to start this often in a row is given up. */
@@ -109,7 +109,7 @@ class ProcessPool implements Processes {
 
   /** The running call keeps its process; the others, and all that come, get another one. */
   #moveWaitingCalls(worker: Worker): void {
-    if (worker !== this.#current || this.#workers.size >= MAX_PROCESSES) return;
+    if (worker !== this.#current || worker.calls.size < 2 || this.#workers.size >= MAX_PROCESSES) return;
     this.#current = this.#open();
     for (const call of [...worker.calls.values()].slice(1)) {
       worker.calls.delete(call.id);
