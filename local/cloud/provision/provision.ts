@@ -1,5 +1,6 @@
 import type { EvaluatedStack } from '../assembly/evaluateStacks.ts';
 import type { Services } from '../createServices.ts';
+import { checkResources } from './checkResources.ts';
 import { provisionApis } from './provisionApi.ts';
 import { provisionFunctions } from './provisionFunctions.ts';
 import { provisionRules } from './provisionRules.ts';
@@ -30,6 +31,7 @@ export function removeWhatIsGone(
 
 /** Makes the services hold what the stacks declare. Throws Unsupported for what they cannot. */
 export async function provision(stacks: readonly EvaluatedStack[], services: Services): Promise<void> {
+  checkResources(stacks);
   for (const stack of stacks) {
     provisionQueues(stack, { sqs: services.sqs, policies: queuePoliciesOf(stacks) });
     provisionFunctions(stack, services.lambda);

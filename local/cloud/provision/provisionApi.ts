@@ -13,7 +13,7 @@ import {
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import type { ResourceType } from '../assembly/identity.ts';
 import { parseList, parseNumber, parseObject, parseText } from '../../ground/json.ts';
-import { refuse, refuseProperties } from './refuse.ts';
+import { refuse } from './refuse.ts';
 import { limitOf, providersOf, tokenProviderOf } from './tokenProviders.ts';
 
 type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, string> };
@@ -92,14 +92,6 @@ function dataSourceOf({ resource }: Part): DataSourceDefinition {
 }
 
 function codeOf({ resource, assets }: Part): CodeDefinition | null {
-  refuseProperties(resource, [
-    'RequestMappingTemplate',
-    'ResponseMappingTemplate',
-    'RequestMappingTemplateS3Location',
-    'ResponseMappingTemplateS3Location',
-    'CachingConfig',
-    'SyncConfig',
-  ]);
   const { Code, CodeS3Location } = resource.properties;
   if (Code === undefined && CodeS3Location === undefined) return null;
   refuseOtherRuntime(resource);

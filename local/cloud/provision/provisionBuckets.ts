@@ -1,7 +1,7 @@
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import { isObject, parseBoolean, parseList, parseObject, parseText } from '../../ground/json.ts';
 import type { BucketDefinition, S3 } from '../../services/s3/s3.ts';
-import { naming, refuse, refuseProperties } from './refuse.ts';
+import { naming, refuse } from './refuse.ts';
 
 export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
   const policies = new Map(
@@ -16,7 +16,6 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
     refuseFunctionRoles(resource, stack);
   }
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
-    refuseProperties(resource, ['ReplicationConfiguration', 'ObjectLockEnabled', 'WebsiteConfiguration']);
     const { properties } = resource;
     naming(resource, () =>
       s3.define({

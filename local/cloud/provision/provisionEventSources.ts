@@ -6,18 +6,6 @@ import { naming, refuse } from './refuse.ts';
 const DEFAULT_BATCH_SIZE = 10;
 const UNLIMITED_CONCURRENCY = 1000;
 
-/** Every property that has an effect here. Lambda has others, for streams and for filters. */
-const SUPPORTED = [
-  'BatchSize',
-  'Enabled',
-  'EventSourceArn',
-  'FunctionName',
-  'FunctionResponseTypes',
-  'MaximumBatchingWindowInSeconds',
-  'ScalingConfig',
-  'Tags',
-];
-
 export function provisionEventSources(stack: EvaluatedStack, eventSources: EventSources): void {
   for (const resource of stack.resources) {
     if (resource.type !== 'AWS::Lambda::EventSourceMapping') continue;
@@ -27,8 +15,6 @@ export function provisionEventSources(stack: EvaluatedStack, eventSources: Event
 
 function mappingOf(resource: Resource): EventSourceMapping {
   const { properties } = resource;
-  const other = Object.keys(properties).find((name) => !SUPPORTED.includes(name));
-  if (other !== undefined) refuse(resource, `the property ${other} is`);
   const queueArn = parseText(properties['EventSourceArn'], '');
   if (queueArn.split(':')[2] !== 'sqs') refuse(resource, `the event source ${queueArn || '(none)'} is`);
   return {

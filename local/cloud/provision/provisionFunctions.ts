@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import { parseNumber, parseObject, parseText, type JsonObject } from '../../ground/json.ts';
 import type { FunctionDefinition, Lambda, LoggingConfig } from '../../services/lambda/lambda.ts';
-import { refuse, refuseProperties } from './refuse.ts';
+import { refuse } from './refuse.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const DEFAULT_MEMORY_MEGABYTES = 128;
@@ -20,7 +20,6 @@ export function provisionFunctions(stack: EvaluatedStack, lambda: Lambda): void 
 
 function functionOf(resource: Resource, assets: ReadonlyMap<string, string>): FunctionDefinition {
   const { properties } = resource;
-  refuseProperties(resource, ['Layers', 'ImageConfig', 'FileSystemConfigs', 'VpcConfig']);
   const runtime = parseText(properties['Runtime'], '(none)');
   if (!runtime.startsWith('nodejs')) refuse(resource, `the runtime ${runtime} is`);
   const environment = parseObject(parseObject(properties['Environment'])['Variables']);

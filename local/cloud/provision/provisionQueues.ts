@@ -1,6 +1,5 @@
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import {
-  parseBoolean,
   parseJsonObject,
   parseList,
   parseNumber,
@@ -36,7 +35,6 @@ export function queuePoliciesOf(stacks: readonly EvaluatedStack[]): readonly Que
 export function provisionQueues(stack: EvaluatedStack, { sqs, policies }: QueuesOptions): void {
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::SQS::Queue')) {
     const { properties } = resource;
-    if (parseBoolean(properties['FifoQueue'], false)) refuse(resource, 'a FIFO queue is');
     sqs.define({
       name: resource.attribute('QueueName'),
       arn: resource.attribute('Arn'),

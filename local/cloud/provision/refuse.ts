@@ -7,10 +7,9 @@ export function refuse(resource: Resource, what: string): never {
   );
 }
 
-/** Properties that change what a resource does and that the local cloud cannot honour. Others have no local effect. */
-export function refuseProperties(resource: Resource, names: readonly string[]): void {
-  const found = names.find((name) => resource.properties[name] !== undefined);
-  if (found !== undefined) refuse(resource, `the property ${found} is`);
+/** For a value that AWS refuses, too: the sentence says what it may be. */
+export function refuseValue(resource: Resource, sentence: string): never {
+  throw new Unsupported(`${resource.stack}/${resource.logicalId} (${resource.type}): ${sentence}`);
 }
 
 /** Runs what makes a resource; its refusal is told with the resource's name. */

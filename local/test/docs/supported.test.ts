@@ -12,6 +12,7 @@ import { CLIENT_MESSAGES } from '../../services/appsync/realtime/parseClientMess
 import { PRELUDE } from '../../services/appsync/schema/prelude.ts';
 import { EVENTS_ACTIONS } from '../../services/events/wire/handleEvents.ts';
 import { IDENTITIES } from '../../cloud/assembly/identity.ts';
+import { PROPERTIES } from '../../cloud/provision/properties.ts';
 import { S3_OPERATIONS } from '../../services/s3/operations.ts';
 import { SQS_OPERATIONS } from '../../services/sqs/operations.ts';
 import { STS_OPERATIONS } from '../../services/sts/operations.ts';
@@ -57,6 +58,18 @@ const namesIn = (text = ''): readonly string[] =>
 const prelude = buildASTSchema(parse(`${PRELUDE} type Query { nothing: String }`));
 const scalars = Object.keys(prelude.getTypeMap()).filter((name) => name.startsWith('AWS'));
 const directives = prelude.getDirectives().map(({ name }) => `@${name}`);
+
+test('docs/supported.md lists exactly the properties that the code accepts without an effect', () => {
+  const rows = [
+    ...section('Properties without a local effect').matchAll(/^\| `(AWS::[\w:]+)`\s*\| (.*)\|$/gm),
+  ];
+  const inPage = Object.fromEntries(rows.map(([, type = '', names]) => [type, namesIn(names)]));
+  const inCode = Object.entries(PROPERTIES)
+    .map(([type, { ignored }]) => [type, ignored] as const)
+    .filter(([, ignored]) => ignored.length > 0);
+
+  expect(inPage).toEqual(Object.fromEntries(inCode));
+});
 
 test.each([
   ['Template resources', Object.keys(IDENTITIES)],

@@ -1,28 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Resource } from '../../../cloud/assembly/evaluateStacks.ts';
 import { provisionBuckets } from '../../../cloud/provision/provisionBuckets.ts';
 import { provisionEventSources } from '../../../cloud/provision/provisionEventSources.ts';
 import { checkRedrives, provisionQueues } from '../../../cloud/provision/provisionQueues.ts';
 import type { EventSourceMapping } from '../../../services/lambda/eventSources/eventSources.ts';
 import { setUpS3 } from '../../services/s3/serveS3.ts';
 import { serveSqs } from '../../services/sqs/serveSqs.ts';
+import { stackOf } from './stackOf.ts';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:111111111111:letters';
-
-type Declared = Pick<Resource, 'type' | 'properties'> & { readonly logicalId?: string };
-
-function stackOf(...declared: readonly Declared[]) {
-  const resources = declared.map(({ type, properties, logicalId = 'It' }) => ({
-    stack: 'Shop',
-    logicalId,
-    type,
-    properties,
-    reference: logicalId,
-    attribute: (name: string) =>
-      name === 'Arn' ? `arn:aws:sqs:us-east-1:111111111111:${logicalId}` : logicalId,
-  }));
-  return { name: 'Shop', resources, outputs: {}, assets: new Map<string, string>() };
-}
 
 function refusalOf(run: () => void): string | null {
   try {
@@ -82,11 +67,6 @@ test('a mapping of the template is read whole, numbers as text too', () => {
 
 test.each([
   [{ EventSourceArn: 'arn:aws:kinesis:us-east-1:111111111111:stream/s' }, 'the event source arn:aws:kinesis'],
-  [
-    { EventSourceArn: QUEUE, FilterCriteria: { Filters: [] } },
-    'the property FilterCriteria is not supported',
-  ],
-  [{ EventSourceArn: QUEUE, StartingPosition: 'LATEST' }, 'the property StartingPosition is not supported'],
   [{ EventSourceArn: QUEUE, FunctionResponseTypes: ['All'] }, 'the function response type All'],
 ])('a mapping that cannot be honoured stops the start with its name: %j', (properties, message) => {
   expect(() => mappingsOf({ FunctionName: 'worker', ...properties })).toThrow(
