@@ -1,4 +1,4 @@
-// Made from the schema a7175b1a51bfdcce.
+// Made from the schema f2a6bba263aa5714.
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */
