@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { StoreInUse } from '../ground/store/unusable.ts';
 import { writePrivateFile } from '../wire/privateFile.ts';
@@ -89,6 +89,9 @@ function synthesize({ data, context }: Flags, { root }: Launch, fresh: boolean):
 type StaticFiles = { readonly folder: string | null; readonly make: () => Promise<string | null> };
 
 function filesOf(flags: Flags, { root, page }: Launch): StaticFiles {
+  if (flags.static !== null && !statSync(flags.static, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new BadFlag(`--static must name a folder; ${flags.static} is not one.`);
+  }
   if (flags.static !== null || page === null) {
     return { folder: flags.static, make: async () => flags.static };
   }

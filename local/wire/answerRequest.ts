@@ -88,8 +88,15 @@ export function hasBody(method: string, { status }: HttpResponse): boolean {
   return method !== 'HEAD' && status !== 204 && status !== 304;
 }
 
+const ABSOLUTE = /^https?:\/\/([^/?]*)(.*)$/i;
+
 /** A request's first line and headers, as Node or an application of HTTP gives them. */
 export function headOf(method: string, url: string, headers: RequestHead['headers']): RequestHead {
+  const absolute = ABSOLUTE.exec(url);
+  if (absolute !== null) {
+    const [, host = '', rest = ''] = absolute; // RFC 9112, 3.2.2: it counts, not the header
+    return headOf(method, rest.startsWith('/') ? rest : `/${rest}`, { ...headers, host });
+  }
   const mark = url.indexOf('?');
   return {
     method,

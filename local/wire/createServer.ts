@@ -30,7 +30,7 @@ export function createServer(options: ServerOptions): Listeners {
     },
     upgrade: (message, socket, head) => {
       socket.on('error', () => socket.destroy());
-      const reason = refusal(message.headers, options.host);
+      const reason = refusal(headersIn(message), options.host);
       if (reason === null) options.upgrade(message, socket, head);
       else endWithRefusal(socket, { status: 403, errorType: 'AccessDeniedException', message: reason });
     },
@@ -38,15 +38,23 @@ export function createServer(options: ServerOptions): Listeners {
 }
 
 function incomingOf(message: IncomingMessage): Incoming {
-  const { method = 'GET', url = '/', headers, rawHeaders, socket } = message;
+  const { method = 'GET', url = '/', rawHeaders, socket } = message;
   return {
-    ...headOf(method, url, headers),
+    ...headOf(method, url, headersIn(message)),
     rawHeaders,
     remoteAddress: socket.remoteAddress ?? '',
     readBody: (maxBytes) => readBody(message, maxBytes),
     isComplete: () => message.complete,
     isGone: () => socket.destroyed,
   };
+}
+
+/** Node keeps the first Host of several: all of them are kept here, so that no other one passes beside it. */
+function headersIn({ headers, rawHeaders }: IncomingMessage): IncomingMessage['headers'] {
+  const hosts = rawHeaders.filter(
+    (_, index) => rawHeaders[index - 1]?.toLowerCase() === 'host' && index % 2 === 1,
+  );
+  return hosts.length > 1 ? { ...headers, host: hosts.join(', ') } : headers;
 }
 
 type Sending = {

@@ -55,3 +55,14 @@ test('says in one line that the Node of this machine is too old', () => {
 
   expect([status, stderr]).toEqual([1, 'Node 20.20.2 is too old: the local cloud needs Node 24 or later.\n']);
 });
+
+test('--static with something that is not a folder is one sentence', () => {
+  const data = join(temporaryFolder(), 'data');
+  const words = ['--static', join(PACKAGE, 'package.json'), '--assembly', PACKAGE, '--data', data];
+  const { status, stderr } = spawnSync(process.execPath, [COMMAND, ...words], { encoding: 'utf8' });
+
+  expect([status, stderr]).toEqual([
+    2,
+    `--static must name a folder; ${join(PACKAGE, 'package.json')} is not one.\n`,
+  ]);
+});

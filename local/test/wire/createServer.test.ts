@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { noFaults } from '../../ground/faults/faults.ts';
 import { createServer } from '../../wire/createServer.ts';
@@ -30,7 +31,12 @@ async function serve(headers: Readonly<Record<string, string>>) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  return { bugs, get: () => fetch(`http://127.0.0.1:${port}/`) };
+  const ask = (head: readonly string[]) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+    return text(socket);
+  };
+  return { bugs, ask, get: () => fetch(`http://127.0.0.1:${port}/`) };
 }
 
 test.each([
@@ -59,4 +65,14 @@ test('a Content-Disposition goes out byte for byte', async () => {
   const answer = await get();
 
   expect([answer.status, answer.headers.get('content-disposition')]).toEqual([200, bytes]);
+});
+
+test.each([
+  ['the address of its first line', ['GET http://evil.example/ HTTP/1.1', 'Host: localhost'], 403],
+  ['one of two Hosts', ['GET / HTTP/1.1', 'Host: localhost', 'Host: evil.example'], 403],
+  ['no other host', ['GET http://localhost/ HTTP/1.1', 'Host: evil.example'], 200],
+])('a request is for another host by %s', async (_what, head, status) => {
+  const { ask } = await serve({});
+
+  expect(await ask(head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 });
