@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
+import { setField, withOwnFieldsOnly } from './ownFields.ts';
 
 /** An expression that was parsed. Errors that it throws have a `code` and a `message`. */
 export type Expression = {
@@ -19,9 +20,10 @@ export type Jsonata = (expression: string) => Expression;
  */
 export function loadJsonata(now: () => number): Jsonata {
   const file = createRequire(import.meta.url).resolve('jsonata');
-  const text = withoutPromises(readFileSync(file, 'utf8'));
+  const text = withOwnFieldsOnly(withoutPromises(readFileSync(file, 'utf8')));
   const module: { exports: unknown } = { exports: {} };
-  compileFunction(text, ['module', 'exports', 'cloudNow'], { filename: file })(module, module.exports, now);
+  const run = compileFunction(text, ['module', 'exports', 'cloudNow', 'setField'], { filename: file });
+  run(module, module.exports, now, setField);
   return parseJsonata(module.exports);
 }
 

@@ -92,3 +92,34 @@ test('leaves the bound values as they are', () => {
 
   expect(states).toEqual({ input: { list: [1, 2] } });
 });
+
+const ODD = JSON.parse('{"__proto__": {"x": 1}, "constructor": 2, "isPrototypeOf": 3, "hasOwnProperty": 4}');
+
+test.each([
+  ['$exists($input.constructor)', { a: 1 }, false],
+  ['$exists($input.__proto__)', { a: 1 }, false],
+  ['$exists($lookup($input, "toString"))', { a: 1 }, false],
+  ['[$input.__proto__.x, $input.constructor]', ODD, [1, 2]],
+  ['$string({"hasOwnProperty": 1, "__proto__": 2})', null, '{"hasOwnProperty":1,"__proto__":2}'],
+  ['$keys([{"__proto__": 1}, {"constructor": 2}])', null, ['__proto__', 'constructor']],
+  ['$keys($merge([$input, {"b": 1}]))', ODD, [...Object.keys(ODD), 'b']],
+  ['$string($spread({"__proto__": 1})[0])', null, '{"__proto__":1}'],
+  ['$string($sift($input, function($v, $k) { $k = "__proto__" }))', ODD, '{"__proto__":{"x":1}}'],
+  ['$keys($input ~> |$|{"__proto__": 5, "b": 6}|)', ODD, [...Object.keys(ODD), 'b']],
+  [
+    '($hasOwnProperty := 1; $constructor := 2; [$hasOwnProperty, $constructor, $exists($toString)])',
+    null,
+    [1, 2, false],
+  ],
+])('knows nothing that JavaScript gives to every object: %s', (expression, input, expected) => {
+  expect(evaluate(expression, { input })).toEqual(expected);
+});
+
+test.each(['$input.valueOf()', '$input.constructor("x")', '$input.__defineGetter__("a", $uuid)'])(
+  'runs no function of JavaScript: %s',
+  (expression) => {
+    expect(() => evaluate(expression, { input: { a: 1 } })).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^T1005|^T1006/) }),
+    );
+  },
+);
