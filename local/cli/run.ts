@@ -113,7 +113,7 @@ type Watching = { readonly cloud: Cloud; readonly makeFiles: () => Promise<strin
 /** A saved change is swapped in, with a line in the terminal; a mistake is shown, and what ran before goes on. */
 function watchApp(flags: Flags, launch: Launch, { cloud, makeFiles }: Watching): () => void {
   const { root, page } = launch;
-  const swapIn = async () => cloud.update(await synthesize(flags, launch, false));
+  const swapIn = () => cloud.update(() => synthesize(flags, launch, false));
   const swapFiles = async () => {
     const folder = await makeFiles();
     if (folder !== null) cloud.serveFiles(folder);

@@ -62,6 +62,8 @@ export type Services = {
   readonly routes: (files: Pick<Routes, 'asset' | 'hasPage'>) => Routes;
   /** Takes up what was under way when the process ended; call it once everything is provisioned. */
   readonly start: () => void;
+  /** Leaves the processors to the work on a later deployment; ended by `takeUp`. */
+  readonly standBack: () => void;
   /** Lets what a later deployment brought begin its work. */
   readonly takeUp: () => void;
   readonly stop: () => Promise<void>;
@@ -152,12 +154,11 @@ function withMetrics(bus: LocalEvents, cloudWatch: CloudWatch): LocalEvents {
   };
 }
 
-type WithLifecycle = Omit<Services, 'sqs' | 'sts' | 'administrator' | 'routes' | 'start' | 'takeUp' | 'stop'>;
+type Lifecycle = Pick<Services, 'start' | 'standBack' | 'takeUp' | 'stop'>;
 
-function lifecycleOf(
-  services: WithLifecycle,
-  scheduler: Scheduler,
-): Pick<Services, 'start' | 'takeUp' | 'stop'> {
+type WithLifecycle = Omit<Services, 'sqs' | 'sts' | 'administrator' | 'routes' | keyof Lifecycle>;
+
+function lifecycleOf(services: WithLifecycle, scheduler: Scheduler): Lifecycle {
   const { s3, events, lambda, eventSources, stepFunctions, appsync } = services;
   return {
     start: () => {
@@ -168,6 +169,7 @@ function lifecycleOf(
       eventSources.start();
       events.start();
     },
+    standBack: lambda.pausePrewarm,
     takeUp: () => {
       eventSources.start();
       events.start();

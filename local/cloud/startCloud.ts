@@ -38,8 +38,11 @@ export type Cloud = {
   readonly api: { readonly key: string } | null;
   /** Since the process began. */
   readonly startedInMilliseconds: number;
-  /** Runs another cloud assembly from now on, as a deployment would do it. Rejects with the reason of a refusal; what ran before goes on. */
-  readonly update: (assembly: string) => Promise<void>;
+  /**
+   * Runs another cloud assembly from now on, as a deployment would do it; what makes it has the processors for itself. Rejects
+   * with the reason of a refusal; what ran before goes on.
+   */
+  readonly update: (assembly: () => Promise<string>) => Promise<void>;
   /** Serves the files of this folder from now on. */
   readonly serveFiles: (folder: string) => void;
   readonly stop: () => Promise<void>;
@@ -163,8 +166,12 @@ function cloudOf(
     api: key === undefined ? null : { key },
     startedInMilliseconds: Math.round(performance.now()),
     update: async (assembly) => {
-      await deployments.deploy(assembly);
-      services.takeUp();
+      services.standBack();
+      try {
+        await deployments.deploy(await assembly());
+      } finally {
+        services.takeUp();
+      }
     },
     serveFiles,
     stop: async () => {

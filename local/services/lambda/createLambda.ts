@@ -11,6 +11,7 @@ import { type AsyncInvokeConfig, FunctionNotFound, type Invocation, type Lambda 
 import { isLatest, parseFunctionName } from './functionName.ts';
 import { handleInvoke } from './wire/handleInvoke.ts';
 import { createAwaited } from './createAwaited.ts';
+import { createPrewarming } from './createPrewarming.ts';
 import { createRedact } from '../../ground/redact.ts';
 import type { CloudPort } from './port/servePort.ts';
 import { settleEvent } from './settleEvent.ts';
@@ -34,8 +35,10 @@ export type LambdaOptions = {
 export type LocalLambda = Lambda & {
   /** Ends a function with the invocations that it has. */
   readonly remove: (functionName: string) => void;
-  /** Starts one instance of each function, one after the other, and resolves when all are ready. */
+  /** Starts one instance of each function that was defined since, one after the other; resolves when all are ready. */
   readonly prewarm: () => Promise<void>;
+  /** Lets no further instance start in advance until the next `prewarm`. */
+  readonly pausePrewarm: () => void;
   /** The timeout of a function; null when there is none of that name. */
   readonly timeoutSeconds: (nameOrArn: string) => number | null;
 };
@@ -52,8 +55,6 @@ const DEFAULT_ASYNC: AsyncInvokeConfig = {
   onSuccess: null,
   onFailure: null,
 };
-/** The first request should find its function warm, and should not compete with the warming of others. */
-const PREWARM_DELAY_MILLISECONDS = 50;
 /** What is under way when the cloud stops may still end. */
 const STOP_MILLISECONDS = 1000;
 
@@ -61,12 +62,9 @@ const STOP_MILLISECONDS = 1000;
 export function createLambda(options: LambdaOptions): LocalLambda {
   const registry: Registry = { options, functions: new Map(), configs: new Map() };
   const { functions, configs } = registry;
-  const deployOptions = {
-    ...options,
-    redact: createRedact([...secretsOf(options.workerEnvironment), ...(options.secrets ?? [])]),
-  };
+  const deployOptions = { ...options, redact: createRedact(secretsOf(options)) };
   const awaited = createAwaited();
-  const prewarming = createPrewarming(functions);
+  const prewarming = createPrewarming(async (name) => functions.get(name)?.warm());
 
   async function invoke(nameOrArn: string, input: InvokeInput, onBegin?: () => void): Promise<Completed> {
     return awaited.track(find(registry, nameOrArn).invoke(input, onBegin));
@@ -88,6 +86,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
       const known = functions.get(definition.name);
       if (known !== undefined && isDeepStrictEqual(known.definition, definition)) return;
       functions.set(definition.name, deployFunction(definition, deployOptions));
+      prewarming.add(definition.name);
       void known?.retire();
     },
     remove: (name) => {
@@ -101,6 +100,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
       invoke(nameOrArn, { payload, requestId: randomUUID(), clientContext: '' }, onBegin),
     invokeLater: later,
     prewarm: prewarming.run,
+    pausePrewarm: prewarming.pause,
     start: () => {
       queue.start();
       prewarming.start();
@@ -120,10 +120,11 @@ export function createLambda(options: LambdaOptions): LocalLambda {
   };
 }
 
-function secretsOf(environment: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(environment)
+function secretsOf({ workerEnvironment, secrets = [] }: LambdaOptions): readonly string[] {
+  const ofFunctions = Object.entries(workerEnvironment)
     .filter(([name]) => /SECRET|TOKEN|KEY$/.test(name) && name !== 'AWS_ACCESS_KEY_ID')
     .map(([, value]) => value);
+  return [...ofFunctions, ...secrets];
 }
 
 function nameOf(nameOrArn: string): string {
@@ -171,23 +172,4 @@ function settle({ options, functions, configs }: Registry, settled: Settled, inv
       requestId,
     );
   }
-}
-
-/** Starts an instance of each function, one after the other, a moment after the start. */
-function createPrewarming(functions: ReadonlyMap<string, Pick<DeployedFunction, 'warm'>>) {
-  let timer: NodeJS.Timeout | null = null;
-  let isStopped = false;
-  const run = async (): Promise<void> => {
-    for (const { warm } of functions.values()) if (!isStopped) await warm();
-  };
-  return {
-    run,
-    start: () => {
-      timer = setTimeout(() => void run(), PREWARM_DELAY_MILLISECONDS).unref();
-    },
-    stop: () => {
-      isStopped = true;
-      if (timer !== null) clearTimeout(timer);
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { runLambda } from './runLambda.ts';
+import { definitionOf, runLambda } from './runLambda.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -60,4 +60,43 @@ test('a second instance is kept while it is in use, and stopped when it has been
   expect(first.size).toBe(2);
   expect([second, third]).toEqual([first, first]);
   expect(fourth).not.toEqual(first);
+});
+
+/** Two functions that say when they are loaded. */
+function runTwoFunctions() {
+  const running = runLambda();
+  const define = (name: string, text: string) =>
+    running.lambda.define({
+      ...definitionOf(name),
+      code: { inline: `console.log('${text}'); exports.handler = async () => 1;` },
+    });
+  for (const name of ['first', 'second']) define(name, 'is loaded');
+  const loaded = () => running.lines.map((line) => line.replace(/\S+Z\t.*\t/, ''));
+  return { ...running, define, loaded };
+}
+
+test('a pause lets no further function start in advance until it is over', async () => {
+  const { lambda, loaded } = runTwoFunctions();
+
+  const warming = lambda.prewarm();
+  lambda.pausePrewarm();
+  await warming;
+  const paused = loaded();
+  await lambda.prewarm();
+
+  expect(paused).toEqual(['first is loaded']);
+  expect(loaded()).toEqual(['first is loaded', 'second is loaded']);
+});
+
+test('of functions that were started in advance before, only those that have changed are started again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { lambda, define, loaded } = runTwoFunctions();
+  await lambda.prewarm();
+  vi.advanceTimersByTime(31_000); // both have given their memory back
+  vi.useRealTimers();
+
+  for (const name of ['first', 'second']) define(name, name === 'first' ? 'is loaded' : 'has changed');
+  await lambda.prewarm();
+
+  expect(loaded()).toEqual(['first is loaded', 'second is loaded', 'second has changed']);
 });
