@@ -17,15 +17,17 @@ export const apiKeyEnd: Reader<ApiKeyEnd> = {
 const DAY_SECONDS = 86_400;
 // AppSync's own limits: CreateApiKey and UpdateApiKey answer ApiKeyValidityOutOfBoundsException outside of them.
 const MIN_DAYS = 1;
+const SPARE_SECONDS = 3600; // AppSync rounds an end down to the hour, and a deployment takes minutes until it makes the key
 const MAX_DAYS = 365;
 const WARNING_DAYS = 30;
 
 /** What AppSync would refuse in the middle of a deployment; null when it takes the date. */
 export function problemOf(name: string, end: ApiKeyEnd, nowSeconds: number): string | null {
   if (typeof end === 'string') return null;
-  const [min, max] = [MIN_DAYS, MAX_DAYS].map((days) => nowSeconds + days * DAY_SECONDS);
-  if (min === undefined || max === undefined || (end.seconds >= min && end.seconds <= max)) return null;
-  return `${name} is ${moment(end.seconds)}; AppSync takes an end from ${MIN_DAYS} day to ${MAX_DAYS} days ahead, now ${moment(min)} to ${moment(max)}.`;
+  const min = nowSeconds + MIN_DAYS * DAY_SECONDS + SPARE_SECONDS;
+  const max = nowSeconds + MAX_DAYS * DAY_SECONDS;
+  if (end.seconds >= min && end.seconds <= max) return null;
+  return `${name} is ${moment(end.seconds)}; AppSync takes an end from ${MIN_DAYS} day to ${MAX_DAYS} days ahead and rounds it down to the hour: now ${moment(min)} to ${moment(max)}.`;
 }
 
 /** What a person has to know soon; null when the key is good for long. */

@@ -102,7 +102,8 @@ describe('the end of an API key', () => {
     [1_814_313_600, 'apiKeyExpires is 1814313600; it must be a date'],
     ['2027-13-45', 'apiKeyExpires is "2027-13-45"; it must be a date'],
     ['2020-01-01', 'apiKeyExpires is 2020-01-01T00:00Z; AppSync takes an end from 1 day to 365 days ahead'],
-    ['2026-12-01T12:00:00Z', 'now 2026-12-02T00:00Z to 2027-12-01T00:00Z'],
+    ['2026-12-01T12:00:00Z', 'now 2026-12-02T01:00Z to 2027-12-01T00:00Z'],
+    ['2026-12-02T00:59:00Z', 'ahead and rounds it down to the hour: now 2026-12-02T01:00Z'],
     ['2027-12-02', 'apiKeyExpires is 2027-12-02T00:00Z; AppSync takes an end from 1 day'],
   ])(
     'is refused where AppSync would refuse it in the middle of a deployment: %s',
