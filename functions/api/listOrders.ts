@@ -1,5 +1,6 @@
 import type { Order, OrderPage } from '../../schema.generated.ts';
 import { fieldsOf } from '../order/fields.ts';
+import { MAX_PAGE_BYTES } from '../order/limits.ts';
 import { pageToken, parseLimit, parsePageToken } from '../order/pageToken.ts';
 import type { NamePage } from '../records/names.ts';
 import { answering } from './answering.ts';
@@ -19,13 +20,18 @@ export const listOrders = ({ isName, list, find }: OrderList) =>
     const input = fieldsOf(event, 'the input of a list of orders');
     const limit = parseLimit(input.value('limit'));
     let after = parsePageToken(input.value('nextToken'), isName);
+    let room = MAX_PAGE_BYTES;
     const items: Order[] = [];
-    for (let listing = 0; listing < MAX_LISTINGS; listing += 1) {
+    for (let listing = 0; listing < MAX_LISTINGS && items.length < limit; listing += 1) {
       const { names, next } = await list(limit - items.length, after);
-      items.push(...(await Promise.all(names.map(find))).filter((order) => order !== null));
+      const orders = await Promise.all(names.map(find));
+      for (const [index, order] of orders.entries()) {
+        room -= order === null ? 0 : Buffer.byteLength(JSON.stringify(order));
+        if (room < 0 && items.length > 0) return { items, nextToken: pageToken(after) };
+        if (order !== null) items.push(order);
+        after = names[index] ?? after;
+      }
       if (next === null) return { items, nextToken: null };
-      after = next;
-      if (items.length >= limit) break;
     }
-    return { items, nextToken: after === null ? null : pageToken(after) };
+    return { items, nextToken: pageToken(after) };
   });

@@ -11,4 +11,5 @@ export const MAX_CLAIM_CHARACTERS = 256; // of a name or a reason: an event may 
 
 export const MAX_PAGE_ORDERS = 100;
 export const DEFAULT_PAGE_ORDERS = 20;
+export const MAX_PAGE_BYTES = 4_000_000; // of JSON, in which a byte of details may be six: AppSync takes 5 MB of a function
 export const MAX_PAGE_TOKEN_CHARACTERS = 200;

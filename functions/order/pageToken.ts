@@ -9,8 +9,9 @@ export function parseLimit(value: unknown): number {
   throw new ValidationError(`limit must be between 1 and ${MAX_PAGE_ORDERS}; got ${quote(value)}.`);
 }
 
-/** The name in a list after which the next page begins. */
-export const pageToken = (name: string): string => Buffer.from(name, 'utf8').toString('base64url');
+/** The name in a list after which the next page begins; null: there is none. */
+export const pageToken = (name: string | null): string | null =>
+  name === null ? null : Buffer.from(name, 'utf8').toString('base64url');
 
 /** `isName` tells whether a name can be in the list that is asked for. */
 export function parsePageToken(value: unknown, isName: (name: string) => boolean): string | null {

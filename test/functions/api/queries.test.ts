@@ -17,8 +17,8 @@ vi.mock('../../../functions/records/publishStatus.ts', () => import('../fakes/pu
 
 useFakes();
 
-async function pause(orderId: string): Promise<void> {
-  await processOrder({ orderId, orderDetails: null });
+async function pause(orderId: string, orderDetails: string | null = null): Promise<void> {
+  await processOrder({ orderId, orderDetails });
   await beginStep({ orderId });
   await storeTaskToken({ orderId, taskToken: `token-${orderId}`, retryCount: 0, redriveCount: 0 });
   letPass(1);
@@ -110,6 +110,22 @@ describe('pendingOrders', () => {
     expect(first).toMatchObject({ ok: { items: [{ orderId: 'c' }, { orderId: 'a' }] } });
     expect(nextToken).toMatch(/^[A-Za-z0-9_-]+$/);
     expect(second).toMatchObject({ ok: { items: [{ orderId: 'b' }], nextToken: null } });
+  });
+
+  test('ends a page before it is too large to be answered', async () => {
+    const orderIds = Array.from({ length: 100 }, (_, index) => `o-${100 + index}`);
+    // Every byte of these details is 6 in JSON, so 100 orders are more than AppSync's 5 MB and Lambda's 6 MB.
+    for (const orderId of orderIds) await pause(orderId, '\u0001'.repeat(16_384));
+
+    const found: string[] = [];
+    for (let nextToken: string | null | undefined; nextToken !== null;) {
+      const page = await pendingOrders({ limit: 100, nextToken });
+      expect(JSON.stringify(page).length).toBeLessThan(5_000_000);
+      found.push(...(page.ok?.items ?? []).map((item) => item.orderId));
+      nextToken = page.ok?.nextToken ?? null;
+    }
+
+    expect(found).toEqual(orderIds);
   });
 
   test('leaves out what was decided, and fills the page with what was not', async () => {
