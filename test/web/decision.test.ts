@@ -160,9 +160,31 @@ describe.skipIf(browser === null)('a decision on the page', () => {
     await page.getByRole('button', { name: 'Copy' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Too far');
+    await page.reload();
     await page.getByRole('button', { name: 'Discard' }).click();
     expect(await kept.count()).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Nothing else waits');
   });
+
+  test.each(['Too far, ', ''])(
+    'does not take a letter of the reason %j for a key when somebody else decides meanwhile',
+    async (written) => {
+      const { cloud, page } = await onOrder('Ada');
+      cloud.addPaused('train', 'Train');
+      await page.locator('.row').filter({ hasText: 'Train' }).waitFor();
+      await page.getByRole('button', { name: 'Reject…' }).click();
+      await page.keyboard.type(written);
+      cloud.decide('chairs', 'CONFIRMED', 'Grace');
+      await page.locator('.receipt').waitFor();
+
+      await page.keyboard.type('not again\n');
+
+      expect(await page.locator('h1').textContent()).toBe('Chairs');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('n');
+      await page.getByRole('heading', { name: 'Train' }).waitFor();
+    },
+  );
 
   test('tells what somebody else decided first', async () => {
     const { cloud, page } = await onOrder('Ada');

@@ -38,6 +38,23 @@ describe.skipIf(browser === null)('the record of decisions', () => {
     expect(page.problems).toEqual([]);
   });
 
+  test('is not asked for again order by order', async () => {
+    const { page } = await withRecord();
+    const asked: unknown[] = [];
+    page.on('request', (request) => {
+      const { variables } = request.postDataJSON() ?? {};
+      if (variables?.orderId !== undefined) asked.push(variables.orderId);
+    });
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Decided 2' }).waitFor();
+    await page.locator('.connection.live').waitFor();
+    await page.getByText('Still open').click();
+    await page.getByRole('button', { name: 'Confirm' }).waitFor();
+
+    expect([...new Set(asked)]).toEqual(['open']);
+  });
+
   test('takes in what is decided now, at its top', async () => {
     const { cloud, page } = await withRecord();
 

@@ -158,10 +158,9 @@ function Decision(props: DecisionProps) {
   const { client, person, model, state, latest, queue, now, isExpected, rules } = props;
   const { decision } = state;
   const isOpen = latest.status === 'PAUSED' && decision === null && state.details !== undefined;
-  const [wasOpen, setWasOpen] = useState(isOpen);
-  if (isOpen && !wasOpen) setWasOpen(true);
+  const [isWorthIt, setWorthIt] = useState(false);
+  if (!isWorthIt && (isOpen || state.draft.note !== '')) setWorthIt(true);
   if (isOpen) return <DecisionForm {...{ client, model, state, person, isExpected, rules }} />;
-  const isWorthIt = wasOpen || state.draft.note !== '';
   if (!isWorthIt || decision === null) return null;
   return <Receipt {...{ model, state, decision, now, queue }} me={person.current().name} />;
 }

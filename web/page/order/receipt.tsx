@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Decision } from '../../../client/countersign.ts';
 import { copyText } from '../../copyText.ts';
 import { StatusIcon } from '../icons.tsx';
@@ -23,16 +23,27 @@ export type ReceiptProps = {
 /** What became of the decision, and the way to the next order. */
 export function Receipt({ model, state, decision, me, now, queue }: ReceiptProps) {
   const section = useRef<HTMLElement>(null);
+  const { isLate, draft } = state;
+  const isUnused = draft.note !== '' || draft.intent !== 'confirm';
   // The buttons have gone; the focus goes to what came in their place instead of falling off the page.
-  useEffect(() => {
-    if (document.activeElement === document.body) {
-      (section.current?.querySelector<HTMLElement>('a.next') ?? section.current)?.focus();
-    }
-  }, []);
-  const { isLate } = state;
+  useLayoutEffect(() => {
+    if (document.activeElement !== document.body) return;
+    const target = isUnused ? section.current : section.current?.querySelector<HTMLElement>('a.next');
+    target?.focus();
+  }, [isUnused]);
+  /** A person who was writing goes on for a moment: those letters must not open another order. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target === event.currentTarget) event.stopPropagation();
+  };
   return (
-    <section class="decision receipt" aria-label="Your decision" ref={section} tabIndex={-1}>
-      {state.draft.note === '' ? null : <UnusedNote model={model} note={state.draft.note} />}
+    <section
+      class="decision receipt"
+      aria-label="Your decision"
+      ref={section}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {draft.note === '' ? null : <UnusedNote model={model} note={draft.note} />}
       <div class="decision-row">
         <p class={`status-${decision.kind.toLowerCase()}`} id="receipt" role="status">
           <StatusIcon status={decision.kind} />{' '}

@@ -2,6 +2,7 @@ import {
   type AnyClientError,
   type Client,
   isClientError,
+  isFinal,
   type OrderStatusEvent,
 } from '../../../client/countersign.ts';
 import { MAX_PAGE_ORDERS } from '../../../functions/order/limits.ts';
@@ -63,7 +64,9 @@ export function createInbox({ client, clock, orders, heard }: InboxOptions): Inb
   const askForMissed = async () => {
     await untilLive(client);
     await new Promise((resolve) => setTimeout(resolve)); // events that have arrived by then are read first
-    for (const { orderId } of orders.all()) if (!watched.has(orderId)) lookUp(orderId);
+    for (const { orderId, latest } of orders.all()) {
+      if (!watched.has(orderId) && !isFinal(latest.status)) lookUp(orderId);
+    }
   };
   /** The watcher asks again without end; the first list comes as soon as it can. */
   const loadAtLast = async (): Promise<void> => {
