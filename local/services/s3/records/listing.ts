@@ -73,15 +73,17 @@ function commonPrefix(
   return mark < 0 ? null : key.slice(0, mark + delimiter.length);
 }
 
-export function parseMaxKeys({ query }: S3Request): number {
-  const given = query.get('max-keys');
+/** `name` is the parameter: what is listed may be uploads. */
+export function parseMaxKeys({ query }: S3Request, name: 'max-keys' | 'max-uploads' = 'max-keys'): number {
+  const given = query.get(name);
   if (given === null || given === '') return MAX_KEYS;
   if (!/^-?\d{1,10}$/.test(given) || Math.abs(Number(given)) > MAX_INTEGER) {
-    throw invalidArgument('Provided max-keys not an integer or within integer range', 'max-keys', given);
+    throw invalidArgument(`Provided ${name} not an integer or within integer range`, name, given);
   }
   if (Number(given) < 0) {
-    const message = `Argument maxKeys must be an integer between 0 and ${MAX_INTEGER}`;
-    throw invalidArgument(message, 'maxKeys', given);
+    const argument = name === 'max-keys' ? 'maxKeys' : name;
+    const message = `Argument ${argument} must be an integer between 0 and ${MAX_INTEGER}`;
+    throw invalidArgument(message, argument, given);
   }
   return Math.min(Number(given), MAX_KEYS);
 }

@@ -91,7 +91,7 @@ export function createUploads({ store, clock }: { store: Store; clock: Clock }):
       statement('DELETE FROM s3_uploads WHERE id = ?').run(id);
     },
     list: (bucket) =>
-      statement('SELECT * FROM s3_uploads WHERE bucket = ? ORDER BY key, started')
+      statement('SELECT * FROM s3_uploads WHERE bucket = ? ORDER BY key, started, id')
         .all(bucket)
         .map(parseUpload),
   };

@@ -148,6 +148,38 @@ describe('a multipart upload', () => {
     expect((await client.send(new ListMultipartUploadsCommand({ Bucket }))).Uploads).toBeUndefined();
   });
 
+  test('is listed page by page, by key and beginning, what shares a prefix as one', async () => {
+    const { client, clock } = await serveS3();
+    const start = async (key: string) => {
+      clock.advance(1);
+      return client.send(new CreateMultipartUploadCommand({ Bucket, Key: key }));
+    };
+    await start('b/1');
+    await start('b/2');
+    const [first, second] = [await start('a'), await start('a')];
+
+    const list = (more: object) =>
+      client.send(new ListMultipartUploadsCommand({ Bucket, Delimiter: '/', MaxUploads: 1, ...more }));
+    const one = await list({});
+    const two = await list({ KeyMarker: one.NextKeyMarker, UploadIdMarker: one.NextUploadIdMarker });
+    const three = await list({ KeyMarker: two.NextKeyMarker, UploadIdMarker: two.NextUploadIdMarker });
+    const all = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+
+    const page = ({ Uploads, CommonPrefixes, IsTruncated }: typeof one) => [
+      ...(Uploads ?? []).map(({ UploadId }) => UploadId),
+      ...(CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+      IsTruncated,
+    ];
+    expect([one, two, three].map(page)).toEqual([
+      [first.UploadId, true],
+      [second.UploadId, true],
+      ['b/', false],
+    ]);
+    expect(all.Uploads?.map((upload) => upload.Key)).toEqual(['a', 'a', 'b/1', 'b/2']);
+    expect([all.MaxUploads, all.IsTruncated]).toEqual([1000, false]);
+    expect(await failureOf(list({ MaxUploads: -1 }))).toEqual({ name: 'InvalidArgument', status: 400 });
+  });
+
   test('is refused for parts that are unknown, out of order or too small', async () => {
     const { client } = await serveS3();
     const { part, complete } = await begin(client);
