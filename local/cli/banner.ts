@@ -14,7 +14,7 @@ export type Banner = {
 /** What is printed when the cloud serves: where everything is and what to try first. */
 export function banner({ cloud, data, hasPage, examples, testControls, host }: Banner): string {
   const base = `http://localhost:${cloud.port}`;
-  const key = cloud.api?.key ?? '';
+  const key = cloud.api?.key ?? null;
   return [
     '',
     `Ready in ${cloud.startedInMilliseconds} ms.`,
@@ -32,7 +32,7 @@ export function banner({ cloud, data, hasPage, examples, testControls, host }: B
           `WARNING: --host ${host} lets every machine that can reach port ${cloud.port} of this one connect. Use it in networks that you trust.`,
           '',
         ]),
-    ...(cloud.api === null ? [] : examples.flatMap((example) => curl(base, key, example))),
+    ...(key === null ? [] : examples.flatMap((example) => curl(base, key, example))),
     'Stop with Ctrl+C. Everything is kept in the data folder, also when the process is killed.',
     '',
   ].join('\n');
@@ -42,11 +42,11 @@ function pageLines(base: string): readonly string[] {
   return [`  Page           ${base}/`, `  Playground     ${base}/playground`];
 }
 
-function apiLines(base: string, key: string): readonly string[] {
+function apiLines(base: string, key: string | null): readonly string[] {
   return [
     `  GraphQL        ${base}/graphql`,
     `  Realtime       ${base.replace('http', 'ws')}/graphql/realtime`,
-    `  API key        ${key}`,
+    ...(key === null ? [] : [`  API key        ${key}`]),
   ];
 }
 

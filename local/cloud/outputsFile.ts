@@ -22,3 +22,7 @@ export function apiKeysOf(stacks: readonly EvaluatedStack[]): readonly string[] 
     .filter(({ type }) => type === 'AWS::AppSync::ApiKey')
     .map((resource) => resource.attribute('ApiKey'));
 }
+
+export function hasApi(stacks: readonly EvaluatedStack[]): boolean {
+  return stacks.some(({ resources }) => resources.some(({ type }) => type === 'AWS::AppSync::GraphQLApi'));
+}

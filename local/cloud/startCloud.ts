@@ -10,7 +10,7 @@ import { listen } from '../wire/listen.ts';
 import type { Routes } from '../wire/route.ts';
 import { createDeployments, type Deployments } from './createDeployments.ts';
 import { createServices, type Services, type ServicesOptions } from './createServices.ts';
-import { apiKeysOf } from './outputsFile.ts';
+import { apiKeysOf, hasApi } from './outputsFile.ts';
 import { pageConfig } from './pageConfig.ts';
 import type { Person } from './people/person.ts';
 
@@ -34,8 +34,8 @@ export type CloudOptions = {
 
 export type Cloud = {
   readonly port: number;
-  /** Null when the assembly has no AppSync API. */
-  readonly api: { readonly key: string } | null;
+  /** Null when the assembly has no AppSync API; without a key where it has IAM alone. */
+  readonly api: { readonly key: string | null } | null;
   /** Since the process began. */
   readonly startedInMilliseconds: number;
   /**
@@ -160,10 +160,11 @@ function cloudOf(
   { services, deployments, serveFiles }: Serving,
   { port, close }: Listening,
 ): Cloud {
-  const [key] = apiKeysOf(deployments.current());
+  const stacks = deployments.current();
+  const [key = null] = apiKeysOf(stacks);
   return {
     port,
-    api: key === undefined ? null : { key },
+    api: hasApi(stacks) ? { key } : null,
     startedInMilliseconds: Math.round(performance.now()),
     update: async (assembly) => {
       services.standBack();

@@ -25,6 +25,7 @@ export function checkApi(api: ApiDefinition, { schema, lambda, checkCode }: Chec
   const problems = [
     ...authProblems(api),
     ...limitProblems(api),
+    ...nameProblems(api),
     ...sourceProblems(api, lambda),
     ...api.functions.flatMap(({ name, dataSource, maxBatchSize }) => [
       ...unknownSource(api, `function ${name}`, dataSource),
@@ -53,6 +54,31 @@ function outside(name: string, value: number | null, most: number): readonly str
   return value === null || (value >= 1 && value <= most)
     ? []
     : [`${name} must be from 1 to ${most}, not ${value}.`];
+}
+
+const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
+
+/** What AppSync lets an API have once only, and how it lets a template name things. */
+function nameProblems(api: ApiDefinition): readonly string[] {
+  const sources = api.dataSources.map(({ name }) => name);
+  const fields = api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`);
+  const modes = [api.defaultAuth, ...api.additionalAuth].filter(
+    (mode) => mode === 'API_KEY' || mode === 'AWS_IAM', // an API may have several issuers of tokens
+  );
+  return [
+    ...repeated(sources).map((name) => `The template has two data sources with the name ${name}.`),
+    ...repeated(fields).map((field) => `The field ${field} has two resolvers.`),
+    ...repeated(modes).map((mode) => `The authentication type ${mode} is given twice.`),
+    ...[...sources, ...api.functions.map(({ name }) => name)]
+      .filter((name) => !NAME.test(name))
+      .map(
+        (name) => `The name '${name}' must hold letters, digits and underscores, and not begin with a digit.`,
+      ),
+  ];
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.indexOf(name) < index);
 }
 
 function sourceProblems({ dataSources }: ApiDefinition, lambda: Lambda): readonly string[] {

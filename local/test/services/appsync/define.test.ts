@@ -78,6 +78,31 @@ describe('an API that AppSync would refuse', () => {
       { defaultAuth: 'AWS_LAMBDA' as never },
       'The authentication type AWS_LAMBDA is not supported.',
     ],
+    [
+      'two resolvers of a field',
+      { resolvers: [resolver('Query.room'), resolver('Query.room')] },
+      'The field Query.room has two resolvers.',
+    ],
+    [
+      'two data sources of a name',
+      {
+        dataSources: [
+          { name: 'none', type: 'NONE' as const },
+          { name: 'none', type: 'NONE' as const },
+        ],
+      },
+      'The template has two data sources with the name none.',
+    ],
+    [
+      'a data source with a hyphen in its name',
+      { dataSources: [{ name: 'no-one', type: 'NONE' as const }], ...NO_RESOLVERS },
+      "The name 'no-one' must hold letters, digits and underscores, and not begin with a digit.",
+    ],
+    [
+      'an authentication type twice',
+      { additionalAuth: ['AWS_IAM' as const, 'AWS_IAM' as const] },
+      'The authentication type AWS_IAM is given twice.',
+    ],
     ['a depth limit of 76', { queryDepthLimit: 76 }, 'QueryDepthLimit must be from 1 to 75, not 76.'],
     [
       'a batch of 2001',
