@@ -10,6 +10,7 @@ import { BadCommand, regionOf, writeOutputs, type Outputs } from '../commands/ou
 import { parseWords } from '../commands/parseWords.ts';
 import { reachDeployment } from '../commands/reachDeployment.ts';
 import { runCommand } from '../commands/runCommand.ts';
+import { installedCommand } from './support/installedCommand.ts';
 
 // `npm run test:aws [outputs.json]`: the journeys of an order, and the protocol's rules, against a deployed stack. Orders that
 // still wait at the end are cancelled; the others stay on the list of ended ones.
@@ -18,6 +19,7 @@ const ROOT = join(import.meta.dirname, '..');
 const FILES = ['test/journeys/orderApproval.test.ts', 'test/protocol'];
 /** New accounts run ten functions at once: one file at a time, and time for what is throttled. */
 const WORDS = [
+  installedCommand('vitest'),
   'run',
   ...FILES,
   '--testNamePattern',
@@ -42,7 +44,7 @@ async function testOnAws(file: string | undefined): Promise<void> {
     const withKey = { ...outputs, ApiKey: outputs['ApiKey'] ?? (await fetchApiKey(outputs)) };
     await askApi(withKey);
     writeOutputs(own, { Countersign: withKey });
-    const { status } = spawnSync(join(ROOT, 'node_modules/.bin/vitest'), WORDS, {
+    const { status } = spawnSync(process.execPath, WORDS, {
       cwd: ROOT,
       stdio: 'inherit',
       timeout: MAX_RUN_MILLISECONDS,

@@ -1,30 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { installedCommand } from './support/installedCommand.ts';
 
 // `npm test`: every check that a change has to pass, in the order in which a failure is cheapest to hear of.
 
-type Step = { readonly name: string; readonly command: string; readonly words: readonly string[] };
+/** `program` is the file that Node runs. */
+type Step = { readonly name: string; readonly program: string; readonly words: readonly string[] };
 
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(ROOT, 'test/artefacts/results.json');
 const REPEATED = join(ROOT, 'test/artefacts/repeated.json');
 
 const CHECKS: readonly Step[] = [
-  { name: 'format', command: 'prettier', words: ['--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: 'oxlint', words: ['--deny-warnings'] },
-  { name: 'types', command: 'tsc', words: ['--noEmit'] },
-  { name: 'generated code is fresh', command: 'node', words: ['run.js', 'codegen.ts', '--check'] },
+  { name: 'format', program: installedCommand('prettier'), words: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', program: installedCommand('oxlint'), words: ['--deny-warnings'] },
+  { name: 'types', program: installedCommand('tsc'), words: ['--noEmit'] },
+  { name: 'generated code is fresh', program: 'run.js', words: ['codegen.ts', '--check'] },
 ];
-const TESTS: Step = { name: 'tests', command: 'vitest', words: ['run'] };
+const TESTS: Step = { name: 'tests', program: installedCommand('vitest'), words: ['run'] };
 
-function run({ name, command, words }: Step): boolean {
+function run({ name, program, words }: Step): boolean {
   const startedAt = performance.now();
-  console.log(`\n> ${name}: ${command} ${words.join(' ')}`);
-  const { status } = spawnSync(join(ROOT, 'node_modules/.bin', command), words, {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
+  console.log(`\n> ${[name, ...words].join(' ')}`);
+  const { status } = spawnSync(process.execPath, [program, ...words], { cwd: ROOT, stdio: 'inherit' });
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${name}, ${Math.round(performance.now() - startedAt)} ms`);
   return status === 0;
 }

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installMiniStack, MissingProgram } from './independent/installMiniStack.ts';
 import { startMiniStack, type MiniStack } from './independent/startMiniStack.ts';
+import { installedCommand, type InstalledCommand } from './support/installedCommand.ts';
 
 // `npm run test:independent`: the app as it is, deployed with the CDK CLI to an emulator of other people, which enforces IAM
 // policies. It is the only check of the permissions that runs; it needs Python, so `npm test` does without it.
 
 const ROOT = join(import.meta.dirname, '..');
-const BIN = join(ROOT, 'node_modules/.bin');
 const ACCOUNT = 'aws://000000000000/us-east-1';
 // An order expires after 36 s with a reminder in between; status events need a permission more.
 const SETTINGS = ['deadlineHours=0.01', 'reminderHours=0.005', 'statusEvents=on'];
@@ -61,13 +61,14 @@ function step(name: string): void {
 }
 
 function call(
-  command: string,
+  command: InstalledCommand,
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): number {
   const { AWS_PROFILE: _, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  return spawnSync(join(BIN, command), words, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
+  const all = [installedCommand(command), ...words];
+  return spawnSync(process.execPath, all, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
 }
 
 // Ctrl+C ends what runs in this terminal, and then this process, which removes its folder.

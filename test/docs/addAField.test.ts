@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { postGraphql, startCloud } from '@countersign/local-cloud/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
+import { installedCommand } from '../support/installedCommand.ts';
 import { launchBrowser } from '../web/support/browser.ts';
 import { createOpenPage } from '../web/support/openPage.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const BIN = join(ROOT, 'node_modules/.bin');
 const NOT_COPIED = ['node_modules', '.git', '.countersign', 'cdk.out', 'dist', 'artefacts', 'results'];
 const STALE =
   'Warning: schema.generated.ts and client/schema.generated.ts do not have the types of schema.graphql: run npm run codegen.';
@@ -51,8 +51,9 @@ function copyOfTheProject(): string {
   return copy;
 }
 
-function runIn(root: string, command: string, ...words: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(join(BIN, command), words, { cwd: root, encoding: 'utf8' });
+function runIn(root: string, program: string, ...words: readonly string[]): string {
+  const all = [program, ...words];
+  const { stdout, stderr } = spawnSync(process.execPath, all, { cwd: root, encoding: 'utf8' });
   return `${stdout}${stderr}`;
 }
 
@@ -75,8 +76,8 @@ describe.skipIf(browser === null)('docs/add-a-field.md', () => {
     await cloud.end('SIGTERM');
 
     for (const change of others) apply(root, change);
-    runIn(root, 'node', 'run.js', 'codegen.ts');
-    const mistakes = runIn(root, 'tsc', '--noEmit')
+    runIn(root, 'run.js', 'codegen.ts');
+    const mistakes = runIn(root, installedCommand('tsc'), '--noEmit')
       .split('\n')
       .filter((line) => /^\S+\(\d+,\d+\): error/.test(line) && !line.startsWith('test/'));
     await cloud.start();

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
+import { installedCommand } from '../support/installedCommand.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const APP = join(ROOT, 'infra/app.ts');
@@ -33,11 +34,8 @@ test('writes with the CDK CLI the template that npm start runs', () => {
   const [own, theirs] = [temporaryFolder(), temporaryFolder()];
 
   runApp(own, { cwd: ROOT });
-  execFileSync(join(ROOT, 'node_modules/.bin/cdk'), ['synth', '--quiet', '--output', theirs], {
-    cwd: ROOT,
-    env: QUICK,
-    stdio: 'ignore',
-  });
+  const words = [installedCommand('cdk'), 'synth', '--quiet', '--output', theirs];
+  execFileSync(process.execPath, words, { cwd: ROOT, env: QUICK, stdio: 'ignore' });
 
   const template = filesOf(own).get('Countersign.template.json');
   expect(filesOf(theirs).get('Countersign.template.json')).toBe(template);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { satisfies } from 'semver';
 import { expect, test } from 'vitest';
@@ -75,6 +75,21 @@ test('no dependency wants a newer Node than package.json does, so that npm ci pr
   expect(warnings).toEqual([]);
 });
 
+test('no program is started from node_modules/.bin, where Windows has scripts of a shell', () => {
+  const folders = ['bench', 'client', 'commands', 'infra', 'local', 'test', 'web'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
+
+  const others = sources.filter((file) =>
+    /node_modules\/\.bin'|\.bin\/\w/.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+
+  expect(sources.length).toBeGreaterThan(100);
+  expect(others).toEqual([]);
+});
+
 test('no script of package.json needs exec, which the shell of Windows has not', () => {
   const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
@@ -87,7 +102,11 @@ test('npm start in a folder below the root finds the folders of its command line
   const folder = join(ROOT, 'functions/steps');
 
   const words = ['start', '--silent', '--', '--assembly', './nowhere', '--data', temporaryFolder()];
-  const { status, stderr } = spawnSync('npm', words, { cwd: folder, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('npm', words, {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
 
   expect([status, stderr]).toEqual([
     1,

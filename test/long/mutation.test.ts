@@ -21,7 +21,11 @@ type Report = {
 };
 
 function run(command: string, words: readonly string[], cwd: string): void {
-  const { status } = spawnSync(command, words, { cwd, stdio: 'inherit' });
+  const { status } = spawnSync(command, words, {
+    cwd,
+    stdio: 'inherit',
+    shell: command === 'npm' && process.platform === 'win32',
+  });
   if (status !== 0) throw new Error(`${command} ${words.join(' ')} ended with ${status}.`);
 }
 
