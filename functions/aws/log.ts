@@ -35,7 +35,12 @@ export function log(message: string, facts: Facts = {}): void {
 export function factsOf(error: unknown): Facts {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, stack: frames.map((frame) => frame.trim()).join(' | ') };
+  return { error: nameOf(error), stack: frames.map((frame) => frame.trim()).join(' | ') };
+}
+
+/** Of a class that only extends Error, `name` is Error's. */
+function nameOf({ name, constructor }: Error): string {
+  return name === 'Error' ? constructor.name : name;
 }
 
 /** From Lambda's context; null when a test or a script calls the handler. */

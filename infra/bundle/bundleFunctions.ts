@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { HANDLERS, type Handler } from '../handlers.ts';
+import { classNames } from './classNames.ts';
 import { literalKeys } from './literalKeys.ts';
 import { ownSourceMap } from './ownSourceMap.ts';
 import { quickBuiltins } from './quickBuiltins.ts';
@@ -29,7 +30,7 @@ export async function bundleFunctions(root: string, output: string): Promise<voi
     ...OPTIONS,
     entryPoints: HANDLERS.map((handler) => ({ in: `functions/${handler}.ts`, out: entryName(handler) })),
     outdir: 'bundles',
-    plugins: [quickBuiltins, literalKeys],
+    plugins: [quickBuiltins, literalKeys, classNames],
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const files = new Map(

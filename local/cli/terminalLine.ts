@@ -4,6 +4,9 @@ const MAX_CHARACTERS = 400;
 /** The CDK's names of functions end in a hash, and have another one from CloudFormation. */
 const HASHES = /(?:[0-9A-F]{8})?-[0-9A-F]{12}$/;
 
+/** The folder of a function's code: what follows is the place of the source in the app. */
+const BUNDLE = /[^\s"'(]*[\\/]asset\.[0-9a-f]{64}[\\/]/g;
+
 /** A line of a function's log as a person reads it in the terminal; null for one that only the log files keep. */
 export function terminalLine(source: string, line: string): string | null {
   const fields = parseJsonObject(line);
@@ -13,11 +16,13 @@ export function terminalLine(source: string, line: string): string | null {
   const { level, message } = fields;
   const text = [parseText(level, ''), textOf(message ?? fields['errorMessage'] ?? line), errorOf(fields)]
     .filter((part) => part !== '')
-    .join(' ');
+    .join(' ')
+    .replaceAll(BUNDLE, '');
   return `${name} | ${text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}`;
 }
 
 function textOf(message: unknown): string {
+  if (isObject(message) && typeof message['errorType'] === 'string') return ''; // `errorOf` has it
   return typeof message === 'string' ? message : (JSON.stringify(message) ?? '');
 }
 

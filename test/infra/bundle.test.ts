@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decode } from '@jridgewell/sourcemap-codec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFolder, bundleFunctions } from '../../infra/bundle/bundleFunctions.ts';
+import { classNames } from '../../infra/bundle/classNames.ts';
 import { bundleResolvers, RESOLVERS } from '../../infra/bundle/bundleResolvers.ts';
 import { runBundler } from '../../infra/bundle/runBundler.ts';
 import { HANDLERS, type Handler } from '../../infra/handlers.ts';
@@ -117,6 +119,29 @@ test('names the file and line of a resolver that AppSync would refuse', async ()
   );
 
   expect(problem).toMatchObject({ file: 'resolvers/Query.order.ts', rule: 'no-while' });
+});
+
+test('keeps the names of classes, which Lambda logs as the type of an error, in the lines where they stand', async () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'functions'));
+  const source =
+    'class WarehouseBusy extends Error {}\n\nexport const fail = () => {\n  throw new WarehouseBusy("no");\n};\n';
+  writeFileSync(join(root, 'functions/work.ts'), source);
+  const [entryPoints, outdir] = [['functions/work.ts'], join(root, 'bundles')];
+  const options = { entryPoints, outdir, minify: true, sourcemap: 'external' } as const;
+
+  const { outputFiles } = await runBundler(root, { ...options, plugins: [classNames] });
+
+  const text = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+  writeFileSync(join(root, 'work.mjs'), text('.js'));
+  const { fail } = await import(join(root, 'work.mjs'));
+  expect(fail).toThrow(expect.toSatisfy((error: Error) => error.constructor.name === 'WarehouseBusy'));
+  expect(text('.js')).toMatch(/var \w=class extends Error/);
+  expect(
+    decode(JSON.parse(text('.map')).mappings)
+      .flat()
+      .map(([, , line]) => line),
+  ).toContain(3);
 });
 
 test('tells a mistake in a source by file and line', async () => {

@@ -20,6 +20,16 @@ test.each([
     '{"level":"ERROR","message":"it broke","errorType":"Error","errorMessage":"closed","stackTrace":["Error: closed","    at work (functions/work/afterApproval.ts:3:9)"]}',
     'Countersign-StepsCompleteOrderFunction | ERROR it broke (Error: closed at work (functions/work/afterApproval.ts:3:9))',
   ],
+  [
+    'an error as the message, without its fields a second time',
+    '{"level":"ERROR","message":{"errorType":"WorkFailed","errorMessage":"closed","stackTrace":["WorkFailed: closed","    at work (functions/work/afterApproval.ts:3:9)"]}}',
+    'Countersign-StepsCompleteOrderFunction | ERROR (WorkFailed: closed at work (functions/work/afterApproval.ts:3:9))',
+  ],
+  [
+    'the place of a source without the folder of the bundle',
+    `{"level":"ERROR","message":"it broke at work (/home/ada/.countersign/assembly/asset.${'0a'.repeat(32)}/functions/work/afterApproval.ts:3:9)"}`,
+    'Countersign-StepsCompleteOrderFunction | ERROR it broke at work (functions/work/afterApproval.ts:3:9)',
+  ],
 ])('shows %s in one short line', (_what, line, text) => {
   expect(terminalLine(NAME, line)).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { log, logging } from '../../../functions/aws/log.ts';
+import { factsOf, log, logging } from '../../../functions/aws/log.ts';
 import { emitMetrics } from '../../../functions/aws/metrics.ts';
 
 const logged: string[] = [];
@@ -61,6 +61,20 @@ describe('every line of an invocation', () => {
     },
   );
 });
+
+test.each([
+  ['a name of its own', Object.assign(new Error('no'), { name: 'Throttled' }), 'Throttled'],
+  ['a class without a name', new (class WarehouseBusy extends Error {})('no'), 'WarehouseBusy'],
+  ['neither', new Error('no'), 'Error'],
+])(
+  'of an error with %s, the facts have the name and the stack, and not the message',
+  (_what, error, name) => {
+    expect(factsOf(error)).toEqual({
+      error: name,
+      stack: expect.stringMatching(/^at [^|]+log\.test\.ts:\d+:\d+/),
+    });
+  },
+);
 
 describe('a metric', () => {
   const emitOne = () =>
