@@ -160,6 +160,25 @@ describe.skipIf(browser === null)('an approval on the page', () => {
     await untilStatus(page, 'Completed');
   });
 
+  test('lets no time pass before it is known what would expire', async () => {
+    const page = await open();
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('pendingOrders') === true) await answered.promise;
+      await route.continue();
+    });
+    await page.reload();
+    const time = strip(page).locator('time');
+    const before = await time.textContent();
+
+    await strip(page).getByRole('button', { name: '+1 day' }).click({ force: true });
+    expect(await strip(page).getByRole('button', { name: '+1 day' }).isDisabled()).toBe(true);
+    answered.resolve();
+    await expect.poll(() => strip(page).getByRole('button', { name: '+1 day' }).isDisabled()).toBe(false);
+
+    expect(await time.textContent()).toBe(before);
+  });
+
   test('keeps the focus on the button that moves the clock', async () => {
     await placeOrder('clock-by-key', 'An order to let expire');
     const page = await open('/', 'Ada');

@@ -87,7 +87,7 @@ export function App({ client, config, clock, orders, inbox, record, person, noti
           />
         )}
       </main>
-      {config.isLocal ? <LocalStrip clock={clock} orders={orders} config={config} /> : null}
+      {config.isLocal ? <LocalStrip {...{ clock, orders, config }} isKnown={inboxState.isLoaded} /> : null}
       {isPlacing ? (
         <NewOrder client={client} person={person} onPlaced={placed} onClose={() => setPlacing(false)} />
       ) : null}

@@ -7,7 +7,12 @@ import type { ServerClock } from '../../serverClock.ts';
 import { stepThrough } from './stepThrough.ts';
 import { useNow } from './useNow.ts';
 
-export type ClockToolsProps = { readonly clock: ServerClock; readonly orders: Orders };
+export type ClockToolsProps = {
+  readonly clock: ServerClock;
+  readonly orders: Orders;
+  /** False until everything that waits has been answered: until then the number of orders that expire is unknown. */
+  readonly isKnown: boolean;
+};
 
 /** A moment beyond the deadline, so that it has passed. */
 const BEYOND_MILLISECONDS = 1000;
@@ -15,7 +20,7 @@ const BEYOND_MILLISECONDS = 1000;
 const POLL_MILLISECONDS = 2000;
 
 /** Lets time pass: by an hour, by a day, or until an order expires. */
-export function ClockTools({ clock, orders }: ClockToolsProps) {
+export function ClockTools({ clock, orders, isKnown }: ClockToolsProps) {
   const now = useNow(clock);
   useClockOfOthers(clock);
   const used = useRef('');
@@ -47,12 +52,12 @@ export function ClockTools({ clock, orders }: ClockToolsProps) {
     <>
       <CloudTime now={now} />
       {hasFailed ? <span role="alert">The clock did not move.</span> : null}
-      <Step name="+1 hour" used={used} onStep={() => ask(() => HOUR)} />
-      <Step name="+1 day" used={used} onStep={() => ask(() => DAY)} />
+      <Step name="+1 hour" used={used} isOff={!isKnown} onStep={() => ask(() => HOUR)} />
+      <Step name="+1 day" used={used} isOff={!isKnown} onStep={() => ask(() => DAY)} />
       <Step
         name="To the next deadline"
         used={used}
-        isOff={!isDeadlineAhead}
+        isOff={!isKnown || !isDeadlineAhead}
         onStep={() => ask(untilDeadline, 1)}
       />
     </>
@@ -63,11 +68,11 @@ type StepProps = {
   readonly name: string;
   /** The step that was taken last. */
   readonly used: { current: string };
-  readonly isOff?: boolean;
+  readonly isOff: boolean;
   readonly onStep: () => void;
 };
 
-function Step({ name, used, isOff = false, onStep }: StepProps) {
+function Step({ name, used, isOff, onStep }: StepProps) {
   const onClick = () => {
     if (isOff) return;
     used.current = name;

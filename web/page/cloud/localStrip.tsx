@@ -1,25 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { Config } from '../../config.ts';
-import type { Orders } from '../orders/createOrders.ts';
-import type { ServerClock } from '../../serverClock.ts';
-import { ClockTools } from './clockTools.tsx';
+import { ClockTools, type ClockToolsProps } from './clockTools.tsx';
 import { MetricsDialog } from './metricsDialog.tsx';
 
-export type LocalStripProps = {
-  readonly clock: ServerClock;
-  readonly orders: Orders;
-  readonly config: Config;
-};
+export type LocalStripProps = ClockToolsProps & { readonly config: Config };
 
 /** Says that this is the local cloud, and holds the tools that AWS does not have. */
-export function LocalStrip({ clock, orders, config }: LocalStripProps) {
+export function LocalStrip({ config, ...tools }: LocalStripProps) {
   const [hasMetrics, setMetrics] = useState(false);
   return (
     <>
       <aside class="local" aria-label="Local cloud">
         <strong>Local cloud</strong>
         {config.testControls ? (
-          <ClockTools clock={clock} orders={orders} />
+          <ClockTools {...tools} />
         ) : (
           <span class="hint">
             With <code>npm start -- --test-controls</code> you can move its clock.
