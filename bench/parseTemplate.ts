@@ -3,6 +3,7 @@ export type Deployment = {
   readonly states: Readonly<Record<string, { readonly Next?: string }>>;
   readonly startAt: string;
   readonly logLevel: string;
+  readonly apiLogClass: 'STANDARD' | 'INFREQUENT_ACCESS';
   readonly functions: readonly Runtime[];
   readonly alarms: number;
   readonly dashboards: number;
@@ -30,6 +31,8 @@ type Resource = {
     readonly MemorySize?: number;
     readonly Architectures?: readonly Runtime['architecture'][];
     readonly TracingConfig?: { readonly Mode?: string };
+    readonly LogGroupName?: unknown;
+    readonly LogGroupClass?: Deployment['apiLogClass'];
   };
 };
 type Joined = { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
@@ -54,6 +57,7 @@ export function parseTemplate(text: string): Deployment {
       ({ TracingConfig }) => TracingConfig?.Mode === 'Active',
     ),
     states: definition.States,
+    apiLogClass: apiLogOf(propertiesOf('AWS::Logs::LogGroup'))?.LogGroupClass ?? 'STANDARD',
     startAt: definition.StartAt,
     logLevel: machine.LoggingConfiguration?.Level ?? 'OFF',
     functions: propertiesOf('AWS::Lambda::Function').map(
@@ -66,6 +70,10 @@ export function parseTemplate(text: string): Deployment {
     ),
   };
 }
+
+/** AppSync chooses the name of its log; the others have none of their own. */
+const apiLogOf = (logs: readonly Resource['Properties'][]) =>
+  logs.find(({ LogGroupName }) => JSON.stringify(LogGroupName)?.includes('/aws/appsync/apis/'));
 
 /** References stay out: no price depends on them. */
 function joined({ 'Fn::Join': [, parts] }: Joined): string {

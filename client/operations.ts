@@ -1,5 +1,5 @@
 import { nullable, type Shape } from './answers/shape.ts';
-import { EVENT, ORDER, ORDER_PAGE } from './answers/shapes.ts';
+import { EVENT, HISTORY, ORDER, ORDER_PAGE } from './answers/shapes.ts';
 
 /** One field of the API: how it is asked for, and how its value is read. */
 export type Operation<Answer> = {
@@ -26,6 +26,8 @@ export const OPERATIONS = {
   confirmOrder: operation('mutation', 'confirmOrder', '$input:ConfirmOrderInput!', ORDER),
   cancelOrder: operation('mutation', 'cancelOrder', '$input:CancelOrderInput!', ORDER),
   order: operation('query', 'order', '$orderId:ID!', nullable(ORDER)),
+  /** What a watch asks for again and again: without the details, which never change. */
+  history: operation('query', 'order', '$orderId:ID!', nullable(HISTORY)),
   pendingOrders: operation('query', 'pendingOrders', PAGE, ORDER_PAGE),
   endedOrders: operation('query', 'endedOrders', PAGE, ORDER_PAGE),
 };

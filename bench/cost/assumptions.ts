@@ -12,6 +12,9 @@ export const WARM_RUN_SECONDS = 0.05;
 /** What Step Functions logs of an order that goes well at the level ALL; at ERROR it is nothing. */
 export const LOGGED_BYTES_AT_ALL = 25_000;
 
+/** AppSync's log of a request without its fields and headers: eight lines, with the 26 bytes that CloudWatch counts for each. */
+export const LOGGED_BYTES_PER_OPERATION = 1200;
+
 /** Lambda reads an empty queue with five pollers that wait 20 s each. */
 export const POLLS_PER_MONTH = 5 * 3 * 43_800;
 

@@ -5,6 +5,7 @@ import {
   OWN_METRICS,
   CONNECTED_MINUTES,
   LOGGED_BYTES_AT_ALL,
+  LOGGED_BYTES_PER_OPERATION,
   MESSAGES_PER_BATCH,
   POLLS_PER_MONTH,
   WARM_RUN_SECONDS,
@@ -37,7 +38,12 @@ export function costOf(deployment: Deployment, usage: OrderUsage): readonly Cost
     line('AppSync: realtime updates', usage.events + SOCKET_CALLS, PRICES.realtimeUpdate),
     line('AppSync: connection minutes', CONNECTED_MINUTES, PRICES.connectionMinute),
     line('Lambda: runs', runs, PRICES.functionCall + secondsPrice(deployment)),
-    line('CloudWatch: log bytes', usage.logBytes + loggedBytes(deployment), PRICES.logGigabyte / 1e9),
+    line('CloudWatch: log bytes', usage.logBytes + loggedBytes(deployment), logPrice('STANDARD')),
+    line(
+      'CloudWatch: bytes of the log of the API',
+      calls('appsync.graphql', 'appsync.publish') * LOGGED_BYTES_PER_OPERATION,
+      logPrice(deployment.apiLogClass),
+    ),
   ];
 }
 
@@ -74,5 +80,7 @@ function secondsPrice({ functions }: Deployment): number {
   return (prices.reduce((sum, price) => sum + price, 0) / prices.length) * WARM_RUN_SECONDS;
 }
 
-/** Step Functions' and AppSync's own lines of an order that goes well. */
+const logPrice = (logClass: Deployment['apiLogClass']): number => PRICES.logGigabyte[logClass] / 1e9;
+
+/** Step Functions' own lines of an order that goes well. */
 const loggedBytes = ({ logLevel }: Deployment): number => (logLevel === 'ALL' ? LOGGED_BYTES_AT_ALL : 0);

@@ -21,7 +21,8 @@ export type OrderUsage = {
 const MUTATIONS = {
   processOrder:
     'mutation ($id: ID!) { processOrder(input: { orderId: $id, orderDetails: "chairs" }) { status } }',
-  order: 'query ($id: ID!) { order(orderId: $id) { status orderDetails history { status at } } }',
+  // As the client's `watchOrder` asks after it has subscribed.
+  order: 'query ($id: ID!) { order(orderId: $id) { history { orderId status version at reason } } }',
   confirmOrder: 'mutation ($id: ID!) { confirmOrder(input: { orderId: $id, isConfirmed: true }) { status } }',
 };
 /** Longer than the delay of the safety net's queue and the window of a batch. */

@@ -12,7 +12,7 @@ export const PRICES = {
   objectWrite: 0.005 / 1000,
   objectRead: 0.4 / 1e6,
   queueRequest: 0.4 / 1e6,
-  logGigabyte: 0.5,
+  logGigabyte: { STANDARD: 0.5, INFREQUENT_ACCESS: 0.25 },
   alarm: 0.1, // a month, as the three below
   metric: 0.3,
   dashboard: 3,

@@ -50,4 +50,7 @@ export const ORDER = object<Order>({
   history: list(EVENT),
 });
 
+/** Of an order, what moves. */
+export const HISTORY = object<Pick<Order, 'history'>>({ history: list(EVENT) });
+
 export const ORDER_PAGE = object<OrderPage>({ items: list(ORDER), nextToken: nullable(TEXT) });

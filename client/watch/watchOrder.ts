@@ -14,7 +14,7 @@ export function watchOrder(watching: Watching, orderId: string, options?: WatchO
     if (versions.isOver()) watch.end();
   };
   const resync = watch.resync(async () => {
-    const order = await watch.ask(OPERATIONS.order, { orderId });
+    const order = await watch.ask(OPERATIONS.history, { orderId });
     if (order === null) throw new OrderNotFound('OrderNotFound', `Order "${orderId}" does not exist.`);
     learn(order.history);
     return !versions.hasGap();

@@ -29,7 +29,7 @@ export function watchOrders(watching: Watching, options?: WatchOptions): OrderEv
     return seen;
   };
   const learnOrder = async (orderId: string) => {
-    const order = await watch.ask(OPERATIONS.order, { orderId });
+    const order = await watch.ask(OPERATIONS.history, { orderId });
     if (order === null) book.forget(orderId);
     else book.learn(orderId, order.history);
   };

@@ -5,5 +5,5 @@ import { answering } from './answering.ts';
 
 export const handler = answering(async (event) => {
   const input = fieldsOf(event, 'the input of order');
-  return viewOrder(parseOrderId(input.value('orderId')));
+  return viewOrder(parseOrderId(input.value('orderId')), input.value('showsRequest') !== false);
 });

@@ -45,13 +45,17 @@ export const unwritten = (order: OrderRecord): StoredOrder => ({
   schemaVersion: SCHEMA_VERSION,
 });
 
-/** The order as the API shows it: with its details, and with a decision that the workflow has not applied yet. */
-export async function viewOrder(orderId: OrderId): Promise<Order | null> {
-  const [record, request, decision] = await Promise.all([
+/**
+ * The order as the API shows it, with a decision that the workflow has not applied yet. Who follows an order asks for it again and
+ * again: without `showsRequest` its details are read only where there is no record yet.
+ */
+export async function viewOrder(orderId: OrderId, showsRequest = true): Promise<Order | null> {
+  const [record, shown, decision] = await Promise.all([
     findRecord(orderId),
-    readRequest(orderId),
+    showsRequest ? readRequest(orderId) : null,
     readDecision(orderId),
   ]);
+  const request = record === null && !showsRequest ? await readRequest(orderId) : shown;
   const order = record?.order ?? (request === null ? null : receiveOrder(request));
   return order === null ? null : orderOf({ ...order, decision: order.decision ?? decision }, request);
 }

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Policy, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 
@@ -10,6 +10,8 @@ export type ApiLogProps = { readonly role: Role; readonly settings: Settings };
 export function logApi(scope: Construct, apiId: string, props: ApiLogProps): void {
   const logGroup = new LogGroup(scope, 'Log', {
     logGroupName: `/aws/appsync/apis/${apiId}`,
+    // Half the price: AppSync writes about 1.2 KB for each request, and people read it when something is wrong.
+    logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
     retention: props.settings.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -50,10 +50,11 @@ test.skipIf(hasWork)('each line of the cost has the count that the documents say
   expect(page).toMatch(new RegExp(`^\\| all +\\| +\\| +${total.toFixed(2)} \\|$`, 'm'));
 });
 
-test('a state more costs 25 dollars, and a log of everything 12.50', () => {
+test('a state more costs 25 dollars, a log of everything 12.50, and one of the API in the class Standard 2.10', () => {
   const [first = ''] = Object.keys(deployment.states);
   const states = { ...deployment.states, Before: { Next: first } };
 
   expect(dollarsOf({ ...deployment, states, startAt: 'Before' }) - dollarsOf(deployment)).toBeCloseTo(25);
   expect(dollarsOf({ ...deployment, logLevel: 'ALL' }) - dollarsOf(deployment)).toBeCloseTo(12.5);
+  expect(dollarsOf({ ...deployment, apiLogClass: 'STANDARD' }) - dollarsOf(deployment)).toBeCloseTo(2.1);
 });

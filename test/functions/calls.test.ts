@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { handler as order } from '../../functions/api/order.ts';
 import { handler as recordsCreated } from '../../functions/recovery/recordsCreated.ts';
 import { handler as completeStep } from '../../functions/steps/completeOrder.ts';
 import { handler as expireStep } from '../../functions/steps/expireOrder.ts';
@@ -64,6 +65,23 @@ test('a confirmed order without own work makes 18 calls, and the safety net one 
     ],
     recovery: ['read orders/order-1.json'],
   });
+});
+
+test('who follows an order asks for it without its details, which saves a read once the workflow has written', async () => {
+  const follow = () => order({ orderId: ID, showsRequest: false });
+  await receive();
+  const received = await callsOf(follow);
+  await beginStep({ orderId: ID });
+  await attempt('token-0');
+
+  const paused = await callsOf(follow);
+
+  expect(received).toEqual([
+    'read orders/order-1.json',
+    'read decisions/order-1.json',
+    'read requests/order-1.json',
+  ]);
+  expect(paused).toEqual(['read orders/order-1.json', 'read decisions/order-1.json']);
 });
 
 test('a rejected order makes one call less, because it has one status less to publish', async () => {

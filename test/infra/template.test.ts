@@ -201,6 +201,16 @@ test('every log ends: it is kept for a month and goes with the stack', () => {
   }
 });
 
+test('the log of the API, which has lines for every request, is of the class that costs half', () => {
+  const cheap = resourcesOf(template, 'AWS::Logs::LogGroup').filter(
+    ({ properties }) => properties['LogGroupClass'] === 'INFREQUENT_ACCESS',
+  );
+
+  expect(cheap.map(({ properties }) => properties['LogGroupName'])).toEqual([
+    expect.stringMatching(/^\/aws\/appsync\/apis\//),
+  ]);
+});
+
 test('the workflow logs errors and never data, because the task token is in it', () => {
   expect(theOnly(template, 'AWS::StepFunctions::StateMachine')).toMatchObject({
     StateMachineType: 'STANDARD',

@@ -104,11 +104,15 @@ describe('what goes to the function', () => {
     ['{ who: requestedBy }', true],
     ['{ isRequesterVerified }', true],
     ['{ ...OrderFields }', true],
-  ])('a decision that selects %s reads the request: %s', (selectionSetGraphQL, showsRequest) => {
-    const context = input({ orderId: 'a', isConfirmed: true });
-    const selecting = { ...context, info: { ...context.info, selectionSetGraphQL } };
+  ])('an answer that selects %s reads the request: %s', (selectionSetGraphQL, showsRequest) => {
+    const selecting = <Asked extends { readonly info: object }>(context: Asked) => ({
+      ...context,
+      info: { ...context.info, selectionSetGraphQL },
+    });
+    const decision = selecting(input({ orderId: 'a', isConfirmed: true }));
 
-    expect(confirmOrder.request(selecting).payload).toMatchObject({ showsRequest });
+    expect(confirmOrder.request(decision).payload).toMatchObject({ showsRequest });
+    expect(order.request(selecting(contextOf({ orderId: 'a' }))).payload).toMatchObject({ showsRequest });
   });
 
   test.each([
@@ -123,7 +127,8 @@ describe('what goes to the function', () => {
   });
 
   test.each(['a', 'A-Za-z0-9_-', 'x'.repeat(64)])('%s is an id', (orderId) => {
-    expect(order.request(contextOf({ orderId }))).toEqual({ operation: 'Invoke', payload: { orderId } });
+    const payload = { orderId, showsRequest: false };
+    expect(order.request(contextOf({ orderId }))).toEqual({ operation: 'Invoke', payload });
   });
 });
 

@@ -29,6 +29,9 @@ describe('order', () => {
     await receive();
 
     expect(await order({ orderId: ID })).toMatchObject({ ok: { status: 'RECEIVED', version: 1 } });
+    expect(await order({ orderId: ID, showsRequest: false })).toMatchObject({
+      ok: { status: 'RECEIVED', history: [{ version: 1 }] },
+    });
   });
 
   test('shows the decision before the workflow has moved', async () => {
