@@ -147,6 +147,15 @@ describe.skipIf(browser === null)('the playground', () => {
 
     expect(command).toContain("--aws-sigv4 'aws:amz:us-east-1:appsync'");
     for (const text of [command, kept]) expect(text).not.toContain(secret);
+    await page.getByLabel('Session token').fill('a-session');
+    const sent = page.waitForRequest((request) => request.postData()?.includes('Announce') === true);
+    await execute(page);
+    expect((await sent).headers()['x-amz-security-token']).toBe('a-session');
+    await answer(page, 'The security token included in the request is invalid');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+      ' -H "x-amz-security-token: $AWS_SESSION_TOKEN" -H ',
+    );
   });
 
   test('shows what the function of a request has logged, such as the cause of an internal error', async () => {

@@ -5,7 +5,12 @@ import type { Callers } from './createCallers.ts';
 import type { Caller } from './exchange.ts';
 import type { Credentials } from './sign.ts';
 
-const NO_CREDENTIALS: Credentials = { kind: 'IAM', accessKeyId: '', secretAccessKey: '' };
+const NO_CREDENTIALS: Credentials = {
+  kind: 'IAM',
+  accessKeyId: '',
+  secretAccessKey: '',
+  sessionToken: '',
+};
 
 /** The caller of the API from the editor. Everything given here stays in this tab's memory and is gone after a reload. */
 export function CallerChoice({ callers }: { readonly callers: Callers }) {
@@ -43,6 +48,12 @@ type CredentialFieldsProps = {
 };
 
 function CredentialFields({ credentials, onChange }: CredentialFieldsProps) {
+  const attributesOf = (name: 'accessKeyId' | 'secretAccessKey' | 'sessionToken') => ({
+    autocomplete: 'off',
+    value: credentials[name],
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement }) =>
+      onChange({ ...credentials, [name]: currentTarget.value.trim() }),
+  });
   return (
     <>
       <p>
@@ -51,24 +62,15 @@ function CredentialFields({ credentials, onChange }: CredentialFieldsProps) {
       </p>
       <label>
         Access key id
-        <input
-          autocomplete="off"
-          value={credentials.accessKeyId}
-          onInput={({ currentTarget }) =>
-            onChange({ ...credentials, accessKeyId: currentTarget.value.trim() })
-          }
-        />
+        <input {...attributesOf('accessKeyId')} />
       </label>
       <label>
         Secret access key
-        <input
-          type="password"
-          autocomplete="off"
-          value={credentials.secretAccessKey}
-          onInput={({ currentTarget }) =>
-            onChange({ ...credentials, secretAccessKey: currentTarget.value.trim() })
-          }
-        />
+        <input type="password" {...attributesOf('secretAccessKey')} />
+      </label>
+      <label>
+        Session token, if they are temporary
+        <input type="password" {...attributesOf('sessionToken')} />
       </label>
     </>
   );

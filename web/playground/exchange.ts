@@ -16,7 +16,13 @@ export type Exchange = {
 /** An API key, credentials with which requests are signed, or a token; all stay in the memory of the tab. */
 export type Caller =
   | { readonly kind: 'API key' }
-  | { readonly kind: 'IAM'; readonly accessKeyId: string; readonly secretAccessKey: string }
+  | {
+      readonly kind: 'IAM';
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      /** Of temporary credentials, such as those of a role; empty where they are not. */
+      readonly sessionToken: string;
+    }
   | { readonly kind: 'person' };
 
 /** Names the region of AppSync's own addresses; the local cloud has this one. */
@@ -26,9 +32,11 @@ export function regionOf(url: string): string {
 
 /** A command that makes the same request in a POSIX shell. It takes secrets and tokens from variables of that shell. */
 export function curlOf({ url, body, caller, headers }: Exchange): string {
+  const isTemporary = caller.kind === 'IAM' && caller.sessionToken !== '';
+  const session = isTemporary ? ' -H "x-amz-security-token: $AWS_SESSION_TOKEN"' : '';
   const identities = {
     'API key': '',
-    IAM: ` --aws-sigv4 'aws:amz:${regionOf(url)}:appsync' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    IAM: ` --aws-sigv4 'aws:amz:${regionOf(url)}:appsync' --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"${session}`,
     person: ' -H "authorization: $TOKEN"',
   } satisfies Record<Caller['kind'], string>;
   const given = Object.entries(headers).map(([name, value]) => ` -H ${quote(`${name}: ${value}`)}`);

@@ -11,11 +11,11 @@ export type Signable = { readonly url: string; readonly body: string; readonly h
 /** The headers with the signature that AppSync wants of an IAM caller; `host` is not in them. */
 export async function sign({ url, body, headers }: Signable, credentials: Credentials): Promise<Headers> {
   const { protocol, hostname, host, pathname } = new URL(url);
-  const { accessKeyId, secretAccessKey } = credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const signer = new SignatureV4({
     service: 'appsync',
     region: regionOf(url),
-    credentials: { accessKeyId, secretAccessKey },
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== '' && { sessionToken }) },
     sha256: Sha256,
   });
   const request = { method: 'POST', protocol, hostname, path: pathname, headers: { ...headers, host }, body };
