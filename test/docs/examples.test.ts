@@ -9,23 +9,14 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What stands around an example: it is the inside of something, or names what its reader has. */
 const AROUND: readonly (readonly [begin: RegExp, before: string, after: string])[] = [
   [
-    /^'steps\/\w+': \(to, from\)/,
-    `import type { Granting } from '${ROOT}/infra/grantPermissions.ts';
+    /^'steps\/\w+': \(to, /,
+    `import { Aws } from 'aws-cdk-lib/core';
+import type { Granting } from '${ROOT}/infra/grantPermissions.ts';
 import type { HandlerFunction } from '${ROOT}/infra/handlerFunction.ts';
 type Grant = (to: HandlerFunction, from: Granting) => void;
 declare const end: Grant;
 export const grants: Readonly<Record<string, Grant>> = {`,
     '};',
-  ],
-  [
-    /^const stock = new CfnTable\(this/,
-    `import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
-import { Stack } from 'aws-cdk-lib/core';
-import type { Handler } from '${ROOT}/infra/handlers.ts';
-import type { HandlerFunction } from '${ROOT}/infra/handlerFunction.ts';
-declare const functions: Readonly<Record<Handler, HandlerFunction>>;
-export class Example extends Stack { constructor() { super();`,
-    '} }',
   ],
 ];
 
