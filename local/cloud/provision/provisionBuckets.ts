@@ -1,19 +1,22 @@
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
-import { isObject, parseBoolean, parseList, parseObject, parseText } from '../../ground/json.ts';
+import {
+  isObject,
+  type JsonObject,
+  parseBoolean,
+  parseList,
+  parseObject,
+  parseText,
+} from '../../ground/json.ts';
 import type { BucketDefinition, S3 } from '../../services/s3/s3.ts';
+import { documentOf } from './documentOf.ts';
 import { naming, refuse } from './refuse.ts';
 
 export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
-  const policies = new Map(
-    stack.resources
-      .filter(({ type }) => type === 'AWS::S3::BucketPolicy')
-      .map(({ properties }) => [
-        parseText(properties['Bucket'], ''),
-        parseObject(properties['PolicyDocument']),
-      ]),
-  );
+  const policies = new Map<string, JsonObject | null>();
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy')) {
-    refuseFunctionRoles(resource, stack);
+    const policy = documentOf(resource, 'PolicyDocument');
+    refuseFunctionRoles(resource, JSON.stringify(policy), stack);
+    policies.set(parseText(resource.properties['Bucket'], ''), policy);
   }
   for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
     const { properties } = resource;
@@ -32,8 +35,7 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
 }
 
 /** Functions share the account's identity here: a policy about the role of one of them would be obeyed wrongly. */
-function refuseFunctionRoles(policy: Resource, { resources }: EvaluatedStack): void {
-  const text = JSON.stringify(policy.properties['PolicyDocument']);
+function refuseFunctionRoles(policy: Resource, text: string, { resources }: EvaluatedStack): void {
   for (const { type, properties } of resources) {
     if (type !== 'AWS::Lambda::Function') continue;
     const role = parseText(properties['Role'], '');

@@ -1,13 +1,7 @@
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
-import {
-  parseJsonObject,
-  parseList,
-  parseNumber,
-  parseObject,
-  parseText,
-  type JsonObject,
-} from '../../ground/json.ts';
+import { type JsonObject, parseList, parseNumber, parseText } from '../../ground/json.ts';
 import type { Redrive, RedriveAllow, Sqs } from '../../services/sqs/sqs.ts';
+import { documentOf } from './documentOf.ts';
 import { refuse } from './refuse.ts';
 
 const DEFAULT_VISIBILITY_SECONDS = 30;
@@ -26,9 +20,9 @@ export function queuePoliciesOf(stacks: readonly EvaluatedStack[]): readonly Que
   return stacks
     .flatMap(({ resources }) => resources)
     .filter(({ type }) => type === 'AWS::SQS::QueuePolicy')
-    .map(({ properties }) => ({
-      queues: parseList(properties['Queues']),
-      document: parseObject(properties['PolicyDocument']),
+    .map((resource) => ({
+      queues: parseList(resource.properties['Queues']),
+      document: documentOf(resource, 'PolicyDocument') ?? {},
     }));
 }
 
@@ -76,28 +70,21 @@ function lets(allow: RedriveAllow | null, sourceArn: string): boolean {
 const PERMISSIONS = ['allowAll', 'denyAll', 'byQueue'] as const;
 
 function redriveAllowOf(resource: Resource): RedriveAllow | null {
-  const given = resource.properties['RedriveAllowPolicy'];
-  if (given === undefined) return null;
-  const policy = policyOf(given);
+  const policy = documentOf(resource, 'RedriveAllowPolicy');
+  if (policy === null) return null;
   const permission = PERMISSIONS.find((name) => name === policy['redrivePermission']);
   const sourceQueueArns = parseList(policy['sourceQueueArns']).map(String);
   if (permission !== undefined && (permission === 'byQueue') === sourceQueueArns.length > 0) {
     return { permission, sourceQueueArns };
   }
-  return refuse(resource, `the RedriveAllowPolicy ${JSON.stringify(given)} is`);
+  return refuse(resource, `the RedriveAllowPolicy ${JSON.stringify(policy)} is`);
 }
 
 function redriveOf(resource: Resource): Redrive | null {
-  const given = resource.properties['RedrivePolicy'];
-  if (given === undefined) return null;
-  const policy = policyOf(given);
+  const policy = documentOf(resource, 'RedrivePolicy');
+  if (policy === null) return null;
   const deadLetterQueueArn = parseText(policy['deadLetterTargetArn'], '');
   const maxReceiveCount = parseNumber(policy['maxReceiveCount'], 0);
   if (deadLetterQueueArn !== '' && maxReceiveCount >= 1) return { deadLetterQueueArn, maxReceiveCount };
-  return refuse(resource, `the RedrivePolicy ${JSON.stringify(given)} is`);
-}
-
-/** CloudFormation takes policies as text too. */
-function policyOf(given: unknown): JsonObject {
-  return typeof given === 'string' ? (parseJsonObject(given) ?? {}) : parseObject(given);
+  return refuse(resource, `the RedrivePolicy ${JSON.stringify(policy)} is`);
 }

@@ -8,6 +8,7 @@ import {
   type JsonObject,
 } from '../../ground/json.ts';
 import type { EventTarget, Events, TargetInput } from '../../services/events/events.ts';
+import { documentOf } from './documentOf.ts';
 import { refuse } from './refuse.ts';
 
 const DEFAULT_RETRIES = 185;
@@ -21,7 +22,7 @@ export function provisionRules(stack: EvaluatedStack, events: Events): void {
     events.define({
       name: resource.reference,
       arn: resource.attribute('Arn'),
-      pattern: isObject(properties['EventPattern']) ? properties['EventPattern'] : null,
+      pattern: documentOf(resource, 'EventPattern'),
       schedule: parseText(properties['ScheduleExpression'], '') || null,
       enabled: parseText(properties['State'], 'ENABLED') !== 'DISABLED',
       targets: parseList(properties['Targets'])
