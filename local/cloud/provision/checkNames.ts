@@ -1,7 +1,8 @@
 import type { ResourceType } from '../assembly/identity.ts';
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import { parseText } from '../../ground/json.ts';
-import { refuseValue } from './refuse.ts';
+import { NAME as MACHINE_NAME } from '../../services/stepFunctions/wire/name.ts';
+import { pathOf, refuseValue } from './refuse.ts';
 
 type Name = { readonly property: string; readonly pattern: RegExp; readonly rule: string };
 
@@ -26,9 +27,8 @@ const NAMES: { readonly [Type in ResourceType]?: Name } = {
   },
   'AWS::StepFunctions::StateMachine': {
     property: 'StateMachineName',
-    // oxlint-disable-next-line no-control-regex -- Step Functions refuses control characters.
-    pattern: /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/,
-    rule: `have 1 to 80 characters, without blanks, brackets, wildcards and the characters " # % \\ ^ | ~ \` $ & , ; : /`,
+    pattern: MACHINE_NAME,
+    rule: `have 1 to 80 characters, without blanks, brackets, wildcards, characters beyond U+FFFF and " # % \\ ^ | ~ \` $ & , ; : /`,
   },
   'AWS::Events::Rule': {
     property: 'Name',
@@ -54,8 +54,7 @@ export function checkNames(stacks: readonly EvaluatedStack[]): void {
     const key = `${resource.type} ${name}`;
     const owner = owners.get(key);
     if (owner !== undefined) {
-      const first = `${owner.stack}/${owner.logicalId}`;
-      refuseValue(resource, `the ${property} '${name}' belongs to ${first} already.`);
+      refuseValue(resource, `the ${property} '${name}' belongs to ${pathOf(owner)} already.`);
     }
     owners.set(key, resource);
   }

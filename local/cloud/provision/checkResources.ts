@@ -21,7 +21,8 @@ const RANGES: { readonly [Type in ResourceType]?: Readonly<Record<string, Range>
   'AWS::IAM::Role': { MaxSessionDuration: [3600, 43_200] },
 };
 
-const KINDS: { readonly [Type in ResourceType]?: (resource: Resource) => void } = {
+/** Checked before the properties, so that a FIFO queue is refused as one and not for a property that only such queues have. */
+const CHECKS: { readonly [Type in ResourceType]?: (resource: Resource) => void } = {
   'AWS::Lambda::Function': checkFunction,
   'AWS::SQS::Queue': (queue) => {
     if (parseBoolean(queue.properties['FifoQueue'], false)) refuse(queue, 'a FIFO queue is');
@@ -31,7 +32,7 @@ const KINDS: { readonly [Type in ResourceType]?: (resource: Resource) => void } 
 /** Stops the start, before anything is made, for what the local cloud would not obey and for what AWS would refuse. */
 export function checkResources(stacks: readonly EvaluatedStack[]): void {
   for (const resource of stacks.flatMap(({ resources }) => resources)) {
-    KINDS[resource.type]?.(resource);
+    CHECKS[resource.type]?.(resource);
     checkProperties(resource);
     checkRanges(resource);
   }
@@ -41,10 +42,10 @@ export function checkResources(stacks: readonly EvaluatedStack[]): void {
 function checkProperties(resource: Resource): void {
   const known = PROPERTIES[resource.type];
   if (known === undefined) return;
-  const other = Object.entries(resource.properties).find(
-    ([name, value]) => value !== undefined && !known.used.includes(name) && !known.ignored.includes(name),
-  );
-  if (other !== undefined) refuse(resource, `the property ${other[0]} is`);
+  const accepted = [...known.used, ...known.ignored];
+  for (const [name, value] of Object.entries(resource.properties)) {
+    if (value !== undefined && !accepted.includes(name)) refuse(resource, `the property ${name} is`);
+  }
 }
 
 function checkRanges(resource: Resource): void {

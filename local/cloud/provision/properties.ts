@@ -82,7 +82,7 @@ export const PROPERTIES: { readonly [Type in ResourceType]?: Properties } = {
       'MaximumBatchingWindowInSeconds',
       'ScalingConfig',
     ],
-    ignored: ['Tags'],
+    ignored: ['KmsKeyArn', 'MetricsConfig', 'ProvisionedPollerConfig', 'Tags'],
   },
   'AWS::StepFunctions::StateMachine': {
     used: [

@@ -13,7 +13,7 @@ import {
 import type { EvaluatedStack, Resource } from '../assembly/evaluateStacks.ts';
 import type { ResourceType } from '../assembly/identity.ts';
 import { parseList, parseNumber, parseObject, parseText } from '../../ground/json.ts';
-import { refuse } from './refuse.ts';
+import { pathOf, refuse } from './refuse.ts';
 import { limitOf, providersOf, tokenProviderOf } from './tokenProviders.ts';
 
 type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, string> };
@@ -96,7 +96,7 @@ function codeOf({ resource, assets }: Part): CodeDefinition | null {
   if (Code === undefined && CodeS3Location === undefined) return null;
   refuseOtherRuntime(resource);
   const text = typeof Code === 'string' ? Code : readAsset(resource, CodeS3Location, assets);
-  return { text, file: `${resource.stack}/${resource.logicalId}` };
+  return { text, file: pathOf(resource) };
 }
 
 function refuseOtherRuntime(resource: Resource): void {

@@ -1,11 +1,12 @@
 import { StepFunctionsError } from '../errors.ts';
 
-/** Spaces, brackets, wildcards, special characters, control characters, surrogates and non-characters. */
-const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\ufffe\uffff\u{10000}-\u{10ffff}]/u;
+/** No spaces, brackets, wildcards, special characters, control characters, surrogates and non-characters. */
+export const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\ufffe\uffff\u{10000}-\u{10ffff}]{1,80}$/u;
 
-/** Throws InvalidName for a name that a machine or an execution cannot have. Its length has been checked. */
+/** Throws InvalidName for a name that a machine or an execution cannot have. */
 export function checkName(name: string): void {
-  if (FORBIDDEN.test(name)) throw new StepFunctionsError('InvalidName', `Invalid Name: '${name}'`);
+  if (!NAME.test(name)) throw new StepFunctionsError('InvalidName', `Invalid Name: '${name}'`);
 }
 
+/** The length is checked first, by an error of its own. */
 export const NAME_RULE = { minimum: 1, maximum: 80 };

@@ -31,6 +31,7 @@ test('properties without a local effect, and those that have no value, are accep
     check(
       { type: 'AWS::S3::Bucket', properties: { CorsConfiguration: {}, ObjectLockEnabled: undefined } },
       { type: 'AWS::SQS::Queue', properties: { KmsMasterKeyId: 'alias/aws/sqs' } },
+      { type: 'AWS::Lambda::EventSourceMapping', properties: { MetricsConfig: { Metrics: ['EventCount'] } } },
       { type: 'AWS::CloudWatch::Alarm', properties: { WhateverCloudWatchKnows: 1 } },
     ),
   ).not.toThrow();
@@ -119,6 +120,8 @@ test.each<[Resource['type'], string, string]>([
   ['AWS::Lambda::Function', 'FunctionName', 'two words'],
   ['AWS::Lambda::Function', 'FunctionName', 'x'.repeat(65)],
   ['AWS::StepFunctions::StateMachine', 'StateMachineName', 'two words'],
+  ['AWS::StepFunctions::StateMachine', 'StateMachineName', 'x'.repeat(81)],
+  ['AWS::StepFunctions::StateMachine', 'StateMachineName', 'letters\u{1f4e8}'],
   ['AWS::Events::Rule', 'Name', 'two words'],
   ['AWS::IAM::Role', 'RoleName', 'two words'],
 ])('%s: a %s that AWS refuses stops the start: %s', (type, property, name) => {
