@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
-import type { EvaluatedStack, Resource } from '../../../cloud/assembly/evaluateStacks.ts';
 import type { Lambda } from '../../../services/lambda/lambda.ts';
 import { provisionFunctions } from '../../../cloud/provision/provisionFunctions.ts';
 import { provisionRules } from '../../../cloud/provision/provisionRules.ts';
 import { runEvents } from '../../services/events/runEvents.ts';
-
-function stackOf(type: Resource['type'], properties: Resource['properties']): EvaluatedStack {
-  const resource = {
-    stack: 'Shop',
-    logicalId: 'It',
-    type,
-    properties,
-    reference: 'it',
-    attribute: () => 'arn',
-  };
-  return { name: 'Shop', resources: [resource], outputs: {}, assets: new Map() };
-}
+import { stackOf } from './stackOf.ts';
 
 function never(): never {
   throw new Error('Nothing is asked of it.');
@@ -38,7 +26,10 @@ test.each([
   { InputPath: '$.detail', InputTransformer: { InputTemplate: '{}' } },
 ])('a target with two inputs stops the start: %j', (inputs) => {
   const target = { Id: 'a', Arn: 'arn:aws:sqs:us-east-1:111111111111:queue', ...inputs };
-  const stack = stackOf('AWS::Events::Rule', { EventPattern: { source: ['shop'] }, Targets: [target] });
+  const stack = stackOf({
+    type: 'AWS::Events::Rule',
+    properties: { EventPattern: { source: ['shop'] }, Targets: [target] },
+  });
 
   expect(() => provisionRules(stack, runEvents().events)).toThrow(
     'Shop/It (AWS::Events::Rule): a target with more than one of Input, InputPath and InputTransformer is not supported locally.',
@@ -46,7 +37,10 @@ test.each([
 });
 
 test('the asynchronous invocation of a version or an alias stops the start', () => {
-  const stack = stackOf('AWS::Lambda::EventInvokeConfig', { FunctionName: 'worker', Qualifier: 'live' });
+  const stack = stackOf({
+    type: 'AWS::Lambda::EventInvokeConfig',
+    properties: { FunctionName: 'worker', Qualifier: 'live' },
+  });
 
   expect(() => provisionFunctions(stack, NO_LAMBDA)).toThrow(
     'Shop/It (AWS::Lambda::EventInvokeConfig): the qualifier live is not supported locally.',

@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest';
-import type { EvaluatedStack, Resource } from '../../../cloud/assembly/evaluateStacks.ts';
 import { provisionBuckets } from '../../../cloud/provision/provisionBuckets.ts';
 import { setUpS3 } from '../../services/s3/serveS3.ts';
-
-const resource = (type: Resource['type'], properties: Resource['properties']): Resource => ({
-  stack: 'Shop',
-  logicalId: 'It',
-  type,
-  properties,
-  reference: 'it',
-  attribute: () => 'arn',
-});
+import { stackOf } from './stackOf.ts';
 
 const policyFor = (role: string) => ({
-  Bucket: 'it',
+  Bucket: 'It',
   PolicyDocument: {
     Statement: [
       {
@@ -29,16 +20,12 @@ const policyFor = (role: string) => ({
 
 test('a policy about the role of a function stops the start: functions cannot be told apart here', () => {
   const role = 'arn:aws:iam::111111111111:role/worker';
-  const stack = (named: string): EvaluatedStack => ({
-    name: 'Shop',
-    resources: [
-      resource('AWS::Lambda::Function', { Role: role }),
-      resource('AWS::S3::BucketPolicy', policyFor(named)),
-      resource('AWS::S3::Bucket', {}),
-    ],
-    outputs: {},
-    assets: new Map(),
-  });
+  const stack = (named: string) =>
+    stackOf(
+      { type: 'AWS::Lambda::Function', properties: { Role: role } },
+      { type: 'AWS::S3::BucketPolicy', properties: policyFor(named) },
+      { type: 'AWS::S3::Bucket', properties: {} },
+    );
 
   expect(() => provisionBuckets(stack(role), setUpS3().s3)).toThrow(
     `Shop/It (AWS::S3::BucketPolicy): the role of a function (${role}) is not supported locally.`,
