@@ -9,6 +9,7 @@ import {
   installedPackages,
   type Installed,
 } from './support/installClient.ts';
+import { installedCommand } from '../support/installedCommand.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MAX_BYTES = 60_000;
@@ -78,11 +79,10 @@ describe('the package of the client', () => {
     writeFileSync(join(installed.folder, 'program.ts'), PROGRAM);
     const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext'];
     const check = () =>
-      execFileSync(
-        process.execPath,
-        [join(ROOT, 'node_modules/typescript/bin/tsc'), ...flags, '--types', '', 'program.ts'],
-        { cwd: installed.folder, encoding: 'utf8' },
-      );
+      execFileSync(process.execPath, [installedCommand('tsc'), ...flags, '--types', '', 'program.ts'], {
+        cwd: installed.folder,
+        encoding: 'utf8',
+      });
 
     expect(check).not.toThrow();
   });

@@ -3,22 +3,18 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../local/test/support/temporaryFolder.ts';
+import { installedCommand } from '../support/installedCommand.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** What stands around an example: it is the inside of something, or names what its reader has. */
-const AROUND: readonly (readonly [begin: RegExp, before: string, after: string])[] = [
-  [
-    /^'steps\/\w+': \(to, /,
-    `import { Aws } from 'aws-cdk-lib/core';
+/** A line of the table in infra/grantPermissions.ts, and what stands around it there. */
+const GRANT = /^'steps\/\w+': \(to, /;
+const BEFORE_GRANT = `import { Aws } from 'aws-cdk-lib/core';
 import type { Granting } from '${ROOT}/infra/grantPermissions.ts';
 import type { HandlerFunction } from '${ROOT}/infra/handlerFunction.ts';
 type Grant = (to: HandlerFunction, from: Granting) => void;
 declare const end: Grant;
-export const grants: Readonly<Record<string, Grant>> = {`,
-    '};',
-  ],
-];
+export const grants: Readonly<Record<string, Grant>> = {`;
 
 /** What the reader of a page has before its first example. */
 const GIVEN = `declare const client: import('${ROOT}/client/countersign.ts').Client;
@@ -55,13 +51,13 @@ test.each(['docs/own-work.md', 'docs/client.md'])('the TypeScript of %s compiles
   writeFileSync(join(folder, 'given.d.ts'), GIVEN);
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```(tsx?)\n([^]*?)^```/gm)];
   for (const [index, [, type, text = '']] of examples.entries()) {
-    const [, before, after] = AROUND.find(([begin]) => begin.test(text)) ?? ['', '', 'export {};'];
+    const [before, after] = GRANT.test(text) ? [BEFORE_GRANT, '};'] : ['', 'export {};'];
     const placed = text.replace("'../order/work.ts'", `'${ROOT}/functions/order/work.ts'`); // in functions/work/
     writeFileSync(join(folder, `example${index}.${type}`), `${before}\n${placed}\n${after}\n`);
   }
 
-  const program = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const { stdout } = spawnSync(process.execPath, [program, '--project', folder], { encoding: 'utf8' });
+  const words = [installedCommand('tsc'), '--project', folder];
+  const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
 
   expect(examples.length).toBeGreaterThan(6);
   expect(stdout).toBe('');
