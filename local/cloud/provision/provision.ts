@@ -36,13 +36,13 @@ export async function provision(stacks: readonly EvaluatedStack[], services: Ser
     provisionQueues(stack, { sqs: services.sqs, policies: queuePoliciesOf(stacks) });
     provisionFunctions(stack, services.lambda);
   }
+  provisionBuckets(stacks, services.s3);
   for (const stack of stacks) {
     checkRedrives(stack, services.sqs);
     provisionRoles(stack, services.sts);
-    provisionBuckets(stack, services.s3);
     provisionEventSources(stack, services.eventSources);
     provisionRules(stack, services.events);
     provisionStateMachines(stack, services.stepFunctions);
-    await provisionApis(stack, services.appsync);
   }
+  await provisionApis(stacks, services.appsync);
 }

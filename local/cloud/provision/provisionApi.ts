@@ -18,21 +18,36 @@ import { limitOf, providersOf, tokenProviderOf } from './tokenProviders.ts';
 
 type Part = { readonly resource: Resource; readonly assets: ReadonlyMap<string, string> };
 
-export async function provisionApis(stack: EvaluatedStack, appsync: AppSync): Promise<void> {
-  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::AppSync::GraphQLApi')) {
-    const definition = apiOf(resource, stack);
+export async function provisionApis(
+  stacks: readonly EvaluatedStack[],
+  appsync: Pick<AppSync, 'define'>,
+): Promise<void> {
+  const all = stacks.flatMap(({ resources, assets }) => resources.map((resource) => ({ resource, assets })));
+  const apis = all.map(({ resource }) => resource).filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
+  refuseOtherApis(all, apis);
+  for (const resource of apis) {
+    const definition = apiOf(resource, all);
     if (definition.schema.trim() === '') refuse(resource, 'an API without a schema is');
     await appsync.define(definition);
   }
 }
 
-function apiOf(resource: Resource, stack: EvaluatedStack): ApiDefinition {
+/** A resolver without its API would be forgotten in silence. */
+function refuseOtherApis(all: readonly Part[], apis: readonly Resource[]): void {
+  const ids = apis.map((api) => api.attribute('ApiId'));
+  for (const { resource } of all) {
+    const id = resource.properties['ApiId'];
+    if (resource.type.startsWith('AWS::AppSync::') && typeof id === 'string' && !ids.includes(id))
+      refuse(resource, `the API ${id}, which no stack declares, is`);
+  }
+}
+
+/** Its parts may stand in other stacks. */
+function apiOf(resource: Resource, all: readonly Part[]): ApiDefinition {
   const { properties } = resource;
   const id = resource.attribute('ApiId');
   const parts = (type: ResourceType): readonly Part[] =>
-    stack.resources
-      .filter((part) => part.type === type && part.properties['ApiId'] === id)
-      .map((part) => ({ resource: part, assets: stack.assets }));
+    all.filter(({ resource: part }) => part.type === type && part.properties['ApiId'] === id);
   if (parseText(properties['ApiType'], 'GRAPHQL') !== 'GRAPHQL') refuse(resource, 'a merged API is');
   const [own, ...additional] = providersOf(resource);
   return {

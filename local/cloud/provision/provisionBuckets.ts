@@ -11,14 +11,20 @@ import type { BucketDefinition, S3 } from '../../services/s3/s3.ts';
 import { documentOf } from './documentOf.ts';
 import { naming, refuse } from './refuse.ts';
 
-export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
+/** The policy of a bucket may stand in another stack. */
+export function provisionBuckets(stacks: readonly EvaluatedStack[], s3: Pick<S3, 'define'>): void {
+  const all = stacks.flatMap(({ resources }) => resources);
+  const buckets = all.filter(({ type }) => type === 'AWS::S3::Bucket');
   const policies = new Map<string, JsonObject | null>();
-  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy')) {
+  for (const resource of all.filter(({ type }) => type === 'AWS::S3::BucketPolicy')) {
+    const bucket = parseText(resource.properties['Bucket'], '');
+    if (!buckets.some(({ reference }) => reference === bucket))
+      refuse(resource, `the bucket ${bucket}, which no stack declares, is`);
     const policy = documentOf(resource, 'PolicyDocument');
-    refuseFunctionRoles(resource, JSON.stringify(policy), stack);
-    policies.set(parseText(resource.properties['Bucket'], ''), policy);
+    refuseFunctionRoles(resource, JSON.stringify(policy), all);
+    policies.set(bucket, policy);
   }
-  for (const resource of stack.resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
+  for (const resource of buckets) {
     const { properties } = resource;
     naming(resource, () =>
       s3.define({
@@ -35,8 +41,8 @@ export function provisionBuckets(stack: EvaluatedStack, s3: S3): void {
 }
 
 /** Functions share the account's identity here: a policy about the role of one of them would be obeyed wrongly. */
-function refuseFunctionRoles(policy: Resource, text: string, { resources }: EvaluatedStack): void {
-  for (const { type, properties } of resources) {
+function refuseFunctionRoles(policy: Resource, text: string, all: readonly Resource[]): void {
+  for (const { type, properties } of all) {
     if (type !== 'AWS::Lambda::Function') continue;
     const role = parseText(properties['Role'], '');
     if (role !== '' && text.includes(`"${role}"`)) refuse(policy, `the role of a function (${role}) is`);

@@ -40,10 +40,11 @@ test('the text of a bucket policy is read as its object would be', () => {
   const PolicyDocument = JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: { AWS: role } }] });
   const stack = stackOf(
     { type: 'AWS::Lambda::Function', properties: { Role: role } },
+    { type: 'AWS::S3::Bucket', properties: {} },
     { type: 'AWS::S3::BucketPolicy', properties: { Bucket: 'It', PolicyDocument } },
   );
 
-  expect(() => provisionBuckets(stack, setUpS3().s3)).toThrow(
+  expect(() => provisionBuckets([stack], setUpS3().s3)).toThrow(
     `Shop/It (AWS::S3::BucketPolicy): the role of a function (${role}) is not supported locally.`,
   );
 });

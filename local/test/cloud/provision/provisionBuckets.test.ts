@@ -27,8 +27,8 @@ test('a policy about the role of a function stops the start: functions cannot be
       { type: 'AWS::S3::Bucket', properties: {} },
     );
 
-  expect(() => provisionBuckets(stack(role), setUpS3().s3)).toThrow(
+  expect(() => provisionBuckets([stack(role)], setUpS3().s3)).toThrow(
     `Shop/It (AWS::S3::BucketPolicy): the role of a function (${role}) is not supported locally.`,
   );
-  expect(() => provisionBuckets(stack(`${role}-of-a-person`), setUpS3().s3)).not.toThrow();
+  expect(() => provisionBuckets([stack(`${role}-of-a-person`)], setUpS3().s3)).not.toThrow();
 });

@@ -80,7 +80,7 @@ test.each(['LambdaConfigurations', 'TopicConfigurations'])(
     const NotificationConfiguration = { [name]: [{ Event: 's3:ObjectCreated:*' }] };
     const stack = stackOf({ type: 'AWS::S3::Bucket', properties: { NotificationConfiguration } });
 
-    expect(() => provisionBuckets(stack, setUpS3().s3)).toThrow(
+    expect(() => provisionBuckets([stack], setUpS3().s3)).toThrow(
       `Shop/It (AWS::S3::Bucket): NotificationConfiguration.${name} (use QueueConfigurations or EventBridgeConfiguration) is not supported locally.`,
     );
   },
@@ -91,7 +91,7 @@ test('a notification that S3 would refuse stops the start with the name of the b
   const properties = { NotificationConfiguration: { QueueConfigurations } };
   const stack = stackOf({ type: 'AWS::S3::Bucket', properties });
 
-  expect(() => provisionBuckets(stack, setUpS3().s3)).toThrow(
+  expect(() => provisionBuckets([stack], setUpS3().s3)).toThrow(
     'Shop/It (AWS::S3::Bucket): The event s3:Nothing of a notification is not an event of S3.',
   );
 });
