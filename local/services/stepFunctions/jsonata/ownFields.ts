@@ -1,5 +1,5 @@
 /** Places in the text of jsonata 2.0.6, each of which it has once, and what stands there instead. */
-const CHANGES: readonly (readonly [published: string, changed: string])[] = [
+const CHANGES: ReadonlyMap<string, string> = new Map([
   ['result = input[key];', 'if (Object.hasOwn(input, key)) result = input[key];'],
   ['var groups = {};', 'var groups = Object.create(null);'],
   ['groups.hasOwnProperty(key)', '(key in groups)'],
@@ -12,17 +12,23 @@ const CHANGES: readonly (readonly [published: string, changed: string])[] = [
   ['result[item] = entry;', 'setField(result, item, entry);'],
   ['match.isPrototypeOf(result)', 'Object.prototype.isPrototypeOf.call(match, result)'],
   ['match[prop] = update[prop];', 'setField(match, prop, update[prop]);'],
-];
+]);
+/** All at once: every start waits for this, and one after the other takes more than twice as long. */
+const ANY_PLACE = new RegExp([...CHANGES.keys()].map(RegExp.escape).join('|'), 'g');
 
 /**
  * JSONata on AWS knows the fields of a value and nothing else. The library also finds what JavaScript gives to every
  * object, such as `constructor`, and loses or trips over fields and variables of such names.
  */
 export function withOwnFieldsOnly(text: string): string {
-  return CHANGES.reduce((changed, [published, ours]) => {
-    if (changed.split(published).length !== 2) throw new Error(`jsonata has changed around: ${published}`);
-    return changed.replace(published, ours);
-  }, text);
+  const places: string[] = [];
+  const changed = text.replaceAll(ANY_PLACE, (place) => {
+    places.push(place);
+    return CHANGES.get(place) ?? place;
+  });
+  const other = [...CHANGES.keys()].find((place) => places.filter((found) => found === place).length !== 1);
+  if (other !== undefined) throw new Error(`jsonata has changed around: ${other}`);
+  return changed;
 }
 
 /** An assignment to `__proto__` would make no field of it. */

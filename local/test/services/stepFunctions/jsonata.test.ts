@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addFunctions } from '../../../services/stepFunctions/jsonata/functions.ts';
 import { loadJsonata } from '../../../services/stepFunctions/jsonata/loadJsonata.ts';
+import { withOwnFieldsOnly } from '../../../services/stepFunctions/jsonata/ownFields.ts';
 
 const NEW_YEAR = Date.UTC(2030, 0, 1);
 const jsonata = loadJsonata(() => NEW_YEAR);
@@ -121,5 +122,12 @@ test.each(['$input.valueOf()', '$input.constructor("x")', '$input.__defineGetter
     expect(() => evaluate(expression, { input: { a: 1 } })).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/^T1005|^T1006/) }),
     );
+  },
+);
+
+test.each(['', 'result = input[key]; result = input[key];'])(
+  'refuses a library that has a place never or twice, because it would not be guarded: %j',
+  (text) => {
+    expect(() => withOwnFieldsOnly(text)).toThrow('jsonata has changed around: result = input[key];');
   },
 );
