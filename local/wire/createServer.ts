@@ -15,6 +15,7 @@ import type { HttpResponse } from './httpMessage.ts';
 import type { Listeners } from './listen.ts';
 import { readBody } from './readBody.ts';
 import { SILENCE } from './route.ts';
+import type { RequestHead } from './tenant.ts';
 
 export type ServerOptions = AnswerOptions & {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -30,7 +31,7 @@ export function createServer(options: ServerOptions): Listeners {
     },
     upgrade: (message, socket, head) => {
       socket.on('error', () => socket.destroy());
-      const reason = refusal(headersIn(message), options.host);
+      const reason = refusal(headIn(message).headers, options.host);
       if (reason === null) options.upgrade(message, socket, head);
       else endWithRefusal(socket, { status: 403, errorType: 'AccessDeniedException', message: reason });
     },
@@ -38,9 +39,9 @@ export function createServer(options: ServerOptions): Listeners {
 }
 
 function incomingOf(message: IncomingMessage): Incoming {
-  const { method = 'GET', url = '/', rawHeaders, socket } = message;
+  const { rawHeaders, socket } = message;
   return {
-    ...headOf(method, url, headersIn(message)),
+    ...headIn(message),
     rawHeaders,
     remoteAddress: socket.remoteAddress ?? '',
     readBody: (maxBytes) => readBody(message, maxBytes),
@@ -50,11 +51,11 @@ function incomingOf(message: IncomingMessage): Incoming {
 }
 
 /** Node keeps the first Host of several: all of them are kept here, so that no other one passes beside it. */
-function headersIn({ headers, rawHeaders }: IncomingMessage): IncomingMessage['headers'] {
+function headIn({ method = 'GET', url = '/', headers, rawHeaders }: IncomingMessage): RequestHead {
   const hosts = rawHeaders.filter(
     (_, index) => rawHeaders[index - 1]?.toLowerCase() === 'host' && index % 2 === 1,
   );
-  return hosts.length > 1 ? { ...headers, host: hosts.join(', ') } : headers;
+  return headOf(method, url, hosts.length > 1 ? { ...headers, host: hosts.join(', ') } : headers);
 }
 
 type Sending = {

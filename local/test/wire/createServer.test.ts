@@ -10,7 +10,7 @@ import type { HttpResponse } from '../../wire/httpMessage.ts';
 async function serve(headers: Readonly<Record<string, string>>) {
   const bugs: unknown[] = [];
   const answer = (): HttpResponse => ({ status: 200, headers, body: Buffer.from('x') });
-  const { request } = createServer({
+  const { request, upgrade } = createServer({
     routes: Promise.resolve({
       tenants: [],
       hasPage: () => true,
@@ -23,20 +23,20 @@ async function serve(headers: Readonly<Record<string, string>>) {
       logs: () => ({ status: 200, headers: {}, body: '' }),
       testControls: null,
     }),
-    upgrade: () => {},
+    upgrade: (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     host: null,
     onBug: (error) => void bugs.push(error),
   });
-  const server = createHttpServer(request);
+  const server = createHttpServer(request).on('upgrade', upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const ask = (head: readonly string[]) => {
+  const statusOf = async (...head: readonly string[]) => {
     const socket = connect(port, '127.0.0.1');
-    socket.write(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
-    return text(socket);
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    return (await text(socket)).split(' ')[1];
   };
-  return { bugs, ask, get: () => fetch(`http://127.0.0.1:${port}/`) };
+  return { bugs, statusOf, get: () => fetch(`http://127.0.0.1:${port}/`) };
 }
 
 test.each([
@@ -68,11 +68,14 @@ test('a Content-Disposition goes out byte for byte', async () => {
 });
 
 test.each([
-  ['the address of its first line', ['GET http://evil.example/ HTTP/1.1', 'Host: localhost'], 403],
-  ['one of two Hosts', ['GET / HTTP/1.1', 'Host: localhost', 'Host: evil.example'], 403],
-  ['no other host', ['GET http://localhost/ HTTP/1.1', 'Host: evil.example'], 200],
-])('a request is for another host by %s', async (_what, head, status) => {
-  const { ask } = await serve({});
+  ['the address of its first line', ['GET http://evil.example/ HTTP/1.1', 'Host: localhost'], ['403', '403']],
+  ['one of two Hosts', ['GET / HTTP/1.1', 'Host: localhost', 'Host: evil.example'], ['403', '403']],
+  ['no other host', ['GET http://localhost/ HTTP/1.1', 'Host: evil.example'], ['200', '101']],
+])('a request, or the upgrade to a WebSocket, is for another host by %s', async (_what, head, statuses) => {
+  const { statusOf } = await serve({});
 
-  expect(await ask(head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  const request = await statusOf(...head, 'Connection: close');
+  const upgrade = await statusOf(...head, 'Connection: Upgrade', 'Upgrade: websocket');
+
+  expect([request, upgrade]).toEqual(statuses);
 });
