@@ -42,7 +42,7 @@ export type Cloud = {
    * Runs another cloud assembly from now on, as a deployment would do it; what makes it has the processors for itself. Rejects
    * with the reason of a refusal; what ran before goes on.
    */
-  readonly update: (assembly: () => Promise<string>) => Promise<void>;
+  readonly update: (makeAssembly: () => Promise<string>) => Promise<void>;
   /** Serves the files of this folder from now on. */
   readonly serveFiles: (folder: string) => void;
   readonly stop: () => Promise<void>;
@@ -166,10 +166,10 @@ function cloudOf(
     port,
     api: hasApi(stacks) ? { key } : null,
     startedInMilliseconds: Math.round(performance.now()),
-    update: async (assembly) => {
+    update: async (makeAssembly) => {
       services.standBack();
       try {
-        await deployments.deploy(await assembly());
+        await deployments.deploy(await makeAssembly());
       } finally {
         services.takeUp();
       }

@@ -3,6 +3,7 @@ import type { ResourceType } from '../assembly/identity.ts';
 import { parseBoolean, parseNumber, parseText } from '../../ground/json.ts';
 import { checkEnvironment } from './checkEnvironment.ts';
 import { checkNames } from './checkNames.ts';
+import { checkWords } from './checkWords.ts';
 import { PROPERTIES } from './properties.ts';
 import { refuse, refuseValue } from './refuse.ts';
 
@@ -35,6 +36,7 @@ export function checkResources(stacks: readonly EvaluatedStack[]): void {
     CHECKS[resource.type]?.(resource);
     checkProperties(resource);
     checkRanges(resource);
+    checkWords(resource);
   }
   checkNames(stacks);
 }

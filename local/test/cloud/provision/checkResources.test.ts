@@ -81,6 +81,34 @@ test.each<[Resource['type'], Readonly<Record<string, unknown>>, string]>([
   expect(() => check({ type, properties })).toThrow(`Shop/It (${type}): ${sentence}`);
 });
 
+test.each<[Resource['type'], Readonly<Record<string, unknown>>, string]>([
+  [
+    'AWS::S3::Bucket',
+    { VersioningConfiguration: { Status: 'enabled' } },
+    'VersioningConfiguration.Status must be one of Enabled, Suspended; got enabled.',
+  ],
+  [
+    'AWS::Lambda::Function',
+    { LoggingConfig: { LogFormat: 'Json' } },
+    'LoggingConfig.LogFormat must be one of Text, JSON; got Json.',
+  ],
+  ['AWS::AppSync::Resolver', { Kind: 'pipeline' }, 'Kind must be one of UNIT, PIPELINE; got pipeline.'],
+])('%s: a word that AWS refuses stops the start, and is not taken for the default: %j', (...row) => {
+  const [type, properties, sentence] = row;
+
+  expect(() => check({ type, properties })).toThrow(`Shop/It (${type}): ${sentence}`);
+});
+
+test('words of AWS are accepted', () => {
+  expect(() =>
+    check(
+      { type: 'AWS::S3::Bucket', properties: { VersioningConfiguration: { Status: 'Enabled' } } },
+      { type: 'AWS::Events::Rule', properties: { State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' } },
+      { type: 'AWS::Lambda::Function', properties: { LoggingConfig: { SystemLogLevel: 'WARN' } } },
+    ),
+  ).not.toThrow();
+});
+
 test('numbers at their limits are accepted, as text too', () => {
   expect(() =>
     check(
