@@ -115,6 +115,14 @@ describe('pendingOrders', () => {
     expect(second).toMatchObject({ ok: { items: [{ orderId: 'b' }], nextToken: null } });
   });
 
+  test('shows what each order is about', async () => {
+    await pause('a', 'ten chairs');
+
+    expect(await pendingOrders({ limit: 20 })).toMatchObject({
+      ok: { items: [{ orderDetails: 'ten chairs' }] },
+    });
+  });
+
   test('ends a page before it is too large to be answered', async () => {
     const orderIds = Array.from({ length: 100 }, (_, index) => `o-${100 + index}`);
     // Every byte of these details is 6 in JSON, so 100 orders are more than AppSync's 5 MB and Lambda's 6 MB.
