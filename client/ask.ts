@@ -54,7 +54,7 @@ function valueIn(field: string, status: number, text: string): unknown {
   const { data, errors } = fieldsOf(parseJson(text));
   const value = fieldsOf(data)[field];
   const [error] = Array.isArray(errors) ? errors : [];
-  const message = `The API answered with status ${status}, but not with a GraphQL response.`;
+  const message = `The API answered with status ${status} and no GraphQL response.`;
   if (status >= 500) throw new Unreachable('Unreachable', message, true);
   if (error !== undefined) throw parseError({ errorCode: status, ...fieldsOf(error) });
   if (value === undefined) throw parseError({ errorCode: status === 200 ? 0 : status, message });

@@ -2,7 +2,7 @@
 export type Socket = {
   addEventListener(
     type: 'open' | 'close' | 'error' | 'message',
-    listener: (event: { readonly data?: unknown }) => void,
+    listener: (event: { readonly type?: string; readonly data?: unknown }) => void,
   ): void;
   send(text: string): void;
   close(): void;

@@ -28,7 +28,7 @@ export function keyOf<Name extends string>(table: Readonly<Record<Name, unknown>
   return scalar((answer): answer is Name => typeof answer === 'string' && Object.hasOwn(table, answer));
 }
 
-const LIST = scalar((answer): answer is readonly unknown[] => Array.isArray(answer));
+const LIST = scalar<readonly unknown[]>(Array.isArray);
 
 export function list<Value>({ selection, parse }: Shape<Value>): Shape<readonly Value[]> {
   return { selection, parse: (answer, name) => LIST.parse(answer, name).map((item) => parse(item, name)) };

@@ -5,8 +5,8 @@ import { keyOf, list, nullable, object, scalar } from './shape.ts';
 const DECISION_KINDS = {
   CONFIRMED: true,
   REJECTED: true,
-  CANCELLED: true,
   EXPIRED: true,
+  CANCELLED: true,
   FAILED: true,
 } satisfies Record<DecisionKind, true>;
 

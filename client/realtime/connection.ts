@@ -8,7 +8,7 @@ export type Connection = {
   readonly hasRoom: () => boolean;
   readonly add: (subscription: Subscription) => void;
   readonly remove: (subscription: Subscription) => void;
-  readonly state: () => ConnectionState;
+  readonly currentState: () => ConnectionState;
   /** Tries again at once when it waits for the next try. */
   readonly wake: () => void;
 };

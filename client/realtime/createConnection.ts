@@ -39,7 +39,7 @@ class AppSyncConnection implements Connection {
     return !this.#isFull && this.subscriptions.size < MAX_SUBSCRIPTIONS;
   }
 
-  state(): ConnectionState {
+  currentState(): ConnectionState {
     if (this.#offline !== null) return this.#offline;
     if (this.subscriptions.size === 0) return { name: 'idle' };
     if (this.#waiting().length > 0) return { name: 'connecting' };

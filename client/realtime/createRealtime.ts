@@ -1,5 +1,5 @@
 import type { ConnectionState, ObservableConnection } from '../connectionState.ts';
-import type { Environment, RealtimeEnvironment } from '../environment.ts';
+import type { Environment } from '../environment.ts';
 import type { Connection } from './connection.ts';
 import { createConnection } from './createConnection.ts';
 import { createConnectionMonitor } from './createConnectionMonitor.ts';
@@ -23,15 +23,15 @@ export function createRealtime(environment: Environment): Realtime {
   let busy = 0;
   let lastId = 0;
   const monitor = createConnectionMonitor(() => [
-    ...[...connections].map((one) => one.state()),
+    ...[...connections].map((one) => one.currentState()),
     ...(busy > 0 ? [CATCHING_UP] : []),
   ]);
   const place = (subscription: Subscription) => {
-    if (!canConnect(environment)) {
-      throw new TypeError('No WebSocket found: pass one to createClient.');
-    }
+    const { WebSocket } = environment;
+    if (WebSocket === undefined) throw new TypeError('No WebSocket found: pass one to createClient.');
     const open = [...connections].find((one) => one.hasRoom());
-    const connection = open ?? createConnection(environment, { changed: monitor.update, overflowed: place });
+    const connection =
+      open ?? createConnection({ ...environment, WebSocket }, { changed: monitor.update, overflowed: place });
     connections.add(connection);
     connection.add(subscription);
   };
@@ -63,8 +63,4 @@ export function createRealtime(environment: Environment): Realtime {
       };
     },
   };
-}
-
-function canConnect(environment: Environment): environment is RealtimeEnvironment {
-  return environment.WebSocket !== undefined;
 }

@@ -11,7 +11,7 @@ export type TimerSet<Name extends string> = {
 export function createTimerSet<Name extends string>(timers: Timers): TimerSet<Name> {
   const running = new Map<Name, unknown>();
   const stop = (name: Name) => {
-    if (running.has(name)) timers.clearTimeout(running.get(name));
+    timers.clearTimeout(running.get(name));
     running.delete(name);
   };
   return {

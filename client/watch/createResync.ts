@@ -35,12 +35,12 @@ export function createResync({ environment, look, failed, catchingUp }: ResyncOp
       return await look();
     } catch (error) {
       // An error that is not the API's is a bug, and the program that iterates should see it.
-      if (!isStopped && !(isClientError(error) && !isHopeless(error))) failed(error);
+      if (!isClientError(error) || isHopeless(error)) failed(error);
       return false;
     }
   };
   const run = async () => {
-    if (isLooking || isStopped) return;
+    if (isLooking) return;
     timers.clearTimeout(timer);
     isLooking = true;
     isWanted = false;
@@ -52,8 +52,8 @@ export function createResync({ environment, look, failed, catchingUp }: ResyncOp
       caughtUp?.();
       caughtUp = null;
     }
+    const wait = isDone ? POLL_MILLISECONDS : backoff(attempts, random);
     attempts = isDone ? 0 : attempts + 1;
-    const wait = isDone ? POLL_MILLISECONDS : backoff(attempts - 1, random);
     timer = timers.setTimeout(() => void run(), wait);
   };
   return {
