@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
-const CLASS = /\bclass (\w+) extends [\w.]+ \{/g;
+/** With its parameters of types, and what it implements. */
+const CLASS = /\bclass (\w+)(?:<[^{}]*>)? extends [^{}]+ \{/g;
 
 /**
  * Keeps the names of classes that extend others, which Lambda logs as the type of an error. esbuild's own `keepNames` does

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decode } from '@jridgewell/sourcemap-codec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFolder, bundleFunctions } from '../../infra/bundle/bundleFunctions.ts';
-import { classNames } from '../../infra/bundle/classNames.ts';
+import { classNames, withClassNames } from '../../infra/bundle/classNames.ts';
 import { bundleResolvers, RESOLVERS } from '../../infra/bundle/bundleResolvers.ts';
 import { runBundler } from '../../infra/bundle/runBundler.ts';
 import { HANDLERS, type Handler } from '../../infra/handlers.ts';
@@ -142,6 +142,18 @@ test('keeps the names of classes, which Lambda logs as the type of an error, in 
       .flat()
       .map(([, , line]) => line),
   ).toContain(3);
+});
+
+test.each([
+  ['class Busy<T> extends Error {', "class Busy<T> extends Error { static name = 'Busy';"],
+  ['class Busy extends Failure<string> {', "class Busy extends Failure<string> { static name = 'Busy';"],
+  [
+    'class Busy extends Error implements Told {',
+    "class Busy extends Error implements Told { static name = 'Busy';",
+  ],
+  ['class Queue {', 'class Queue {'],
+])('keeps the name of %s', (head, expected) => {
+  expect(withClassNames(head)).toBe(expected);
 });
 
 test('tells a mistake in a source by file and line', async () => {
