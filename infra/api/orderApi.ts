@@ -1,17 +1,11 @@
-import {
-  CfnApiKey,
-  CfnDataSource,
-  type CfnGraphQLApi,
-  CfnGraphQLSchema,
-  CfnResolver,
-} from 'aws-cdk-lib/aws-appsync';
+import { CfnDataSource, type CfnGraphQLApi, CfnGraphQLSchema, CfnResolver } from 'aws-cdk-lib/aws-appsync';
 import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { RESOLVERS, type Resolver, type ResolverBundles } from '../bundle/bundleResolvers.ts';
 import type { HandlerFunction } from '../handlerFunction.ts';
 import type { ApiHandler } from '../handlers.ts';
 import type { Settings } from '../settings.ts';
-import type { ApiKeyEnd } from '../settings/apiKeyEnd.ts';
+import { addApiKey } from './addApiKey.ts';
 import { createGraphqlApi } from './createGraphqlApi.ts';
 import { describeInComments } from './describeInComments.ts';
 import { openToApprovers } from './openToApprovers.ts';
@@ -55,9 +49,9 @@ export class OrderApi extends Construct {
     this.#api = createGraphqlApi(this, props.name, props.settings);
     const apiId = this.#api.attrApiId;
     this.#schema = new CfnGraphQLSchema(this, 'Schema', { apiId, definition: schemaFor(props) });
-    this.#addKey('Key', props.settings.apiKeyExpires);
-    this.#addKey('SecondKey', props.settings.secondApiKeyExpires);
-    const { wafRateLimit } = props.settings;
+    const { apiKeyExpires, secondApiKeyExpires, wafRateLimit } = props.settings;
+    addApiKey(this, 'Key', { apiId, schema: this.#schema, end: apiKeyExpires });
+    addApiKey(this, 'SecondKey', { apiId, schema: this.#schema, end: secondApiKeyExpires });
     if (wafRateLimit !== null)
       addRateRule(this, { name: props.name, apiArn: this.#api.attrArn, maxRequests: wafRateLimit });
     this.#settings = props.settings;
@@ -85,14 +79,6 @@ export class OrderApi extends Construct {
     if (!this.#settings.statusEvents) return;
     publisher.setVariable('EVENTS_URL', `https://events.${Aws.REGION}.${Aws.URL_SUFFIX}/`);
     publisher.allow(['events:PutEvents'], DEFAULT_BUS);
-  }
-
-  #addKey(id: string, end: ApiKeyEnd): void {
-    if (end === 'off') return;
-    const expires = end === 'trial' ? {} : { expires: end.seconds };
-    const key = new CfnApiKey(this, id, { apiId: this.#api.attrApiId, ...expires });
-    // AppSync refuses a key while it reads the schema: ConcurrentModificationException (aws-cdk issue 8168).
-    key.addResourceDependency(this.#schema);
   }
 
   #addSource(resolver: Resolver, handler: HandlerFunction): string {
