@@ -35,7 +35,18 @@ export function log(message: string, facts: Facts = {}): void {
 export function factsOf(error: unknown): Facts {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: nameOf(error), stack: frames.map((frame) => frame.trim()).join(' | ') };
+  return { error: nameOf(error), ...codeOf(error), stack: frames.map((frame) => frame.trim()).join(' | ') };
+}
+
+const CODE = /^[A-Z][A-Z0-9_]{1,39}$/;
+
+/** Such as ECONNREFUSED, which `fetch` leaves in the cause of its error. */
+function codeOf(error: Error): Facts {
+  const codes = [error, error.cause].map((each) =>
+    each instanceof Error && 'code' in each ? each.code : null,
+  );
+  const code = codes.find((each) => typeof each === 'string' && CODE.test(each));
+  return typeof code === 'string' ? { code } : {};
 }
 
 /** Of a class that only extends Error, `name` is Error's. */

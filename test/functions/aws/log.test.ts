@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { factsOf, log, logging } from '../../../functions/aws/log.ts';
 import { emitMetrics } from '../../../functions/aws/metrics.ts';
@@ -73,6 +75,26 @@ test.each([
       error: name,
       stack: expect.stringMatching(/^at [^|]+log\.test\.ts:\d+:\d+/),
     });
+  },
+);
+
+test('of a call that found no server, the facts have the code', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  server.close();
+  await once(server, 'close');
+
+  const error = await fetch(`http://127.0.0.1:${port}`).catch((thrown: unknown) => thrown);
+
+  expect(factsOf(error)).toMatchObject({ error: 'TypeError', code: 'ECONNREFUSED' });
+});
+
+test.each(['the key is abc', 'x', 42, null])(
+  'a code that is no word of a system is not logged: %j',
+  (code) => {
+    expect(factsOf(Object.assign(new Error('no'), { code }))).not.toHaveProperty('code');
   },
 );
 
