@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countedBetween, type Counts, postGraphql, type TestCloud } from '@countersign/local-cloud/testing';
+import { OPERATIONS } from '../../client/operations.ts';
 import { outputsOf } from '../cloud.ts';
 import { subscribe } from '../realtime.ts';
 
@@ -18,12 +19,13 @@ export type OrderUsage = {
   readonly logBytes: number;
 };
 
-const MUTATIONS = {
+const DOCUMENTS = {
   processOrder:
-    'mutation ($id: ID!) { processOrder(input: { orderId: $id, orderDetails: "chairs" }) { status } }',
-  // As the client's `watchOrder` asks after it has subscribed.
-  order: 'query ($id: ID!) { order(orderId: $id) { history { orderId status version at reason } } }',
-  confirmOrder: 'mutation ($id: ID!) { confirmOrder(input: { orderId: $id, isConfirmed: true }) { status } }',
+    'mutation ($orderId: ID!) { processOrder(input: { orderId: $orderId, orderDetails: "chairs" }) { status } }',
+  /** As the client's `watchOrder` asks after it has subscribed. */
+  history: OPERATIONS.history.document,
+  confirmOrder:
+    'mutation ($orderId: ID!) { confirmOrder(input: { orderId: $orderId, isConfirmed: true }) { status } }',
 };
 /** Longer than the delay of the safety net's queue and the window of a batch. */
 const NET_DELAY = 'PT40S';
@@ -43,11 +45,11 @@ type Run = { readonly net: readonly Counts[]; readonly events: number };
 async function runOrder(cloud: TestCloud, id: string): Promise<Run> {
   const heard = listenFor();
   const socket = await subscribe(outputsOf(cloud), 1, ({ status }) => heard.take(status));
-  await ask(cloud, MUTATIONS.processOrder, id);
+  await ask(cloud, DOCUMENTS.processOrder, id);
   await heard.until('PAUSED');
-  await ask(cloud, MUTATIONS.order, id);
+  await ask(cloud, DOCUMENTS.history, id);
   const afterRequest = await letNetRun(cloud);
-  await ask(cloud, MUTATIONS.confirmOrder, id);
+  await ask(cloud, DOCUMENTS.confirmOrder, id);
   await heard.until('COMPLETED');
   const afterDecision = await letNetRun(cloud);
   socket.terminate();
@@ -84,7 +86,7 @@ function listenFor() {
 
 async function ask(cloud: TestCloud, query: string, id: string): Promise<void> {
   const { GraphQLUrl: graphqlUrl, ApiKey } = outputsOf(cloud);
-  const text = JSON.stringify({ query, variables: { id } });
+  const text = JSON.stringify({ query, variables: { orderId: id } });
   const { body } = await postGraphql({ graphqlUrl }, text, { 'x-api-key': ApiKey });
   if (body?.errors !== undefined) throw new Error(`An order could not be counted: ${JSON.stringify(body)}`);
 }

@@ -53,7 +53,7 @@ function incomingOf(message: IncomingMessage): Incoming {
 /** Node keeps the first Host of several: all of them are kept here, so that no other one passes beside it. */
 function headIn({ method = 'GET', url = '/', headers, rawHeaders }: IncomingMessage): RequestHead {
   const hosts = rawHeaders.filter(
-    (_, index) => rawHeaders[index - 1]?.toLowerCase() === 'host' && index % 2 === 1,
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host',
   );
   return headOf(method, url, hosts.length > 1 ? { ...headers, host: hosts.join(', ') } : headers);
 }
